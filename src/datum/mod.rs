@@ -1,0 +1,7 @@
+//! Floor 1: coordinate systems. Stored positions are WGS-84; pictures are in Web Mercator.
+
+mod mercator;
+
+pub use mercator::{
+    MERC_HALF_M, MercBox, MercXY, ground_m_per_merc_m, lonlat_from_merc, merc_from_lonlat,
+};

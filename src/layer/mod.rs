@@ -1,0 +1,1 @@
+//! Floor 5: what to draw, as plain data.

@@ -1,0 +1,69 @@
+//! The catalogue: programmes and need categories, with their names in both languages.
+
+use crate::words::Lang;
+
+/// A programme or a need category.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Term {
+    /// Its code, lower case, or the text of an unknown term as it came.
+    pub code: String,
+    /// Chinese name.
+    pub zh: String,
+    /// English name.
+    pub en: String,
+    /// Other names under which files know it.
+    pub aliases: Vec<String>,
+    /// Weight in the unmet load; 1 unless set.
+    pub weight: f64,
+    /// Whether the catalogue ships it; unknown terms of a file are not.
+    pub known: bool,
+}
+
+impl Term {
+    /// A term that a file names and the catalogue does not have.
+    pub fn unknown(text: &str) -> Self {
+        Self {
+            code: text.to_owned(),
+            zh: text.to_owned(),
+            en: text.to_owned(),
+            aliases: Vec::new(),
+            weight: 1.0,
+            known: false,
+        }
+    }
+
+    /// The name in a language.
+    pub fn name(&self, lang: Lang) -> &str {
+        lang.pick(&self.zh, &self.en)
+    }
+
+    /// Whether a text means this term: code, either name or an alias, case aside.
+    pub fn is_called(&self, text: &str) -> bool {
+        let same = |name: &str| name == text || name.to_lowercase() == text.to_lowercase();
+        same(&self.code)
+            || same(&self.zh)
+            || same(&self.en)
+            || self.aliases.iter().any(|alias| same(alias))
+    }
+}
+
+/// Programmes and needs. The place of a term in its list is its bit in the household columns.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Catalogue {
+    /// Kinds of assistance.
+    pub programmes: Vec<Term>,
+    /// Kinds of need.
+    pub needs: Vec<Term>,
+}
+
+impl Catalogue {
+    /// The place of a programme by code, name or alias.
+    pub fn programme(&self, text: &str) -> Option<usize> {
+        self.programmes.iter().position(|term| term.is_called(text))
+    }
+
+    /// The place of a need by code, name or alias.
+    pub fn need(&self, text: &str) -> Option<usize> {
+        self.needs.iter().position(|term| term.is_called(text))
+    }
+}

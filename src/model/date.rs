@@ -1,0 +1,126 @@
+//! A day.
+
+use std::fmt;
+
+/// A calendar day, as days since 1970-01-01, between the years 1 and 9999.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date(i32);
+
+const EPOCH: jiff::civil::Date = jiff::civil::Date::constant(1970, 1, 1);
+
+impl Date {
+    /// The day of a year, month and day, or `None` where there is none.
+    pub fn from_ymd(year: i16, month: i8, day: i8) -> Option<Self> {
+        if !(1..=9999).contains(&year) {
+            return None;
+        }
+        let date = jiff::civil::Date::new(year, month, day).ok()?;
+        Some(Self(date.since(EPOCH).ok()?.get_days()))
+    }
+
+    /// The day that is this many days after 1970-01-01.
+    pub fn from_days(days: i32) -> Self {
+        Self(days)
+    }
+
+    /// Days since 1970-01-01.
+    pub fn days(self) -> i32 {
+        self.0
+    }
+
+    /// Today, where this machine is.
+    pub fn today() -> Self {
+        let today = jiff::Zoned::now().date();
+        Self::from_ymd(today.year(), today.month(), today.day()).unwrap_or(Self(0))
+    }
+
+    /// The day so many days later (earlier where negative).
+    #[must_use]
+    pub fn plus_days(self, days: i32) -> Self {
+        Self(self.0.saturating_add(days))
+    }
+
+    fn civil(self) -> jiff::civil::Date {
+        EPOCH.saturating_add(jiff::Span::new().try_days(self.0).unwrap_or_default())
+    }
+
+    /// Year, month and day.
+    pub fn ymd(self) -> (i16, i8, i8) {
+        let civil = self.civil();
+        (civil.year(), civil.month(), civil.day())
+    }
+
+    /// Reads the forms that spreadsheets hold: `2026-10-01`, `2026/10/1`, `2026.10.1`,
+    /// `20261001`, `2026年10月1日`, each with or without a time behind it.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let day = text.split([' ', 'T']).next().unwrap_or(text);
+        if day.len() == 8 && day.bytes().all(|byte| byte.is_ascii_digit()) {
+            let number: i32 = day.parse().ok()?;
+            return Self::from_ymd(
+                (number / 10_000) as i16,
+                (number / 100 % 100) as i8,
+                (number % 100) as i8,
+            );
+        }
+        let day = day.strip_suffix(['日', '号']).unwrap_or(day);
+        let mut parts = day.split(['-', '/', '.', '年', '月']);
+        let year = parts.next().filter(|part| part.len() == 4)?.parse().ok()?;
+        let month = parts.next().filter(|part| part.len() <= 2)?.parse().ok()?;
+        let day = parts.next().filter(|part| part.len() <= 2)?.parse().ok()?;
+        parts.next().is_none().then_some(())?;
+        Self::from_ymd(year, month, day)
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (year, month, day) = self.ymd();
+        write!(f, "{year:04}-{month:02}-{day:02}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_the_forms_of_spreadsheets() {
+        let day = Date::from_ymd(2026, 10, 1);
+        for text in [
+            "2026-10-01",
+            "2026/10/1",
+            "2026.10.1",
+            "20261001",
+            "2026年10月1日",
+            " 2026-10-01 08:30 ",
+            "2026-10-01T00:00:00",
+        ] {
+            assert_eq!(Date::parse(text), day, "{text}");
+        }
+        for text in [
+            "",
+            "2026",
+            "2026-13-01",
+            "2026-02-30",
+            "01/10/2026",
+            "2026-10",
+            "2026-10-01-02",
+            "昨天",
+        ] {
+            assert_eq!(Date::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn days_and_text_agree() {
+        assert_eq!(Date::from_days(0).to_string(), "1970-01-01");
+        assert_eq!(Date::from_ymd(2000, 3, 1).map(Date::days), Some(11_017));
+        assert_eq!(
+            Date::from_ymd(2026, 3, 1)
+                .map(|date| date.plus_days(-1).to_string())
+                .as_deref(),
+            Some("2026-02-28")
+        );
+    }
+}

@@ -1,0 +1,1 @@
+//! Floor 2: bytes → model, one format a file, streaming.

@@ -1,0 +1,97 @@
+//! The areas of all levels, with their tree.
+
+use crate::datum::{MercBox, MercXY};
+use crate::model::AreaLevel;
+use geo_types::MultiPolygon;
+
+/// The place of an area in [`Areas`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AreaIndex(pub u32);
+
+impl AreaIndex {
+    /// No area.
+    pub const NONE: Self = Self(u32::MAX);
+
+    /// The place as an option.
+    pub fn get(self) -> Option<usize> {
+        (self != Self::NONE).then_some(self.0 as usize)
+    }
+}
+
+/// One value an area in every column, sorted by level (largest first), then by code.
+#[derive(Debug, Clone, Default)]
+pub struct Areas {
+    /// Codes.
+    pub code: Vec<String>,
+    /// Names.
+    pub name: Vec<String>,
+    /// Levels.
+    pub level: Vec<AreaLevel>,
+    /// The area that each belongs to, or [`AreaIndex::NONE`].
+    pub parent: Vec<AreaIndex>,
+    /// Boundaries in Web Mercator metres; may be empty.
+    pub boundary_merc: Vec<MultiPolygon<f64>>,
+    /// Boxes around the boundaries.
+    pub box_merc: Vec<MercBox>,
+    /// Where a name stands well: inside the boundary.
+    pub label_merc: Vec<MercXY>,
+    /// Ground area in km².
+    pub ground_km2: Vec<f64>,
+    /// Whether the boundary was dissolved from the children.
+    pub derived: Vec<bool>,
+}
+
+impl Areas {
+    /// Number of areas.
+    pub fn len(&self) -> usize {
+        self.code.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.code.is_empty()
+    }
+
+    /// The area of a code.
+    pub fn by_code(&self, code: &str) -> Option<AreaIndex> {
+        self.code
+            .iter()
+            .position(|there| there == code)
+            .map(|at| AreaIndex(at as u32))
+    }
+
+    /// The places of all areas of a level.
+    pub fn of_level(&self, level: AreaLevel) -> impl Iterator<Item = AreaIndex> + '_ {
+        (0..self.len())
+            .filter(move |at| self.level[*at] == level)
+            .map(|at| AreaIndex(at as u32))
+    }
+
+    /// The levels that have areas, from the largest to the smallest.
+    pub fn levels(&self) -> Vec<AreaLevel> {
+        AreaLevel::ALL
+            .into_iter()
+            .filter(|level| self.level.contains(level))
+            .collect()
+    }
+
+    /// The area itself, then its parent, and so on up.
+    pub fn chain(&self, area: AreaIndex) -> impl Iterator<Item = AreaIndex> + '_ {
+        std::iter::successors(
+            Some(area).filter(|area| *area != AreaIndex::NONE),
+            move |at| {
+                self.parent
+                    .get(at.0 as usize)
+                    .copied()
+                    .filter(|parent| *parent != AreaIndex::NONE)
+            },
+        )
+        .take(AreaLevel::ALL.len())
+    }
+
+    /// The ancestor of an area (or itself) at a level.
+    pub fn at_level(&self, area: AreaIndex, level: AreaLevel) -> Option<AreaIndex> {
+        self.chain(area)
+            .find(|at| self.level.get(at.0 as usize) == Some(&level))
+    }
+}

@@ -1,0 +1,5 @@
+//! The R-tree of the households.
+
+/// R-tree of the geocoded households.
+#[derive(Debug, Default)]
+pub struct PointIndex;

@@ -1,0 +1,52 @@
+//! Floor 2: the whole town in memory: immutable, columnar, with R-trees; shared as `Arc`.
+
+mod areas;
+mod builder;
+mod column;
+mod index;
+mod locate;
+
+pub use areas::{AreaIndex, Areas};
+pub use builder::Builder;
+pub use column::{Households, TextColumn, Unknown};
+pub use index::PointIndex;
+pub use locate::Locator;
+
+use crate::base::Generation;
+use crate::datum::MercBox;
+use crate::model::Catalogue;
+
+/// The town as it was at one moment. Never changes; a new import makes a new one.
+#[derive(Debug)]
+pub struct Snapshot {
+    /// Which edition this is.
+    pub generation: Generation,
+    /// The households, a column a field. Row numbers are places in these columns.
+    pub households: Households,
+    /// The areas of all levels.
+    pub areas: Areas,
+    /// The catalogue, with the unknown terms of the files behind the shipped ones.
+    pub catalogue: Catalogue,
+    /// R-tree of the geocoded households.
+    pub points: PointIndex,
+    /// What has no place, or another place than declared.
+    pub quality: Quality,
+    /// Box around everything: areas and households.
+    pub extent_merc: MercBox,
+    /// Whether this is demonstration data.
+    pub is_demo: bool,
+}
+
+/// Counts that stand beside every figure.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Quality {
+    /// All households.
+    pub households: usize,
+    /// Households without a position.
+    pub not_geocoded: usize,
+    /// Households with a position in no area.
+    pub outside_areas: usize,
+    /// Households with a position that declare an area and are not in it (those outside every
+    /// area among them).
+    pub outside_declared: usize,
+}
