@@ -62,14 +62,18 @@ impl Fault {
     /// The sentence in a language, with the chain of causes behind it.
     pub fn text(&self, lang: Lang) -> String {
         let mut out = self.message.text(lang);
-        let mut cause = self.cause.as_deref().map(|cause| cause as &dyn Error);
-        while let Some(error) = cause {
+        for cause in self.causes() {
             out.push_str(lang.pick("（", " ("));
-            out.push_str(&error.to_string());
+            out.push_str(&cause);
             out.push_str(lang.pick("）", ")"));
-            cause = error.source();
         }
         out
+    }
+
+    /// What the system or a library said, and why, from the outermost in.
+    pub fn causes(&self) -> Vec<String> {
+        let first = self.cause.as_deref().map(|cause| cause as &dyn Error);
+        std::iter::successors(first, |error| error.source()).map(ToString::to_string).collect()
     }
 }
 

@@ -1,0 +1,75 @@
+//! The sample town: shipped inside the program, unpacked into a folder that goes with it.
+
+use super::import::import_files;
+use super::ImportRequest;
+use crate::base::{AtomicFile, Progress};
+use crate::store::Workspace;
+use crate::words::{Fault, Message};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+use std::{env, fs, process};
+
+const AREAS: &[u8] = include_bytes!("../../sample-data/demo/areas.geojson");
+const HOUSEHOLDS: &[u8] = include_bytes!("../../sample-data/demo/households.csv");
+const BASE_MAP: &[u8] = include_bytes!("../../sample-data/demo/base-map.pmtiles");
+
+/// The folder of this process for the sample town, below the system's temporary folder.
+/// Whoever starts the program removes it at the end.
+pub fn demo_folder() -> PathBuf {
+    env::temp_dir().join(format!("livelihood-map-demo-{}", process::id()))
+}
+
+/// The sample town's base map as a file, unpacked where it is not there yet.
+///
+/// # Errors
+/// Where the temporary folder cannot be written.
+pub fn demo_base_map() -> Result<PathBuf, Fault> {
+    let path = demo_folder().join("base-map.pmtiles");
+    if !path.exists() {
+        fs::create_dir_all(demo_folder()).map_err(cannot_unpack)?;
+        unpack(&path, BASE_MAP)?;
+    }
+    Ok(path)
+}
+
+/// A fresh workspace with the sample town, and its base map.
+pub(super) fn open_demo(progress: &Progress) -> Result<(Workspace, PathBuf), Fault> {
+    static OPENED: OnceLock<()> = OnceLock::new();
+    let folder = demo_folder();
+    if OPENED.set(()).is_ok() && folder.exists() {
+        // A process of the same number, long gone, left it.
+        fs::remove_dir_all(&folder).map_err(cannot_unpack)?;
+    }
+    let base_map = demo_base_map()?;
+    let path = fresh_path(&folder);
+    let files = folder.join("files");
+    fs::create_dir_all(&files).map_err(cannot_unpack)?;
+    let (areas, households) = (files.join("areas.geojson"), files.join("households.csv"));
+    unpack(&areas, AREAS)?;
+    unpack(&households, HOUSEHOLDS)?;
+    let mut workspace = Workspace::create(&path, true)?;
+    let request = ImportRequest::of_files(vec![areas], vec![households]);
+    import_files(&mut workspace, &request, progress)?;
+    fs::remove_dir_all(&files).map_err(cannot_unpack)?;
+    Ok((workspace, base_map))
+}
+
+/// The sample town opened a second time in one process gets a name of its own: the first may
+/// still be open.
+fn fresh_path(folder: &Path) -> PathBuf {
+    (1_u32..)
+        .map(|number| if number == 1 { "示范街道.lmap".to_owned() } else { format!("示范街道 {number}.lmap") })
+        .map(|name| folder.join(name))
+        .find(|path| !path.exists())
+        .unwrap_or_else(|| folder.join("示范街道.lmap"))
+}
+
+fn unpack(path: &Path, bytes: &[u8]) -> Result<(), Fault> {
+    let mut file = AtomicFile::create(path).map_err(cannot_unpack)?;
+    file.write_all(bytes).and_then(|()| file.commit()).map_err(cannot_unpack)
+}
+
+fn cannot_unpack(cause: std::io::Error) -> Fault {
+    Fault::failed(Message::new("jobs.cannot_unpack").arg("folder", env::temp_dir().display())).because(cause)
+}

@@ -1,0 +1,32 @@
+//! Floor 6: everything slow. Closed requests and events, one file a job, and two ways to run
+//! them: on threads (the window) and at once (the command line and the tests).
+
+mod base_map;
+mod demo;
+mod export;
+mod filter;
+mod generate;
+mod import;
+mod layer;
+mod layer_legend;
+mod list_table;
+mod load;
+mod picture;
+mod places;
+mod request;
+mod runner;
+mod workspace;
+
+pub use base_map::{BaseMapFacts, BaseMapRequest};
+pub use demo::{demo_base_map, demo_folder};
+pub use crate::read::EncodingChoice;
+pub use export::{ExportFormat, ExportRequest, Exported};
+pub use filter::{FilterRequest, Filtered, Scores};
+pub use generate::{GenerateRequest, Generated};
+pub use import::{FileReport, ImportReport, ImportRequest, Imported};
+pub use layer::{AreaValue, Drawn, LayerRequest, MAX_DOTS, Painted};
+pub use load::{OpenRequest, Opened, Town};
+pub use picture::{Pictured, PictureRequest};
+pub use request::{Event, Lane, Request};
+pub use runner::{InlineRunner, Running, ThreadRunner};
+pub use workspace::WorkspaceHandle;

@@ -1,0 +1,98 @@
+//! What can be asked for, and what comes back.
+
+use super::{
+    BaseMapFacts, BaseMapRequest, Drawn, ExportRequest, Exported, FilterRequest, Filtered, GenerateRequest, Generated, ImportRequest, Imported,
+    LayerRequest, OpenRequest, Opened, PictureRequest, Pictured,
+};
+use crate::base::Progress;
+use crate::words::Fault;
+use std::sync::Arc;
+
+/// Slow work that somebody asks for.
+#[derive(Debug, Clone)]
+pub enum Request {
+    /// Open a workspace (or the sample town) and load it.
+    Open(OpenRequest),
+    /// Read files into the workspace.
+    Import(ImportRequest),
+    /// Find the households of a filter, in order, with their figures.
+    Filter(FilterRequest),
+    /// Compute what a map layer shows.
+    Layer(LayerRequest),
+    /// Write the list.
+    Export(ExportRequest),
+    /// Draw the map as a flat picture and write it.
+    Picture(PictureRequest),
+    /// Make a synthetic town.
+    Generate(GenerateRequest),
+    /// Look at a base-map file.
+    BaseMap(BaseMapRequest),
+}
+
+/// Where a request queues. One in flight a lane; a newer request takes the place of a waiting
+/// one and cancels the running one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Lane {
+    /// Opening, importing, generating: whatever touches the workspace file.
+    Workspace,
+    /// The filter.
+    Filter,
+    /// A layer of the map, by its number.
+    Layer(u32),
+    /// Exports.
+    Export,
+    /// The base map.
+    BaseMap,
+}
+
+/// What came of a request.
+#[derive(Debug)]
+pub enum Event {
+    /// A workspace is open.
+    Opened(Box<Opened>),
+    /// Files were imported.
+    Imported(Box<Imported>),
+    /// The filter has its households.
+    Filtered(Box<Filtered>),
+    /// A layer has its picture.
+    Drawn(Box<Drawn>),
+    /// A list was written.
+    Exported(Exported),
+    /// A picture was written.
+    Pictured(Pictured),
+    /// A town was made.
+    Generated(Generated),
+    /// A base map can be drawn.
+    BaseMapReady(Arc<BaseMapFacts>),
+    /// It did not work.
+    Failed(Lane, Fault),
+}
+
+impl Request {
+    /// Where it queues.
+    pub fn lane(&self) -> Lane {
+        match self {
+            Self::Open(_) | Self::Import(_) | Self::Generate(_) => Lane::Workspace,
+            Self::Filter(_) => Lane::Filter,
+            Self::Layer(request) => Lane::Layer(request.spec.id.0),
+            Self::Export(_) | Self::Picture(_) => Lane::Export,
+            Self::BaseMap(_) => Lane::BaseMap,
+        }
+    }
+
+    /// Does it, here and now.
+    pub fn run(self, progress: &Progress) -> Event {
+        let lane = self.lane();
+        let result = match self {
+            Self::Open(request) => request.run(progress).map(|opened| Event::Opened(Box::new(opened))),
+            Self::Import(request) => request.run(progress).map(|imported| Event::Imported(Box::new(imported))),
+            Self::Filter(request) => request.run(progress).map(|filtered| Event::Filtered(Box::new(filtered))),
+            Self::Layer(request) => request.run(progress).map(|drawn| Event::Drawn(Box::new(drawn))),
+            Self::Export(request) => request.run(progress).map(Event::Exported),
+            Self::Picture(request) => request.run(progress).map(Event::Pictured),
+            Self::Generate(request) => request.run(progress).map(Event::Generated),
+            Self::BaseMap(request) => request.run(progress).map(Event::BaseMapReady),
+        };
+        result.unwrap_or_else(|fault| Event::Failed(lane, fault))
+    }
+}

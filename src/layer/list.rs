@@ -1,0 +1,281 @@
+//! The list: which columns there are and what stands in a cell. The window, the exports and the
+//! command line all read it here, so that they never disagree.
+
+use crate::analysis::{Priority, Reason, reasons};
+use crate::base::digits;
+use crate::model::{AreaLevel, Date, LonLat, masked_id_number, masked_name, masked_phone};
+use crate::query::Choice;
+use crate::snapshot::{Snapshot, Unknown};
+use crate::words::Lang;
+
+/// A column of the list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ListField {
+    /// The office's number.
+    HouseholdId,
+    /// Head of household.
+    HeadName,
+    /// Resident ID number.
+    IdNumber,
+    /// Telephone.
+    Phone,
+    /// Address.
+    Address,
+    /// Degrees east.
+    Lon,
+    /// Degrees north.
+    Lat,
+    /// Code of the declared area.
+    GridCode,
+    /// Name of the area that holds the household.
+    Grid,
+    /// Name of its community.
+    Community,
+    /// Number of members.
+    Members,
+    /// Members of 60 and older.
+    Elderly,
+    /// Members under 18.
+    Children,
+    /// Members with a disability.
+    Disabled,
+    /// Living alone.
+    LivingAlone,
+    /// Yuan a month.
+    MonthlyIncome,
+    /// Programmes received.
+    Programmes,
+    /// Open needs.
+    Needs,
+    /// Last visit.
+    LastVisit,
+    /// Days since the last visit.
+    DaysSinceVisit,
+    /// Tags.
+    Tags,
+    /// Notes.
+    Notes,
+    /// Priority score, 0 to 100.
+    Priority,
+    /// Why the priority is what it is.
+    Reasons,
+}
+
+impl ListField {
+    /// Every column, in the order of a full export.
+    pub const ALL: [Self; 24] = [
+        Self::Priority,
+        Self::HouseholdId,
+        Self::HeadName,
+        Self::IdNumber,
+        Self::Phone,
+        Self::Address,
+        Self::Community,
+        Self::Grid,
+        Self::GridCode,
+        Self::Members,
+        Self::Elderly,
+        Self::Children,
+        Self::Disabled,
+        Self::LivingAlone,
+        Self::MonthlyIncome,
+        Self::Programmes,
+        Self::Needs,
+        Self::Reasons,
+        Self::LastVisit,
+        Self::DaysSinceVisit,
+        Self::Tags,
+        Self::Notes,
+        Self::Lon,
+        Self::Lat,
+    ];
+
+    /// Its name on the command line and in GeoJSON; the same words as in the input files.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::HouseholdId => "household_id",
+            Self::HeadName => "head_name",
+            Self::IdNumber => "id_number",
+            Self::Phone => "phone",
+            Self::Address => "address",
+            Self::Lon => "lon",
+            Self::Lat => "lat",
+            Self::GridCode => "grid_code",
+            Self::Grid => "grid",
+            Self::Community => "community",
+            Self::Members => "members",
+            Self::Elderly => "elderly",
+            Self::Children => "children",
+            Self::Disabled => "disabled",
+            Self::LivingAlone => "living_alone",
+            Self::MonthlyIncome => "monthly_income",
+            Self::Programmes => "programmes",
+            Self::Needs => "needs",
+            Self::LastVisit => "last_visit",
+            Self::DaysSinceVisit => "days_since_visit",
+            Self::Tags => "tags",
+            Self::Notes => "notes",
+            Self::Priority => "priority",
+            Self::Reasons => "reasons",
+        }
+    }
+
+    /// The column of its key.
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|field| field.key() == key)
+    }
+
+    /// Its heading in a language.
+    pub fn heading(self, lang: Lang) -> String {
+        lang.t(&format!("layer.field_{}", self.key())).into_owned()
+    }
+
+    /// A fair width for a spreadsheet, in characters.
+    pub fn width_chars(self) -> f64 {
+        match self {
+            Self::IdNumber | Self::GridCode => 21.0,
+            Self::Address | Self::Reasons | Self::Notes => 36.0,
+            Self::Programmes | Self::Needs => 26.0,
+            Self::HouseholdId | Self::Phone | Self::Grid | Self::Community => 16.0,
+            _ => 11.0,
+        }
+    }
+
+    /// Whether its cells are numbers (and so stand to the right).
+    pub fn is_number(self) -> bool {
+        matches!(
+            self,
+            Self::Lon
+                | Self::Lat
+                | Self::Members
+                | Self::Elderly
+                | Self::Children
+                | Self::Disabled
+                | Self::MonthlyIncome
+                | Self::DaysSinceVisit
+                | Self::Priority
+        )
+    }
+}
+
+/// What a cell holds.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ListCell {
+    /// Nothing is known.
+    Empty,
+    /// Text.
+    Text(String),
+    /// A number.
+    Number(f64),
+}
+
+impl ListCell {
+    /// As a person reads it.
+    pub fn text(&self) -> String {
+        match self {
+            Self::Empty => String::new(),
+            Self::Text(text) => text.clone(),
+            Self::Number(number) => digits::figure(*number, 6),
+        }
+    }
+}
+
+/// What the cells depend on beside the snapshot.
+#[derive(Debug, Clone, Copy)]
+pub struct ListView<'a> {
+    /// The town.
+    pub snapshot: &'a Snapshot,
+    /// The scores, if they are known.
+    pub priority: Option<&'a Priority>,
+    /// The day of the figures.
+    pub as_of: Date,
+    /// Which programmes and needs count.
+    pub choice: Choice,
+    /// The language of names.
+    pub lang: Lang,
+    /// Whether names, ID numbers and phones are hidden.
+    pub masked: bool,
+}
+
+impl ListView<'_> {
+    /// The cell of a row and a column.
+    pub fn cell(&self, row: u32, field: ListField) -> ListCell {
+        let households = &self.snapshot.households;
+        let text = |text: &str| if text.is_empty() { ListCell::Empty } else { ListCell::Text(text.to_owned()) };
+        let sensitive = |plain: &str, mask: fn(&str) -> String| {
+            if self.masked { text(&mask(plain)) } else { text(plain) }
+        };
+        let count = |column: &[i32]| match column.get(row as usize) {
+            Some(known) if *known != Unknown::COUNT => ListCell::Number(f64::from(*known)),
+            _ => ListCell::Empty,
+        };
+        let number = |value: Option<f64>| value.filter(|value| value.is_finite()).map_or(ListCell::Empty, ListCell::Number);
+        match field {
+            ListField::HouseholdId => text(households.id.get(row)),
+            ListField::HeadName => sensitive(households.head_name.get(row), masked_name),
+            ListField::IdNumber => sensitive(households.id_number.get(row), masked_id_number),
+            ListField::Phone => sensitive(households.phone.get(row), masked_phone),
+            ListField::Address => text(households.address.get(row)),
+            ListField::Lon => number(households.position(row).map(|LonLat { lon, .. }| lon)),
+            ListField::Lat => number(households.position(row).map(|LonLat { lat, .. }| lat)),
+            ListField::GridCode => text(households.declared_area.get(row)),
+            ListField::Grid => text(&self.area_name(row, AreaLevel::Grid)),
+            ListField::Community => text(&self.area_name(row, AreaLevel::Community)),
+            ListField::Members => count(&households.members),
+            ListField::Elderly => count(&households.elderly),
+            ListField::Children => count(&households.children),
+            ListField::Disabled => count(&households.disabled),
+            ListField::LivingAlone => match households.living_alone.get(row as usize) {
+                Some(1) => text(&self.lang.t("common.yes")),
+                Some(0) => text(&self.lang.t("common.no")),
+                _ => ListCell::Empty,
+            },
+            ListField::MonthlyIncome => number(households.monthly_income.get(row as usize).copied()),
+            ListField::Programmes => text(&self.programmes(row).join(self.separator())),
+            ListField::Needs => text(&self.needs(row).join(self.separator())),
+            ListField::LastVisit => households.last_visit(row).map_or(ListCell::Empty, |day| text(&day.to_string())),
+            ListField::DaysSinceVisit => {
+                number(households.days_since_visit(row, self.as_of).map(f64::from))
+            }
+            ListField::Tags => text(households.tags.get(row)),
+            ListField::Notes => text(households.notes.get(row)),
+            ListField::Priority => number(
+                self.priority.and_then(|priority| priority.score.get(row as usize)).map(|score| f64::from(score.round())),
+            ),
+            ListField::Reasons => text(&self.reasons(row).join(self.lang.pick("；", "; "))),
+        }
+    }
+
+    fn separator(&self) -> &'static str {
+        self.lang.pick("、", ", ")
+    }
+
+    /// Name of the household's area at a level, empty where there is none.
+    pub fn area_name(&self, row: u32, level: AreaLevel) -> String {
+        let area = self.snapshot.households.area.get(row as usize).copied();
+        area.and_then(|area| self.snapshot.areas.at_level(area, level))
+            .and_then(|area| self.snapshot.areas.name.get(area.0 as usize).cloned())
+            .unwrap_or_default()
+    }
+
+    /// Names of the programmes that the household receives.
+    pub fn programmes(&self, row: u32) -> Vec<String> {
+        let bits = self.snapshot.households.programmes.get(row as usize).copied().unwrap_or(0);
+        named_bits(bits, self.snapshot.catalogue.programmes.iter().map(|term| term.name(self.lang)))
+    }
+
+    /// Names of the household's open needs.
+    pub fn needs(&self, row: u32) -> Vec<String> {
+        let bits = self.snapshot.households.needs.get(row as usize).copied().unwrap_or(0);
+        named_bits(bits, self.snapshot.catalogue.needs.iter().map(|term| term.name(self.lang)))
+    }
+
+    /// Why the household stands where it stands, the strongest reason first.
+    pub fn reasons(&self, row: u32) -> Vec<String> {
+        reasons(self.snapshot, row, self.as_of, self.choice).into_iter().map(|reason| reason_text(&reason, self.lang)).collect()
+    }
+}
+
+fn named_bits<'a>(bits: u64, names: impl Iterator<Item = &'a str>) -> Vec<String> {
+    names.enumerate().filter(|(place, _)| *place < 64 && bits >> place & 1 == 1).map(|(_, name)| name.to_owned()).collect()
+}

@@ -1,0 +1,193 @@
+//! What a map layer is: its kind and its settings, as small plain values.
+
+use crate::analysis::ClassMethod;
+use crate::model::AreaLevel;
+
+/// The number of a layer within a view; a new layer gets a new one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LayerId(pub u32);
+
+/// What a heat map shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum HeatKind {
+    /// Households per km².
+    Households,
+    /// Unmet load (open needs by weight) per km².
+    UnmetLoad,
+    /// Reach: density of the receiving over density of those of concern.
+    Reach,
+    /// Full coverage: density of the fully covered over density of those of concern.
+    FullCoverage,
+}
+
+/// A figure of an area.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum AreaFigure {
+    /// Receiving and of concern / of concern.
+    Reach,
+    /// Of concern with no open need and no gap / of concern.
+    FullCoverage,
+    /// Households of concern.
+    OfConcern,
+    /// All households.
+    Households,
+    /// Open needs.
+    OpenNeeds,
+    /// Unmet load.
+    UnmetLoad,
+    /// Unmet load per km² of ground.
+    UnmetPerKm2,
+}
+
+impl AreaFigure {
+    /// Every figure, in the order in which they are offered.
+    pub const ALL: [Self; 7] = [
+        Self::Reach,
+        Self::FullCoverage,
+        Self::OfConcern,
+        Self::Households,
+        Self::OpenNeeds,
+        Self::UnmetLoad,
+        Self::UnmetPerKm2,
+    ];
+
+    /// The key of its name in the word lists.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Reach => "layer.reach",
+            Self::FullCoverage => "layer.full_coverage",
+            Self::OfConcern => "layer.of_concern",
+            Self::Households => "layer.households",
+            Self::OpenNeeds => "layer.open_needs",
+            Self::UnmetLoad => "layer.unmet_load",
+            Self::UnmetPerKm2 => "layer.unmet_per_km2",
+        }
+    }
+
+    /// Whether it is a share of a denominator.
+    pub fn is_rate(self) -> bool {
+        matches!(self, Self::Reach | Self::FullCoverage)
+    }
+}
+
+/// What a layer draws.
+#[derive(Debug, Clone, PartialEq)]
+pub enum LayerKind {
+    /// A heat map; the bandwidth is the kernel's standard deviation in metres on the ground.
+    Heat {
+        /// What is dense.
+        kind: HeatKind,
+        /// Metres on the ground.
+        bandwidth_m: f64,
+    },
+    /// A dot a household; a density raster where they are too many.
+    Points {
+        /// Only households of concern.
+        of_concern: bool,
+    },
+    /// Areas filled by a figure.
+    Areas {
+        /// Which figure.
+        figure: AreaFigure,
+        /// Which level.
+        level: AreaLevel,
+        /// How values become classes.
+        method: ClassMethod,
+        /// How many classes (2 to 9).
+        classes: usize,
+        /// Whether the areas carry their values as text.
+        labels: bool,
+    },
+    /// Boundaries.
+    Outlines {
+        /// Which level.
+        level: AreaLevel,
+        /// Whether the areas carry their names.
+        labels: bool,
+    },
+}
+
+impl LayerKind {
+    /// The key of its name in the word lists.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Heat { kind: HeatKind::Households, .. } => "layer.heat_households",
+            Self::Heat { kind: HeatKind::UnmetLoad, .. } => "layer.heat_unmet",
+            Self::Heat { kind: HeatKind::Reach, .. } => "layer.heat_reach",
+            Self::Heat { kind: HeatKind::FullCoverage, .. } => "layer.heat_full",
+            Self::Points { of_concern: true } => "layer.points_of_concern",
+            Self::Points { of_concern: false } => "layer.points",
+            Self::Areas { figure, .. } => figure.word(),
+            Self::Outlines { level, .. } => match level {
+                AreaLevel::County => "layer.outlines_county",
+                AreaLevel::Street => "layer.outlines_street",
+                AreaLevel::Community => "layer.outlines_community",
+                AreaLevel::Grid => "layer.outlines_grid",
+            },
+        }
+    }
+
+    /// The key of the word for its kind.
+    pub fn kind_word(&self) -> &'static str {
+        match self {
+            Self::Heat { .. } => "layer.kind_heat",
+            Self::Points { .. } => "layer.kind_points",
+            Self::Areas { .. } => "layer.kind_areas",
+            Self::Outlines { .. } => "layer.kind_outlines",
+        }
+    }
+}
+
+/// Which households a layer is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Scope {
+    /// All of them.
+    All,
+    /// Those of the filter line.
+    Filtered,
+    /// Those of a query of its own.
+    Own(String),
+}
+
+/// A layer with its settings.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LayerSpec {
+    /// Its number.
+    pub id: LayerId,
+    /// What it draws.
+    pub kind: LayerKind,
+    /// Whether it is drawn.
+    pub visible: bool,
+    /// 0 to 1.
+    pub opacity: f32,
+    /// Which households it is about.
+    pub scope: Scope,
+}
+
+impl LayerSpec {
+    /// The layers of a fresh view, the topmost first.
+    pub fn defaults() -> Vec<Self> {
+        let layer = |id: u32, kind: LayerKind, visible: bool, opacity: f32| Self {
+            id: LayerId(id),
+            kind,
+            visible,
+            opacity,
+            scope: Scope::Filtered,
+        };
+        let choropleth = LayerKind::Areas {
+            figure: AreaFigure::Reach,
+            level: AreaLevel::Grid,
+            method: ClassMethod::Quantile,
+            classes: 5,
+            labels: false,
+        };
+        vec![
+            layer(1, LayerKind::Points { of_concern: true }, true, 1.0),
+            layer(2, LayerKind::Heat { kind: HeatKind::UnmetLoad, bandwidth_m: 120.0 }, true, 0.85),
+            layer(3, LayerKind::Heat { kind: HeatKind::Reach, bandwidth_m: 150.0 }, false, 0.75),
+            layer(4, LayerKind::Heat { kind: HeatKind::Households, bandwidth_m: 150.0 }, false, 0.75),
+            layer(5, choropleth, false, 0.7),
+            layer(6, LayerKind::Outlines { level: AreaLevel::Grid, labels: false }, true, 1.0),
+        ]
+    }
+}

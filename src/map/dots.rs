@@ -1,0 +1,38 @@
+//! A dot a household.
+
+use super::ScreenFromMerc;
+use crate::snapshot::Snapshot;
+use egui::{Color32, Painter, Rect, Stroke};
+
+/// Radius of a dot in points, by how close the map is.
+pub(super) fn radius(points_per_merc_m: f64) -> f32 {
+    // About 2 points over a town, 5 in a street.
+    (1.6 + (points_per_merc_m * 10.0).log2().max(0.0) as f32 * 0.9).clamp(1.8, 5.5)
+}
+
+/// How dots look.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct DotStyle {
+    pub(super) fill: Color32,
+    pub(super) ring: Color32,
+}
+
+/// Paints the households of these rows that are on screen.
+pub(super) fn paint(
+    painter: &Painter,
+    rect: Rect,
+    map: &ScreenFromMerc,
+    snapshot: &Snapshot,
+    rows: &[u32],
+    style: DotStyle,
+) {
+    let radius = radius(map.points_per_merc_m());
+    let stroke = Stroke::new((radius * 0.3).clamp(0.5, 1.2), style.ring);
+    let seen = rect.expand(radius);
+    let places = rows.iter().filter_map(|row| snapshot.households.merc(*row)).map(|merc| map.screen(merc));
+    painter.extend(
+        places
+            .filter(|at| seen.contains(*at))
+            .map(|at| egui::epaint::CircleShape { center: at, radius, fill: style.fill, stroke }.into()),
+    );
+}

@@ -1,0 +1,17 @@
+//! Floor 8: the map widget: camera, tiles, painting the layers, picking, mouse tools.
+
+mod base_map;
+mod camera;
+mod dots;
+mod fills;
+mod outlines;
+mod overlay;
+mod pick;
+mod texture_cache;
+mod tools;
+mod view;
+
+pub use camera::ScreenFromMerc;
+pub use base_map::BaseMapSource;
+pub use tools::Tool;
+pub use view::{MapColors, MapView};

@@ -1,0 +1,100 @@
+//! Boundaries and the names of areas.
+
+use super::ScreenFromMerc;
+use crate::datum::MercXY;
+use crate::model::AreaLevel;
+use crate::snapshot::{AreaIndex, Areas};
+use egui::{Align2, Color32, FontId, Painter, Pos2, Rect, Shape, Stroke, vec2};
+
+/// Rings of an area on screen; the parts of long rings far outside of the screen stay rough.
+fn rings<'a>(areas: &'a Areas, area: AreaIndex, map: &'a ScreenFromMerc) -> impl Iterator<Item = Vec<Pos2>> + 'a {
+    areas.boundary_merc.get(area.0 as usize).into_iter().flat_map(move |boundary| {
+        boundary.iter().flat_map(move |polygon| {
+            std::iter::once(polygon.exterior()).chain(polygon.interiors()).map(move |ring| {
+                let mut points: Vec<Pos2> = Vec::with_capacity(ring.0.len());
+                for at in &ring.0 {
+                    let point = map.screen(MercXY { x: at.x, y: at.y });
+                    // Steps under half a point are not seen and only cost.
+                    if points.last().is_none_or(|last| last.distance(point) > 0.5) {
+                        points.push(point);
+                    }
+                }
+                points
+            })
+        })
+    })
+}
+
+/// Whether an area's box is on screen.
+fn is_seen(areas: &Areas, area: AreaIndex, map: &ScreenFromMerc, rect: Rect) -> bool {
+    areas.box_merc.get(area.0 as usize).is_some_and(|around| !around.is_empty() && map.rect(*around).intersects(rect))
+}
+
+/// Paints the boundaries of a level.
+pub(super) fn paint(painter: &Painter, rect: Rect, map: &ScreenFromMerc, areas: &Areas, level: AreaLevel, color: Color32) {
+    let (width, dash) = match level {
+        AreaLevel::County => (2.0, None),
+        AreaLevel::Street => (1.8, None),
+        AreaLevel::Community => (1.4, None),
+        AreaLevel::Grid => (1.0, Some((4.0, 3.0))),
+    };
+    let stroke = Stroke::new(width, color);
+    for area in areas.of_level(level).filter(|area| is_seen(areas, *area, map, rect)) {
+        for ring in rings(areas, area, map) {
+            match dash {
+                // A dashed line is many shapes: where the dashes would run together, a plain one does.
+                Some((dash, gap)) if map.points_per_merc_m() > 0.12 => {
+                    painter.extend(Shape::dashed_line(&ring, stroke, dash, gap));
+                }
+                _ => {
+                    painter.add(Shape::line(ring, stroke));
+                }
+            }
+        }
+    }
+}
+
+/// Paints one boundary strongly: what is chosen or under the pointer.
+pub(super) fn paint_one(painter: &Painter, map: &ScreenFromMerc, areas: &Areas, area: AreaIndex, stroke: Stroke) {
+    for ring in rings(areas, area, map) {
+        painter.add(Shape::line(ring, stroke));
+    }
+}
+
+/// Paints texts inside areas, those that fit, without overlap.
+pub(super) fn paint_labels(
+    painter: &Painter,
+    rect: Rect,
+    map: &ScreenFromMerc,
+    areas: &Areas,
+    labels: impl Iterator<Item = (AreaIndex, String)>,
+    ink: Color32,
+    halo: Color32,
+) {
+    let mut taken: Vec<Rect> = Vec::new();
+    for (area, text) in labels {
+        let Some(around) = areas.box_merc.get(area.0 as usize).filter(|around| !around.is_empty()) else { continue };
+        let space = map.rect(*around);
+        let Some(at) = areas.label_merc.get(area.0 as usize).map(|at| map.screen(*at)) else { continue };
+        if !rect.contains(at) {
+            continue;
+        }
+        let galley = painter.layout_no_wrap(text.clone(), FontId::proportional(12.0), ink);
+        let place = Align2::CENTER_CENTER.anchor_size(at, galley.size());
+        let fits = galley.size().x < space.width() * 1.05 && galley.size().y < space.height();
+        if !fits || taken.iter().any(|other| other.intersects(place.expand(2.0))) {
+            continue;
+        }
+        taken.push(place);
+        halo_text(painter, at, &text, ink, halo);
+    }
+}
+
+/// Text that can be read over anything: with a halo around.
+pub(super) fn halo_text(painter: &Painter, at: Pos2, text: &str, ink: Color32, halo: Color32) {
+    let font = FontId::proportional(12.0);
+    for offset in [vec2(-1.0, 0.0), vec2(1.0, 0.0), vec2(0.0, -1.0), vec2(0.0, 1.0), vec2(0.7, 0.7), vec2(-0.7, -0.7), vec2(0.7, -0.7), vec2(-0.7, 0.7)] {
+        painter.text(at + offset * 1.3, Align2::CENTER_CENTER, text, font.clone(), halo);
+    }
+    painter.text(at, Align2::CENTER_CENTER, text, font, ink);
+}

@@ -1,0 +1,314 @@
+//! The map widget.
+
+use super::base_map::{BaseMap, BaseMapSource};
+use super::camera::{center, center_at, set_zoom, show_box};
+use super::texture_cache::TextureCache;
+use super::tools::{Drawing, Tool};
+use super::{ScreenFromMerc, dots, fills, outlines, overlay, pick};
+use crate::base::digits;
+use crate::datum::{MercBox, MercXY, lonlat_from_merc, merc_from_lonlat};
+use crate::jobs::Painted;
+use crate::layer::{AreaFigure, LayerKind, LayerSpec};
+use crate::model::LonLat;
+use crate::session::{BaseMapChoice, Command, Inspected, LayerResult, Session, Viewport};
+use egui::{Color32, Context, DragPanButtons, Key, Painter, PointerButton, Rect, Response, Shape, Stroke, Ui, pos2, vec2};
+use walkers::{Map, MapMemory, lon_lat};
+
+/// The colours of the map's furniture, from the theme.
+#[derive(Debug, Clone, Copy)]
+pub struct MapColors {
+    /// Whether the theme is dark.
+    pub dark: bool,
+    /// Ground where there is no base map.
+    pub land: Color32,
+    /// Text on the map.
+    pub ink: Color32,
+    /// Around text.
+    pub halo: Color32,
+    /// Boundaries.
+    pub outline: Color32,
+    /// Floats over the map.
+    pub panel: Color32,
+    /// Their edge.
+    pub hairline: Color32,
+    /// Secondary text.
+    pub secondary: Color32,
+    /// The accent.
+    pub accent: Color32,
+    /// Data that needs a person; the demonstration mark.
+    pub warning: Color32,
+    /// A household's dot.
+    pub dot: Color32,
+    /// The ring around it.
+    pub ring: Color32,
+    /// Hatching where there is no data.
+    pub hatch: Color32,
+}
+
+/// The map: where it looks, its tiles and textures, the tool in hand.
+pub struct MapView {
+    memory: MapMemory,
+    home: MercXY,
+    base_map: BaseMap,
+    textures: TextureCache,
+    /// The tool in hand.
+    pub tool: Tool,
+    drawing: Option<Drawing>,
+    wanted: Option<MercBox>,
+    rect: Rect,
+}
+
+impl Default for MapView {
+    fn default() -> Self {
+        let mut memory = MapMemory::default();
+        // All of China, until something is opened.
+        let home = merc_from_lonlat(LonLat { lon: 105.0, lat: 35.0 });
+        center_at(&mut memory, home);
+        set_zoom(&mut memory, 4.0);
+        Self {
+            memory,
+            home,
+            base_map: BaseMap::default(),
+            textures: TextureCache::default(),
+            tool: Tool::default(),
+            drawing: None,
+            wanted: None,
+            rect: Rect::NOTHING,
+        }
+    }
+}
+
+impl MapView {
+    /// Moves the map to a box as soon as its size on screen is known.
+    pub fn show_box(&mut self, box_merc: MercBox) {
+        self.wanted = Some(box_merc);
+    }
+
+    /// Zooms about the middle.
+    pub fn zoom_by(&mut self, levels: f64) {
+        let zoom = self.memory.zoom() + levels;
+        set_zoom(&mut self.memory, zoom);
+    }
+
+    /// The zoom level, as tiles count it.
+    pub fn zoom(&self) -> f64 {
+        self.memory.zoom()
+    }
+
+    /// Moves the middle by a share of the screen.
+    pub fn pan_by(&mut self, right: f32, down: f32) {
+        let map = self.screen_from_merc();
+        let to = self.rect.center() + vec2(right * self.rect.width(), down * self.rect.height());
+        center_at(&mut self.memory, map.merc(to));
+    }
+
+    /// Where the map was on screen in the last frame.
+    pub fn rect(&self) -> Rect {
+        self.rect
+    }
+
+    fn screen_from_merc(&self) -> ScreenFromMerc {
+        ScreenFromMerc::new(self.rect, center(&self.memory, self.home), self.memory.zoom())
+    }
+
+    /// Draws the map and turns what the mouse does into commands.
+    pub fn show(&mut self, ui: &mut Ui, session: &Session, colors: &MapColors, out: &mut Vec<Command>) {
+        self.rect = ui.available_rect_before_wrap();
+        if let Some(wanted) = self.wanted.take() {
+            show_box(&mut self.memory, wanted, self.rect);
+        }
+        ui.painter().rect_filled(self.rect, 0.0, colors.land);
+        let source = base_map_source(session);
+        let at = lonlat_from_merc(self.home);
+        let pans = self.tool == Tool::Pan;
+        let tiles = self.base_map.tiles(ui.ctx(), &source, colors.dark);
+        let map = Map::new(tiles.map(|tiles| tiles as &mut dyn walkers::Tiles), &mut self.memory, lon_lat(at.lon, at.lat))
+            .zoom_with_ctrl(false)
+            .drag_pan_buttons(if pans { DragPanButtons::all() } else { DragPanButtons::SECONDARY })
+            .double_click_to_zoom(pans)
+            .pull_to_my_position_threshold(0.0);
+        let response = map.show(ui, |_, _, _, _| ()).response;
+        let zoom = self.memory.zoom();
+        set_zoom(&mut self.memory, zoom);
+        let map = self.screen_from_merc();
+        let painter = ui.painter().with_clip_rect(self.rect);
+        self.paint_layers(ui.ctx(), &painter, &map, session, colors);
+        paint_marks(&painter, &map, session, colors);
+        self.use_tool(ui, &response, &map, session, out);
+        if let Some(drawing) = &self.drawing {
+            overlay::paint_drawing(&painter, &map, self.tool, drawing, colors);
+        }
+        overlay::paint_scale_bar(&painter, self.rect, &map, colors);
+        let mark = session.is_demo().then(|| session.lang.t("common.demo_mark"));
+        overlay::paint_attribution(&painter, self.rect, mark.as_deref(), &attribution(session, &source), colors);
+        self.report_viewport(ui, &map, session, out);
+    }
+
+    fn report_viewport(&self, ui: &Ui, map: &ScreenFromMerc, session: &Session, out: &mut Vec<Command>) {
+        let pixels = ui.ctx().pixels_per_point();
+        let viewport = Viewport {
+            box_merc: map.box_merc(self.rect),
+            width_px: (self.rect.width() * pixels).round().max(1.0) as u32,
+            height_px: (self.rect.height() * pixels).round().max(1.0) as u32,
+            zoom: self.memory.zoom(),
+        };
+        if session.viewport != Some(viewport) {
+            out.push(Command::SetViewport(viewport));
+        }
+    }
+
+    /// Paints the stack from the bottom up.
+    fn paint_layers(&mut self, ctx: &Context, painter: &Painter, map: &ScreenFromMerc, session: &Session, colors: &MapColors) {
+        self.textures.keep(|layer| session.results.layers.contains_key(&layer));
+        let Some(town) = session.town() else { return };
+        for spec in session.view.layers.iter().rev().filter(|spec| spec.visible) {
+            let Some(result) = session.results.layers.get(&spec.id) else { continue };
+            match &result.painted {
+                Painted::Raster { image, box_merc } => {
+                    let texture = self.textures.texture(ctx, spec.id, result.serial, image);
+                    let uv = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
+                    let tint = Color32::WHITE.gamma_multiply(spec.opacity);
+                    painter.image(texture.id(), map.rect(*box_merc), uv, tint);
+                }
+                Painted::Dots { rows } => {
+                    let style = dots::DotStyle {
+                        fill: colors.dot.gamma_multiply(spec.opacity),
+                        ring: colors.ring.gamma_multiply(spec.opacity),
+                    };
+                    dots::paint(painter, self.rect, map, &town.snapshot, rows, style);
+                }
+                Painted::Areas { values, colors: classes } => {
+                    fills::paint(painter, self.rect, map, &town.mesh, values, classes, spec.opacity, colors.hatch);
+                    paint_area_values(painter, self.rect, map, session, spec, result, colors);
+                }
+                Painted::Outlines { level } => {
+                    let areas = &town.snapshot.areas;
+                    let line = colors.outline.gamma_multiply(spec.opacity);
+                    outlines::paint(painter, self.rect, map, areas, *level, line);
+                    if matches!(spec.kind, LayerKind::Outlines { labels: true, .. }) {
+                        let names = areas
+                            .of_level(*level)
+                            .filter_map(|area| Some((area, areas.name.get(area.0 as usize)?.clone())));
+                        outlines::paint_labels(painter, self.rect, map, areas, names, colors.ink, colors.halo);
+                    }
+                }
+            }
+        }
+    }
+
+    fn use_tool(&mut self, ui: &Ui, response: &Response, map: &ScreenFromMerc, session: &Session, out: &mut Vec<Command>) {
+        let pointer = response.hover_pos();
+        if self.tool == Tool::Pan {
+            let under = pointer.filter(|_| !response.dragged()).and_then(|at| pick::pick(session, map, at));
+            if under != session.hovered {
+                out.push(Command::Hover(under));
+            }
+            if response.clicked_by(PointerButton::Primary) {
+                out.push(Command::Inspect(under));
+            }
+            if under.is_some_and(|under| matches!(under, Inspected::Household(_))) {
+                ui.ctx().set_cursor_icon(egui::CursorIcon::PointingHand);
+            }
+            return;
+        }
+        if response.hovered() {
+            ui.ctx().set_cursor_icon(egui::CursorIcon::Crosshair);
+        }
+        if ui.input(|input| input.key_pressed(Key::Escape)) {
+            self.drawing = None;
+            self.tool = Tool::Pan;
+            return;
+        }
+        let at = response.interact_pointer_pos().map(|at| map.merc(at));
+        if response.drag_started_by(PointerButton::Primary) {
+            let from = ui.input(|input| input.pointer.press_origin()).map(|at| map.merc(at)).or(at);
+            self.drawing = Some(Drawing { line: from.into_iter().collect() });
+        }
+        if let (true, Some(drawing), Some(at)) = (response.dragged_by(PointerButton::Primary), &mut self.drawing, at) {
+            if self.tool == Tool::Measure {
+                drawing.line.truncate(1);
+            }
+            drawing.extend(self.tool, at);
+        }
+        if response.drag_stopped_by(PointerButton::Primary) && self.tool != Tool::Measure {
+            out.extend(self.drawing.take().and_then(|drawing| drawing.finish(self.tool)));
+        }
+    }
+}
+
+/// Which tiles the session asks for.
+fn base_map_source(session: &Session) -> BaseMapSource {
+    match (&session.settings.base_map, &session.base_map) {
+        (BaseMapChoice::Nothing, _) => BaseMapSource::Nothing,
+        (BaseMapChoice::Template(template), _) => BaseMapSource::Template(template.clone()),
+        (_, Some(facts)) => BaseMapSource::File(facts.clone()),
+        (_, None) => BaseMapSource::Nothing,
+    }
+}
+
+fn attribution(session: &Session, source: &BaseMapSource) -> String {
+    match source {
+        BaseMapSource::Nothing => String::new(),
+        BaseMapSource::File(facts) if facts.attribution.is_empty() => facts.name.clone(),
+        BaseMapSource::File(facts) => session.lang.with("map.base_map_by", &[("who", &facts.attribution)]),
+        BaseMapSource::Template(template) => {
+            let host = template.split('/').nth(2).unwrap_or(template);
+            session.lang.with("map.base_map_by", &[("who", host)])
+        }
+    }
+}
+
+/// The values of filled areas, where they are wanted.
+fn paint_area_values(
+    painter: &Painter,
+    rect: Rect,
+    map: &ScreenFromMerc,
+    session: &Session,
+    spec: &LayerSpec,
+    result: &LayerResult,
+    colors: &MapColors,
+) {
+    let (LayerKind::Areas { labels: true, figure, .. }, Painted::Areas { values, .. }, Some(town)) =
+        (&spec.kind, &result.painted, session.town())
+    else {
+        return;
+    };
+    let texts = values.iter().filter_map(|value| Some((value.area, figure_text(*figure, value.value?))));
+    outlines::paint_labels(painter, rect, map, &town.snapshot.areas, texts, colors.ink, colors.halo);
+}
+
+fn figure_text(figure: AreaFigure, value: f64) -> String {
+    if figure.is_rate() { digits::percent(value) } else { digits::figure(value, 1) }
+}
+
+/// What is chosen, selected or under the pointer.
+fn paint_marks(painter: &Painter, map: &ScreenFromMerc, session: &Session, colors: &MapColors) {
+    let Some(town) = session.town() else { return };
+    let snapshot = &town.snapshot;
+    if let Some(selection) = &session.view.selection {
+        let radius = dots::radius(map.points_per_merc_m()) + 2.0;
+        // Rings beyond these would be a blot and not a mark.
+        let rings = selection.iter().take(crate::jobs::MAX_DOTS).filter_map(|row| snapshot.households.merc(row));
+        painter.extend(rings.map(|merc| Shape::circle_stroke(map.screen(merc), radius, Stroke::new(1.5, colors.accent))));
+    }
+    for (what, width) in [(session.hovered, 1.5), (session.inspected, 2.5)] {
+        match what {
+            Some(Inspected::Area(area)) => {
+                outlines::paint_one(painter, map, &snapshot.areas, area, Stroke::new(width, colors.accent));
+                let name = snapshot.areas.name.get(area.0 as usize);
+                let at = snapshot.areas.label_merc.get(area.0 as usize).map(|at| map.screen(*at));
+                if let (Some(name), Some(at)) = (name, at) {
+                    outlines::halo_text(painter, at, name, colors.ink, colors.halo);
+                }
+            }
+            Some(Inspected::Household(row)) => {
+                if let Some(at) = snapshot.households.merc(row).map(|merc| map.screen(merc)) {
+                    let radius = dots::radius(map.points_per_merc_m()) + 4.0;
+                    painter.circle_filled(at, radius - 3.0, colors.dot);
+                    painter.circle_stroke(at, radius, Stroke::new(width, colors.accent));
+                }
+            }
+            None => {}
+        }
+    }
+}

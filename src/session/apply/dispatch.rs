@@ -1,0 +1,70 @@
+//! Which noun a command belongs to.
+
+use crate::session::{Command, Effects, Session};
+
+impl Session {
+    /// Applies a command. What it needs from outside is in the effects.
+    pub fn apply(&mut self, command: Command) -> Effects {
+        let mut effects = Effects::default();
+        let before = self.view.clone();
+        let is_history = matches!(command, Command::Undo | Command::Redo);
+        match command {
+            Command::OpenDemo => self.open_demo(&mut effects),
+            Command::Open(path) => self.open(path, &mut effects),
+            Command::Create(path) => self.create(path, &mut effects),
+            Command::Close => self.close(&mut effects),
+            Command::DropFiles(paths) => self.drop_files(paths, &mut effects),
+            Command::Import { areas, households, encoding } => self.import(areas, households, encoding, &mut effects),
+            Command::SetFilterText(text) => self.set_filter_text(text),
+            Command::AddFilter(filter) => self.add_filter(filter),
+            Command::SetFilter(filter) => self.set_filter(filter),
+            Command::RemoveChip(index) => self.remove_chip(index),
+            Command::ClearFilter => self.set_filter_text(String::new()),
+            Command::SortBy(key) => self.sort_by(key),
+            Command::SortExactly(key, direction) => self.sort_exactly(key, direction),
+            Command::SetAsOf(date) => self.view.as_of = date,
+            Command::ShowLayer(id, visible) => self.change_layer(id, |layer| layer.visible = visible),
+            Command::SetOpacity(id, opacity) => {
+                self.change_layer(id, |layer| layer.opacity = opacity.clamp(0.0, 1.0));
+            }
+            Command::SetScope(id, scope) => self.change_layer(id, |layer| layer.scope = scope),
+            Command::SetKind(id, kind) => self.change_layer(id, |layer| layer.kind = kind),
+            Command::MoveLayer(id, place) => self.move_layer(id, place),
+            Command::AddLayer(kind) => self.add_layer(kind),
+            Command::RemoveLayer(id) => self.remove_layer(id),
+            Command::ChooseLayer(id) => self.chosen_layer = Some(id),
+            Command::ResetLayers => self.view.layers = crate::layer::LayerSpec::defaults(),
+            Command::SetLayers(layers) => self.view.layers = layers,
+            Command::SelectBox(box_merc) => self.select_box(box_merc),
+            Command::SelectLasso(line) => self.select_lasso(&line),
+            Command::SelectRows(rows) => self.view.selection = Some(rows),
+            Command::ClearSelection => self.clear_selection(),
+            Command::Inspect(what) => self.inspected = what,
+            Command::Hover(what) => self.hovered = what,
+            Command::GoTo(what) => self.go_to(what, &mut effects),
+            Command::ShowAll => effects.show = self.extent(),
+            Command::SetViewport(viewport) => self.viewport = Some(viewport),
+            Command::Export(choice) => self.export(choice, &mut effects),
+            Command::ExportPicture { path, scale } => self.export_picture(path, scale, &mut effects),
+            Command::Show(dialog) => self.dialog = Some(dialog),
+            Command::CloseDialog => self.dialog = None,
+            Command::Undo => self.undo(),
+            Command::Redo => self.redo(),
+            Command::RestoreView(view) => self.restore(*view),
+            Command::Cancel(lane) => effects.cancel.push(lane),
+            Command::DismissNotice(id) => self.notices.dismiss(id),
+            Command::SetBaseMap(_)
+            | Command::SetLang(_)
+            | Command::SetTheme(_)
+            | Command::SetTextScale(_)
+            | Command::FoldPanel(..)
+            | Command::SetMasked(_) => self.change_settings(command, &mut effects),
+        }
+        // A slider that is dragged makes one step, not a hundred: steps that differ only in the
+        // opacity of a layer are one.
+        if !is_history && self.view != before && self.document.is_some() {
+            self.history.remember(before);
+        }
+        effects
+    }
+}

@@ -1,0 +1,76 @@
+//! Exports.
+
+use crate::base::digits::grouped;
+use crate::jobs::{ExportRequest, PictureRequest, Request};
+use crate::session::{BaseMapChoice, Effects, ExportChoice, NoticeKind, Session, ThemeChoice};
+use crate::words::Message;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+impl Session {
+    pub(super) fn export(&mut self, choice: ExportChoice, effects: &mut Effects) {
+        let (Some(document), Some(filtered)) = (&self.document, &self.results.filtered) else { return };
+        if self.exporting {
+            self.notices.say(NoticeKind::Warning, Message::new("session.busy"));
+            return;
+        }
+        effects.requests.push(Request::Export(ExportRequest {
+            town: Arc::clone(&document.town),
+            scores: Arc::clone(&filtered.scores),
+            order: Arc::clone(&filtered.order),
+            fields: choice.fields,
+            unmasked: choice.unmasked,
+            filter_text: filtered.filter.to_text(self.lang, &document.town.snapshot.catalogue),
+            workspace_name: document.name(),
+            lang: self.lang,
+            path: choice.path,
+        }));
+        self.exporting = true;
+        self.dialog = None;
+    }
+
+    pub(super) fn export_picture(&mut self, path: PathBuf, scale: u32, effects: &mut Effects) {
+        let (Some(document), Some(filtered), Some(viewport)) =
+            (&self.document, &self.results.filtered, self.viewport)
+        else {
+            return;
+        };
+        if self.exporting {
+            self.notices.say(NoticeKind::Warning, Message::new("session.busy"));
+            return;
+        }
+        let base_map = match &self.settings.base_map {
+            BaseMapChoice::OfWorkspace => document.base_map.clone(),
+            BaseMapChoice::File(path) => Some(path.clone()),
+            BaseMapChoice::Nothing | BaseMapChoice::Template(_) => None,
+        };
+        let scale = scale.clamp(1, 3);
+        effects.requests.push(Request::Picture(PictureRequest {
+            town: Arc::clone(&document.town),
+            layers: self.view.layers.iter().filter(|layer| layer.visible).cloned().collect(),
+            rows: Arc::clone(&filtered.rows),
+            coverage: Arc::clone(&filtered.coverage),
+            selection: self.view.selection.clone(),
+            choice: self.view.choice,
+            as_of: self.view.as_of,
+            filter_text: self.view.filter.to_text(self.lang, &document.town.snapshot.catalogue),
+            view_merc: viewport.box_merc,
+            width_px: viewport.width_px * scale,
+            height_px: viewport.height_px * scale,
+            scale: scale as f32,
+            dark: self.settings.theme == ThemeChoice::Dark,
+            base_map,
+            title: document.name(),
+            lang: self.lang,
+            path,
+        }));
+        self.exporting = true;
+        self.dialog = None;
+    }
+
+    /// What the export button says: how many households it would write.
+    pub fn export_count_text(&self) -> String {
+        let count = self.results.filtered.as_ref().map_or(0, |filtered| filtered.order.len());
+        self.lang.with("session.households", &[("count", &grouped(count as u64))])
+    }
+}

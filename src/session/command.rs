@@ -1,0 +1,186 @@
+//! Everything that can be asked of the session: one closed list.
+
+use super::{BaseMapChoice, ThemeChoice, View, Viewport};
+use crate::datum::{MercBox, MercXY};
+use crate::jobs::{EncodingChoice, Lane};
+use crate::layer::{LayerId, LayerKind, LayerSpec, ListField, Scope};
+use crate::model::Date;
+use crate::query::{Direction, Filter, RowSet, SortKey};
+use crate::snapshot::AreaIndex;
+use crate::words::Lang;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// What the inspector shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Inspected {
+    /// A household, by its row.
+    Household(u32),
+    /// An area.
+    Area(AreaIndex),
+}
+
+/// A dialog that is open. One at a time.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Dialog {
+    /// Files to import.
+    Import {
+        /// Boundary files.
+        areas: Vec<PathBuf>,
+        /// Household files.
+        households: Vec<PathBuf>,
+    },
+    /// The list to export.
+    Export,
+    /// The map to export.
+    ExportPicture,
+    /// What the last import found.
+    ImportReport,
+    /// Settings of a layer.
+    Layer(LayerId),
+    /// The base map.
+    BaseMap,
+    /// All commands, with a search line.
+    Palette,
+    /// Settings of the program.
+    Settings,
+    /// What the query language can say.
+    QueryHelp,
+    /// About the program.
+    About,
+}
+
+/// How to export the list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ExportChoice {
+    /// The file; its ending says the format.
+    pub path: PathBuf,
+    /// The columns.
+    pub fields: Vec<ListField>,
+    /// Whether names, ID numbers and phones stand in full.
+    pub unmasked: bool,
+}
+
+/// What somebody does.
+#[derive(Debug, Clone)]
+pub enum Command {
+    /// Open the sample town.
+    OpenDemo,
+    /// Open a workspace file.
+    Open(PathBuf),
+    /// Make a workspace file and open it.
+    Create(PathBuf),
+    /// Close the workspace.
+    Close,
+    /// Files were dropped on the window: whatever they are.
+    DropFiles(Vec<PathBuf>),
+    /// Import the files of the import dialog.
+    Import {
+        /// Boundary files.
+        areas: Vec<PathBuf>,
+        /// Household files.
+        households: Vec<PathBuf>,
+        /// How to read them.
+        encoding: EncodingChoice,
+    },
+    /// The filter line changed.
+    SetFilterText(String),
+    /// Add a condition to the filter.
+    AddFilter(Filter),
+    /// Replace the filter by this one.
+    SetFilter(Filter),
+    /// Take the nth condition out.
+    RemoveChip(usize),
+    /// Show everything again.
+    ClearFilter,
+    /// Sort the list; by the same key again turns it round.
+    SortBy(SortKey),
+    /// Sort the list exactly so.
+    SortExactly(SortKey, Direction),
+    /// The day of the figures.
+    SetAsOf(Date),
+    /// Show or hide a layer.
+    ShowLayer(LayerId, bool),
+    /// How opaque a layer is, 0 to 1.
+    SetOpacity(LayerId, f32),
+    /// Which households a layer is about.
+    SetScope(LayerId, Scope),
+    /// What a layer draws.
+    SetKind(LayerId, LayerKind),
+    /// Put a layer at a place in the stack; 0 is on top.
+    MoveLayer(LayerId, usize),
+    /// Add a layer on top.
+    AddLayer(LayerKind),
+    /// Take a layer away.
+    RemoveLayer(LayerId),
+    /// The selected layer in the panel.
+    ChooseLayer(LayerId),
+    /// Select the households in a box.
+    SelectBox(MercBox),
+    /// Select the households in a lasso.
+    SelectLasso(Vec<MercXY>),
+    /// Select these households.
+    SelectRows(Arc<RowSet>),
+    /// Select nothing.
+    ClearSelection,
+    /// Show it in the inspector.
+    Inspect(Option<Inspected>),
+    /// The pointer rests on it.
+    Hover(Option<Inspected>),
+    /// Show it in the inspector and move the map there.
+    GoTo(Inspected),
+    /// Show the whole town.
+    ShowAll,
+    /// The map shows another part.
+    SetViewport(Viewport),
+    /// Which base map lies below.
+    SetBaseMap(BaseMapChoice),
+    /// Export the list.
+    Export(ExportChoice),
+    /// Export the map as a picture.
+    ExportPicture {
+        /// The file.
+        path: PathBuf,
+        /// Pixels per pixel of the screen: 1, 2 or 3.
+        scale: u32,
+    },
+    /// Open a dialog.
+    Show(Dialog),
+    /// Close the dialog.
+    CloseDialog,
+    /// The language.
+    SetLang(Lang),
+    /// Light, dark or as the system.
+    SetTheme(ThemeChoice),
+    /// Text size, 0.9 to 1.5.
+    SetTextScale(f32),
+    /// Show or fold a panel.
+    FoldPanel(Panel, bool),
+    /// Names, ID numbers and phones in full on screen.
+    SetMasked(bool),
+    /// Undo the last change of the view.
+    Undo,
+    /// Do it again.
+    Redo,
+    /// Go back to a saved view at once (undo of several steps, tests).
+    RestoreView(Box<View>),
+    /// Stop the work of a lane.
+    Cancel(Lane),
+    /// Take a notice away.
+    DismissNotice(u64),
+    /// The layers of a fresh view.
+    ResetLayers,
+    /// Replace the whole stack (saved views, tests).
+    SetLayers(Vec<LayerSpec>),
+}
+
+/// A panel that can be folded away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Panel {
+    /// The layers, on the left.
+    Layers,
+    /// The inspector, on the right.
+    Inspector,
+    /// The list, below.
+    List,
+}

@@ -1,0 +1,23 @@
+//! Floor 7: the application without a screen. All state, all decisions: a command in, requests out.
+
+mod apply;
+mod command;
+mod document;
+mod effects;
+mod history;
+mod notices;
+mod on_event;
+mod results;
+mod settings;
+mod state;
+mod view;
+mod wanted;
+
+pub use command::{Command, Dialog, ExportChoice, Inspected, Panel};
+pub use document::Document;
+pub use effects::Effects;
+pub use notices::{Notice, NoticeKind, Notices};
+pub use results::{LayerResult, Results};
+pub use settings::{BaseMapChoice, Settings, ThemeChoice};
+pub use state::Session;
+pub use view::{View, Viewport};

@@ -1,0 +1,132 @@
+//! What comes back from the jobs.
+
+use super::{Dialog, Document, Effects, LayerResult, NoticeKind, Session, View};
+use crate::base::digits::grouped;
+use crate::jobs::{Drawn, Event, Filtered, Imported, Lane, Opened};
+use crate::model::Severity;
+use crate::words::Message;
+use std::sync::Arc;
+
+impl Session {
+    /// Takes in what a job found. A result of an older edition is dropped.
+    pub fn on_event(&mut self, event: Event) -> Effects {
+        let mut effects = Effects::default();
+        match event {
+            Event::Opened(opened) => self.on_opened(*opened, &mut effects),
+            Event::Imported(imported) => self.on_imported(*imported, &mut effects),
+            Event::Filtered(filtered) => self.on_filtered(*filtered),
+            Event::Drawn(drawn) => self.on_drawn(*drawn),
+            Event::Exported(exported) => {
+                self.exporting = false;
+                let message = Message::new("session.exported")
+                    .arg("count", grouped(exported.households as u64))
+                    .arg("path", exported.path.display());
+                self.notices.say(NoticeKind::Done, message);
+            }
+            Event::Pictured(pictured) => {
+                self.exporting = false;
+                let message = Message::new("session.pictured").arg("path", pictured.path.display());
+                self.notices.say(NoticeKind::Done, message);
+            }
+            Event::Generated(_) => self.busy = false,
+            Event::BaseMapReady(facts) => self.base_map = Some(facts),
+            Event::Failed(lane, fault) => {
+                match lane {
+                    Lane::Workspace => self.busy = false,
+                    Lane::Export => self.exporting = false,
+                    Lane::Filter => self.asked.filter_answered(),
+                    Lane::BaseMap => self.base_map = None,
+                    Lane::Layer(id) => self.asked.layer_failed(crate::layer::LayerId(id)),
+                }
+                let is_background = matches!(lane, Lane::Filter | Lane::Layer(_));
+                if !(is_background && fault.is_cancelled()) {
+                    self.notices.fault(fault);
+                }
+            }
+        }
+        effects
+    }
+
+    fn on_opened(&mut self, opened: Opened, effects: &mut Effects) {
+        self.busy = false;
+        if !opened.workspace.is_demo() {
+            self.settings.remember(opened.workspace.path());
+            effects.save_settings = true;
+        }
+        self.reset_view();
+        let extent = opened.town.snapshot.extent_merc;
+        effects.show = Some(extent).filter(|extent| !extent.is_empty());
+        self.document = Some(Document {
+            workspace: opened.workspace,
+            town: opened.town,
+            base_map: opened.base_map,
+            problems: opened.problems,
+            last_import: None,
+        });
+    }
+
+    fn on_imported(&mut self, imported: Imported, effects: &mut Effects) {
+        self.busy = false;
+        let report = imported.report;
+        let rejected = report.count(Severity::Rejected);
+        let kind = if rejected > 0 { NoticeKind::Warning } else { NoticeKind::Done };
+        let message = Message::new("session.imported")
+            .arg("areas", grouped(report.areas))
+            .arg("households", grouped(report.stored))
+            .arg("rejected", grouped(rejected as u64));
+        self.notices.say(kind, message);
+        let Some(document) = &mut self.document else { return };
+        let was_empty = document.town.snapshot.extent_merc.is_empty();
+        document.problems = imported.problems;
+        document.last_import = Some(Arc::new(report));
+        if let Some(town) = imported.town {
+            if was_empty {
+                effects.show = Some(town.snapshot.extent_merc).filter(|extent| !extent.is_empty());
+            }
+            // Rows have new numbers: what points at the old ones goes.
+            document.town = town;
+            self.inspected = None;
+            self.hovered = None;
+            self.view.selection = None;
+            self.reparse_filter();
+        }
+        self.dialog = Some(Dialog::ImportReport);
+    }
+
+    fn on_filtered(&mut self, filtered: Filtered) {
+        self.asked.filter_answered();
+        let current = self.town().is_some_and(|town| town.snapshot.generation == filtered.generation);
+        if current {
+            self.results.filtered = Some(Arc::new(filtered));
+        }
+    }
+
+    fn on_drawn(&mut self, drawn: Drawn) {
+        let newest = self.asked.layer_answered(drawn.layer, drawn.serial);
+        let current = self.town().is_some_and(|town| town.snapshot.generation == drawn.generation);
+        if newest && current {
+            let result = LayerResult {
+                serial: drawn.serial,
+                spec: drawn.spec,
+                painted: drawn.painted,
+                legend: drawn.legend,
+                count: drawn.count,
+            };
+            self.results.layers.insert(drawn.layer, result);
+        }
+    }
+
+    /// Forgets everything that belongs to the town before.
+    pub(super) fn reset_view(&mut self) {
+        self.view = View::fresh(self.view.as_of);
+        self.filter_text.clear();
+        self.filter_error = None;
+        self.results = super::Results::default();
+        self.inspected = None;
+        self.hovered = None;
+        self.chosen_layer = None;
+        self.dialog = None;
+        self.history = super::history::History::default();
+        self.asked = super::wanted::Asked::default();
+    }
+}

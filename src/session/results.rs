@@ -1,0 +1,30 @@
+//! What the jobs found. The last good result stays until the next is in.
+
+use crate::jobs::{Filtered, Painted};
+use crate::layer::{LayerId, LayerSpec, Legend};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The last picture of a layer.
+#[derive(Debug, Clone)]
+pub struct LayerResult {
+    /// Counts up with every picture, so that a painter knows a new one.
+    pub serial: u64,
+    /// The settings that it shows.
+    pub spec: LayerSpec,
+    /// What to paint.
+    pub painted: Painted,
+    /// What it means.
+    pub legend: Legend,
+    /// How many it shows.
+    pub count: usize,
+}
+
+/// Everything that was found for the present view.
+#[derive(Debug, Default)]
+pub struct Results {
+    /// Households of the filter.
+    pub filtered: Option<Arc<Filtered>>,
+    /// Pictures of the layers.
+    pub layers: BTreeMap<LayerId, LayerResult>,
+}

@@ -1,0 +1,125 @@
+//! All state of the application.
+
+use super::history::History;
+use super::wanted::Asked;
+use super::{Dialog, Document, Inspected, Notices, Results, Settings, View, Viewport};
+use crate::base::Generation;
+use crate::jobs::{BaseMapFacts, Scores, Town};
+use crate::layer::{LayerId, ListView};
+use crate::model::Date;
+use crate::query::QueryError;
+use crate::words::Lang;
+use std::sync::Arc;
+
+/// The application without a screen. Panels read it; only commands and events change it.
+#[derive(Debug)]
+pub struct Session {
+    /// What is remembered from one start to the next.
+    pub settings: Settings,
+    /// The language of everything.
+    pub lang: Lang,
+    /// The open workspace.
+    pub document: Option<Document>,
+    /// What is looked at, and how.
+    pub view: View,
+    /// The filter line as it is typed.
+    pub filter_text: String,
+    /// What is wrong with it.
+    pub filter_error: Option<QueryError>,
+    /// What the jobs found.
+    pub results: Results,
+    /// What the inspector shows.
+    pub inspected: Option<Inspected>,
+    /// What the pointer rests on.
+    pub hovered: Option<Inspected>,
+    /// The layer chosen in the panel.
+    pub chosen_layer: Option<LayerId>,
+    /// The dialog that is open.
+    pub dialog: Option<Dialog>,
+    /// What the program has to say.
+    pub notices: Notices,
+    /// The base-map file in use, once it was looked at.
+    pub base_map: Option<Arc<BaseMapFacts>>,
+    /// What the map shows on screen.
+    pub viewport: Option<Viewport>,
+    /// A workspace is being opened or files are being imported.
+    pub busy: bool,
+    /// An export is being written.
+    pub exporting: bool,
+    pub(super) today: Date,
+    pub(super) generation: Generation,
+    pub(super) history: History,
+    pub(super) asked: Asked,
+}
+
+impl Session {
+    /// A session with nothing open.
+    pub fn new(settings: Settings, today: Date) -> Self {
+        Self {
+            lang: settings.language(),
+            settings,
+            document: None,
+            view: View::fresh(today),
+            filter_text: String::new(),
+            filter_error: None,
+            results: Results::default(),
+            inspected: None,
+            hovered: None,
+            chosen_layer: None,
+            dialog: None,
+            notices: Notices::default(),
+            base_map: None,
+            viewport: None,
+            busy: false,
+            exporting: false,
+            today,
+            generation: Generation::default(),
+            history: History::default(),
+            asked: Asked::default(),
+        }
+    }
+
+    /// The town, if a workspace is open.
+    pub fn town(&self) -> Option<&Arc<Town>> {
+        self.document.as_ref().map(|document| &document.town)
+    }
+
+    /// Whether the open data is demonstration data.
+    pub fn is_demo(&self) -> bool {
+        self.document.as_ref().is_some_and(|document| document.workspace.is_demo())
+    }
+
+    /// The scores, if they are known.
+    pub fn scores(&self) -> Option<&Arc<Scores>> {
+        self.results.filtered.as_ref().map(|filtered| &filtered.scores)
+    }
+
+    /// What the cells of the list depend on.
+    pub fn list_view(&self) -> Option<ListView<'_>> {
+        let town = self.town()?;
+        let scores = self.scores().filter(|scores| scores.generation == town.snapshot.generation);
+        Some(ListView {
+            snapshot: &town.snapshot,
+            priority: scores.map(|scores| &scores.priority),
+            as_of: self.view.as_of,
+            choice: self.view.choice,
+            lang: self.lang,
+            masked: self.settings.masked,
+        })
+    }
+
+    /// Whether there is a step to undo.
+    pub fn can_undo(&self) -> bool {
+        self.history.can_undo()
+    }
+
+    /// Whether there is a step to do again.
+    pub fn can_redo(&self) -> bool {
+        self.history.can_redo()
+    }
+
+    /// Whether a filter or a layer is being computed.
+    pub fn is_updating(&self) -> bool {
+        self.asked.is_waiting()
+    }
+}

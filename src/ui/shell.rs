@@ -1,0 +1,150 @@
+//! The window's parts in their places.
+
+use super::action::{Action, Effect, WindowEffect};
+use super::dialogs::Forms;
+use super::picker::{Picker, Purpose};
+use super::theme::{LEFT_PANEL, LIST_PANEL, NARROW, RIGHT_PANEL, STATUS_BAR, TOP_BAR, Theme};
+use super::{dialogs, inspector, layers_panel, list_panel, map_panel, shortcuts, status_bar, toasts, top_bar, welcome};
+use crate::jobs::Running;
+use crate::map::MapView;
+use crate::session::{BaseMapChoice, Command, Dialog, Session};
+use egui::{CentralPanel, Context, Frame, Margin, Panel, Ui};
+use std::path::PathBuf;
+
+/// What the window remembers between frames and the session need not know: forms being filled
+/// in, the file dialog that is open, whether the filter line wants the cursor.
+#[derive(Default)]
+pub struct UiState {
+    pub(super) forms: Forms,
+    pub(super) picker: Picker,
+    pub(super) focus_filter: bool,
+    pub(super) filter_panel: bool,
+    pub(super) list: list_panel::ListState,
+}
+
+/// Draws the window. Panels read the session and push commands; nothing else changes it.
+pub fn show(
+    ui: &mut Ui,
+    session: &Session,
+    running: &[Running],
+    state: &mut UiState,
+    map: &mut MapView,
+    out: &mut Vec<Command>,
+) {
+    let ctx = ui.ctx().clone();
+    take_picked(session, state, out);
+    take_dropped(&ctx, out);
+    shortcuts::handle(&ctx, session, state, map, out);
+    let theme = Theme::of(ui);
+    let bar = Frame::new().fill(theme.panel).inner_margin(Margin::symmetric(12, 0));
+    Panel::top("top bar").exact_size(TOP_BAR).resizable(false).frame(bar).show(ui, |ui| {
+        top_bar::show(ui, session, state, map, out);
+    });
+    Panel::bottom("status bar").exact_size(STATUS_BAR).resizable(false).frame(bar).show(ui, |ui| {
+        status_bar::show(ui, session, running, map, out);
+    });
+    if session.document.is_none() {
+        CentralPanel::default().frame(Frame::new().fill(theme.background)).show(ui, |ui| {
+            welcome::show(ui, session, state, map, out);
+        });
+    } else {
+        show_town(ui, session, state, map, out);
+    }
+    dialogs::show(&ctx, session, state, map, out);
+    toasts::show(&ctx, session, out);
+}
+
+fn show_town(ui: &mut Ui, session: &Session, state: &mut UiState, map: &mut MapView, out: &mut Vec<Command>) {
+    let theme = Theme::of(ui);
+    let settings = &session.settings;
+    let is_narrow = ui.available_width() < NARROW;
+    let side = Frame::new().fill(theme.panel).inner_margin(Margin::symmetric(12, 8));
+    if settings.layers_panel {
+        Panel::left("layers").exact_size(LEFT_PANEL).resizable(false).frame(side).show(ui, |ui| {
+            layers_panel::show(ui, session, state, out);
+        });
+    }
+    if settings.inspector_panel && !is_narrow {
+        Panel::right("inspector").exact_size(RIGHT_PANEL).resizable(false).frame(side).show(ui, |ui| {
+            inspector::show(ui, session, state, out);
+        });
+    }
+    if settings.list_panel {
+        let most = (ui.available_height() - 180.0).max(120.0);
+        let frame = Frame::new().fill(theme.background);
+        Panel::bottom("list")
+            .default_size(LIST_PANEL)
+            .size_range(120.0..=most)
+            .resizable(true)
+            .frame(frame)
+            .show(ui, |ui| list_panel::show(ui, session, state, out));
+    }
+    CentralPanel::default().frame(Frame::new().fill(theme.background)).show(ui, |ui| {
+        map_panel::show(ui, session, state, map, is_narrow, out);
+    });
+}
+
+/// Does an action now.
+pub(super) fn act(
+    action: Action,
+    ctx: &Context,
+    session: &Session,
+    state: &mut UiState,
+    map: &mut MapView,
+    out: &mut Vec<Command>,
+) {
+    if !action.is_enabled(session) {
+        return;
+    }
+    let lang = session.lang;
+    match action.effect(session) {
+        Effect::Command(command) => out.push(command),
+        Effect::Window(WindowEffect::PickWorkspace) => {
+            state.picker.ask(Purpose::OpenWorkspace, action.text(lang), "", ctx.clone());
+        }
+        Effect::Window(WindowEffect::PickNewWorkspace) => {
+            let name = lang.t("ui.new_workspace_name");
+            state.picker.ask(Purpose::CreateWorkspace, action.text(lang), &name, ctx.clone());
+        }
+        Effect::Window(WindowEffect::FocusFilter) => state.focus_filter = true,
+        Effect::Window(WindowEffect::FilterPanel) => state.filter_panel = !state.filter_panel,
+        Effect::Window(WindowEffect::Take(tool)) => map.tool = tool,
+        Effect::Window(WindowEffect::Zoom(levels)) => map.zoom_by(levels),
+    }
+    if action != Action::Palette && session.dialog == Some(Dialog::Palette) {
+        out.push(Command::CloseDialog);
+    }
+}
+
+/// Files that the system's dialog gave.
+fn take_picked(session: &Session, state: &mut UiState, out: &mut Vec<Command>) {
+    let Some((purpose, paths)) = state.picker.poll() else { return };
+    let Some(first) = paths.first().cloned() else { return };
+    match purpose {
+        Purpose::OpenWorkspace => out.push(Command::Open(first)),
+        Purpose::CreateWorkspace => out.push(Command::Create(with_ending(first, "lmap"))),
+        Purpose::BaseMap => out.push(Command::SetBaseMap(BaseMapChoice::File(first))),
+        Purpose::ImportAreas | Purpose::ImportHouseholds => {
+            if let Some(Dialog::Import { mut areas, mut households }) = session.dialog.clone() {
+                let list = if purpose == Purpose::ImportAreas { &mut areas } else { &mut households };
+                list.extend(paths.into_iter().filter(|path| !list.contains(path)).collect::<Vec<_>>());
+                out.push(Command::Show(Dialog::Import { areas, households }));
+            }
+        }
+        Purpose::ExportList => state.forms.export.path = first.display().to_string(),
+        Purpose::ExportPicture => state.forms.picture.path = with_ending(first, "png").display().to_string(),
+    }
+}
+
+/// A name without an ending gets the one that its kind has.
+fn with_ending(path: PathBuf, ending: &str) -> PathBuf {
+    if path.extension().is_some() { path } else { path.with_extension(ending) }
+}
+
+fn take_dropped(ctx: &Context, out: &mut Vec<Command>) {
+    let paths: Vec<PathBuf> =
+        ctx.input(|input| input.raw.dropped_files.iter().filter_map(|file| file.path.clone()).collect());
+    if !paths.is_empty() {
+        out.push(Command::DropFiles(paths));
+    }
+}

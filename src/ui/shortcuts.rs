@@ -1,0 +1,52 @@
+//! The keyboard.
+
+use super::action::Action;
+use super::shell::{UiState, act};
+use crate::map::{MapView, Tool};
+use crate::session::{Command, Session};
+use egui::{Context, Key, Modifiers};
+
+/// Share of the screen that an arrow key moves the map.
+const STEP: f32 = 0.15;
+
+/// Does what the pressed shortcuts say.
+pub(super) fn handle(ctx: &Context, session: &Session, state: &mut UiState, map: &mut MapView, out: &mut Vec<Command>) {
+    let typing = ctx.text_edit_focused();
+    for action in Action::ALL {
+        let Some(shortcut) = action.shortcut() else { continue };
+        // Letters belong to the text field while somebody types in one.
+        let is_plain = shortcut.modifiers == Modifiers::NONE && !is_function_key(shortcut.logical_key);
+        if (typing || session.dialog.is_some()) && is_plain {
+            continue;
+        }
+        if ctx.input_mut(|input| input.consume_shortcut(&shortcut)) {
+            act(*action, ctx, session, state, map, out);
+        }
+    }
+    if typing || session.dialog.is_some() {
+        return;
+    }
+    let pressed = |key| ctx.input(|input| input.modifiers.is_none() && input.key_pressed(key));
+    for (key, right, down) in [
+        (Key::ArrowLeft, -STEP, 0.0),
+        (Key::ArrowRight, STEP, 0.0),
+        (Key::ArrowUp, 0.0, -STEP),
+        (Key::ArrowDown, 0.0, STEP),
+    ] {
+        if ctx.memory(|memory| memory.focused().is_none()) && pressed(key) {
+            map.pan_by(right, down);
+        }
+    }
+    // Escape takes back one thing at a time: the tool, the selection, what is inspected.
+    if pressed(Key::Escape) && map.tool == Tool::Pan {
+        if session.view.selection.is_some() {
+            out.push(Command::ClearSelection);
+        } else {
+            out.push(Command::Inspect(None));
+        }
+    }
+}
+
+fn is_function_key(key: Key) -> bool {
+    matches!(key, Key::F1 | Key::F2 | Key::F3 | Key::F4)
+}
