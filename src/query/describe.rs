@@ -212,3 +212,74 @@ impl Words<'_> {
 fn pattern(pattern: &Pattern) -> String {
     pattern.parts().join("*")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples::catalogue;
+    use super::super::{chips, parse};
+    use crate::words::Lang;
+
+    #[test]
+    fn chips_read_well() {
+        let catalogue = catalogue();
+        for (typed, zh, en) in [
+            ("", "", ""),
+            ("need:care,medical", "需求 照料、医疗", "need Care, Medical"),
+            ("need:any", "需求 有", "need any"),
+            ("-programme:低保", "非 最低生活保障", "not Dibao"),
+            ("programme:none", "项目 无", "programme none"),
+            (
+                "独居:是 独居:否",
+                "独居 | 非 独居",
+                "living alone | not living alone",
+            ),
+            ("独居:否,未知", "独居 否、未知", "living alone no, unknown"),
+            ("老人>=1", "老年人数 ≥ 1", "elderly ≥ 1"),
+            ("人口:2..4,未知", "人口数 2–4、未知", "members 2–4, unknown"),
+            ("人口!=2", "人口数 ≠ 2", "members ≠ 2"),
+            (
+                "走访<2026-10-22",
+                "走访 早于 2026-10-22",
+                "visited before 2026-10-22",
+            ),
+            (
+                "走访<30天",
+                "超过 30 天未走访",
+                "not visited for over 30 days",
+            ),
+            ("走访:从未", "从未走访", "never visited"),
+            (
+                "走访:2026-10-01..2026-10-31",
+                "走访 2026-10-01–2026-10-31",
+                "visited 2026-10-01–2026-10-31",
+            ),
+            ("网格:330282001*", "网格 330282001*", "grid 330282001*"),
+            (
+                "姓名:张* 编号=H1",
+                "姓名 张* | 编号 = H1",
+                "name 张* | id = H1",
+            ),
+            ("青竹路", "“青竹路”", "“青竹路”"),
+            ("不在:申报", "不在申报的网格内", "outside the declared area"),
+            (
+                "(需求:医疗 或 独居:是) 定位:是",
+                "需求 医疗 或 独居 | 已定位",
+                "need Medical or living alone | located",
+            ),
+            (
+                "-(独居:是 张)",
+                "非 （独居 且 “张”）",
+                "not (living alone and “张”)",
+            ),
+        ] {
+            let filter = parse(typed, &catalogue).unwrap();
+            for (lang, expected) in [(Lang::Zh, zh), (Lang::En, en)] {
+                let texts: Vec<String> = chips(&filter)
+                    .iter()
+                    .map(|chip| chip.describe(lang, &catalogue))
+                    .collect();
+                assert_eq!(texts.join(" | "), expected, "{typed}");
+            }
+        }
+    }
+}

@@ -148,3 +148,234 @@ impl<'a> Plan<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples::{OwnTown, catalogue, day, filter, town};
+    use super::super::{naive, parse};
+    use super::*;
+    use crate::snapshot::{AreaIndex, Unknown};
+    use proptest::prelude::*;
+
+    fn context(selection: Option<&RowSet>) -> EvalContext<'_> {
+        EvalContext {
+            as_of: day("2026-11-21"),
+            selection,
+            choice: Choice {
+                programmes: 0b101,
+                needs: 0b010,
+            },
+        }
+    }
+
+    fn expected(filter: &Filter, town: Town, context: &EvalContext) -> RowSet {
+        let mut rows = RowSet::none(town.households.len());
+        (0..town.households.len() as u32)
+            .filter(|row| naive::holds(filter, town, context, *row))
+            .for_each(|row| rows.insert(row));
+        rows
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(1_000))]
+
+        #[test]
+        fn evaluation_agrees_with_asking_each_household(
+            filter in filter(),
+            town in town(150),
+            selected in prop::option::of(any::<[u64; 3]>()),
+        ) {
+            let rows = town.households.len();
+            let selection = selected.map(|words| RowSet::from_words(words.to_vec(), rows));
+            let context = context(selection.as_ref());
+            let found = eval_town(&filter, town.town(), &context, &Progress::new()).unwrap();
+            prop_assert_eq!(found, expected(&filter, town.town(), &context));
+        }
+    }
+
+    /// Households that differ in the columns that a test sets.
+    fn plain_town(rows: usize) -> OwnTown {
+        let mut town = OwnTown {
+            households: crate::snapshot::Households::default(),
+            areas: super::super::samples::areas(),
+            catalogue: catalogue(),
+        };
+        let households = &mut town.households;
+        for row in 0..rows {
+            households.id.push(&format!("H{row}"));
+            for column in [
+                &mut households.head_name,
+                &mut households.address,
+                &mut households.declared_area,
+                &mut households.tags,
+                &mut households.notes,
+                &mut households.phone,
+            ] {
+                column.push("");
+            }
+        }
+        households.lon = vec![f64::NAN; rows];
+        households.x_merc = vec![f64::NAN; rows];
+        households.area = vec![AreaIndex::NONE; rows];
+        households.programmes = vec![0; rows];
+        households.needs = vec![0; rows];
+        for column in [
+            &mut households.members,
+            &mut households.elderly,
+            &mut households.children,
+            &mut households.disabled,
+            &mut households.living_alone,
+        ] {
+            *column = vec![Unknown::COUNT; rows];
+        }
+        households.monthly_income = vec![f64::NAN; rows];
+        households.last_visit = vec![Unknown::DAY; rows];
+        town
+    }
+
+    fn found(text: &str, town: &OwnTown) -> Vec<u32> {
+        let filter = parse(text, &town.catalogue).unwrap();
+        eval_town(&filter, town.town(), &context(None), &Progress::new())
+            .unwrap()
+            .iter()
+            .collect()
+    }
+
+    #[test]
+    fn rows_of_every_chunk_are_found() {
+        let rows = CHUNK_WORDS * 64 * 2 + 100;
+        let mut town = plain_town(rows);
+        town.households.elderly = (0..rows).map(|row| (row % 3) as i32).collect();
+        let progress = Progress::new();
+        let filter = parse("elderly:2 id:7", &town.catalogue).unwrap();
+        let rows_found = eval_town(&filter, town.town(), &context(None), &progress).unwrap();
+        let expected: Vec<u32> = (0..rows as u32)
+            .filter(|row| row % 3 == 2 && row.to_string().contains('7'))
+            .collect();
+        assert_eq!(rows_found.iter().collect::<Vec<_>>(), expected);
+        assert_eq!(progress.done(), rows as u64);
+    }
+
+    #[test]
+    fn unknown_numbers_meet_no_comparison() {
+        let mut town = plain_town(3);
+        town.households.elderly = vec![Unknown::COUNT, 0, 2];
+        for (text, rows) in [
+            ("elderly>=1", &[2][..]),
+            ("elderly<1", &[1]),
+            ("elderly!=2", &[1]),
+            ("elderly!=0,2", &[]),
+            ("not (elderly>=1)", &[0, 1]),
+            ("elderly:unknown", &[0]),
+            ("elderly:known", &[1, 2]),
+            ("elderly!=unknown", &[1, 2]),
+            ("elderly:unknown,2..9", &[0, 2]),
+            ("elderly>=-5", &[1, 2]),
+            ("elderly<0.5", &[1]),
+        ] {
+            assert_eq!(found(text, &town), rows, "{text}");
+        }
+    }
+
+    #[test]
+    fn income_per_head_needs_heads() {
+        let mut town = plain_town(4);
+        town.households.monthly_income = vec![1000.0, 1000.0, 1000.0, f64::NAN];
+        town.households.members = vec![2, 0, Unknown::COUNT, 2];
+        assert_eq!(found("人均收入:500", &town), [0]);
+        assert_eq!(found("人均收入:未知", &town), [1, 2, 3]);
+        assert_eq!(found("收入>=1000元", &town), [0, 1, 2]);
+    }
+
+    #[test]
+    fn those_never_visited_were_not_visited_since() {
+        let mut town = plain_town(4);
+        let on = |text| day(text).days();
+        town.households.last_visit = vec![
+            Unknown::DAY,
+            on("2026-10-21"),
+            on("2026-10-22"),
+            on("2026-11-21"),
+        ];
+        for (text, rows) in [
+            ("visited<2026-10-22", &[0, 1][..]),
+            ("visited<=2026-10-22", &[0, 1, 2]),
+            ("visited>2026-10-22", &[3]),
+            ("visited>=2026-10-22", &[2, 3]),
+            // 30 days before the as-of date is 2026-10-22.
+            ("走访<30天", &[0, 1]),
+            ("走访>=30天", &[2, 3]),
+            ("visited:2026-10-22", &[2]),
+            ("visited!=2026-10-22", &[0, 1, 3]),
+            ("visited:2026-10-21..2026-10-22,never", &[0, 1, 2]),
+            ("visited:31d..30d", &[1, 2]),
+            ("visited:never", &[0]),
+            ("visited:any", &[1, 2, 3]),
+        ] {
+            assert_eq!(found(text, &town), rows, "{text}");
+        }
+    }
+
+    #[test]
+    fn places_are_found_by_code_and_name_on_their_level() {
+        let mut town = plain_town(5);
+        town.households.area = vec![
+            AreaIndex(4),
+            AreaIndex(3),
+            AreaIndex(5),
+            AreaIndex::NONE,
+            AreaIndex(4),
+        ];
+        town.households.x_merc = vec![0.0, 0.0, 0.0, 0.0, f64::NAN];
+        let mut declared = crate::snapshot::TextColumn::default();
+        for code in ["330282001001", "33028200100101", "", "G9", "x"] {
+            declared.push(code);
+        }
+        town.households.declared_area = declared;
+        for (text, rows) in [
+            ("grid:330282001*", &[0, 4][..]),
+            ("street:330282001", &[0, 1, 4]),
+            ("社区:青竹社区,滨河社区", &[0, 1, 4]),
+            ("grid:青竹社区", &[]),
+            ("area:青竹社区", &[0, 4]),
+            ("grid:g9", &[2]),
+            ("community:none", &[2, 3]),
+            ("grid:any", &[0, 2, 4]),
+            ("area:none", &[3]),
+            ("declared:33028*", &[0, 1]),
+            ("declared:none", &[2]),
+            ("outside:areas", &[3]),
+            // The first declares the community that its grid belongs to; the last has no position.
+            ("outside:declared", &[1, 3]),
+            ("located:no", &[4]),
+            ("滨河", &[1]),
+            ("H2", &[2]),
+        ] {
+            assert_eq!(found(text, &town), rows, "{text}");
+        }
+    }
+
+    #[test]
+    fn nobody_has_a_gap_yet_and_a_lost_code_matches_nobody() {
+        let mut town = plain_town(2);
+        town.households.programmes = vec![0b1, 0];
+        assert_eq!(found("gap:any", &town), [] as [u32; 0]);
+        assert_eq!(found("gap:低保", &town), [] as [u32; 0]);
+        assert_eq!(found("gap:none", &town), [0, 1]);
+        let filter = parse("programme:dibao", &town.catalogue).unwrap();
+        town.catalogue.programmes.clear();
+        let rows = eval_town(&filter, town.town(), &context(None), &Progress::new()).unwrap();
+        assert_eq!(rows.count(), 0);
+    }
+
+    #[test]
+    fn cancelled_work_gives_nothing() {
+        let progress = Progress::new();
+        progress.cancel();
+        let town = plain_town(1);
+        assert_eq!(
+            eval_town(&Filter::All, town.town(), &context(None), &progress),
+            Err(Cancelled)
+        );
+    }
+}

@@ -282,7 +282,7 @@ fn area_named(areas: &Areas, area: usize, test: impl Fn(&str) -> bool) -> bool {
         .any(|text| test(text))
 }
 
-fn place<'a>(field: PlaceField, values: Vec<TextValue>, town: Town<'a>) -> Leaf<'a> {
+fn place(field: PlaceField, values: Vec<TextValue>, town: Town<'_>) -> Leaf<'_> {
     let areas = town.areas;
     let at_level = |area: usize| match field {
         PlaceField::Level(level) => areas.level.get(area) == Some(&level),
@@ -352,7 +352,7 @@ fn any_text(values: &[TextValue], text: &str, like: impl Fn(&Pattern, &str) -> b
     })
 }
 
-fn text<'a>(field: TextField, whole: bool, values: Vec<TextValue>, town: Town<'a>) -> Leaf<'a> {
+fn text(field: TextField, whole: bool, values: Vec<TextValue>, town: Town<'_>) -> Leaf<'_> {
     let households = town.households;
     let texts: &TextColumn = match field {
         TextField::Name => &households.head_name,
@@ -377,7 +377,7 @@ fn text<'a>(field: TextField, whole: bool, values: Vec<TextValue>, town: Town<'a
     })
 }
 
-fn anywhere<'a>(patterns: Vec<Pattern>, town: Town<'a>) -> Leaf<'a> {
+fn anywhere(patterns: Vec<Pattern>, town: Town<'_>) -> Leaf<'_> {
     let Town {
         households, areas, ..
     } = town;

@@ -8,11 +8,15 @@ mod field;
 mod filter;
 mod leaf;
 mod lexer;
+#[cfg(test)]
+mod naive;
 mod nearest;
 mod parse;
 mod pattern;
 mod print;
 mod row_set;
+#[cfg(test)]
+mod samples;
 mod sort;
 mod value;
 

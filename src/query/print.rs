@@ -249,3 +249,57 @@ fn quoted_where_needed(text: &str) -> String {
     out.push('"');
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::parse;
+    use super::super::samples::{catalogue, filter};
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn both_languages_have_a_canonical_text() {
+        let catalogue = catalogue();
+        for (typed, en, zh) in [
+            (" ", "", ""),
+            ("*", "", ""),
+            (
+                "Need:护理 and not 享受项目:低保 老人>=1",
+                "need:care -programme:dibao elderly>=1",
+                "需求:照料 -项目:最低生活保障 老年人数>=1",
+            ),
+            ("(a or b) c or d", "(a or b) c or d", "(a 或 b) c 或 d"),
+            (
+                "visited<30天 走访:从未,2026/10/1",
+                "visited<30d visited:never,2026-10-01",
+                "走访<30天 走访:从未,2026-10-01",
+            ),
+            ("name!=张三", "-name=张三", "-姓名=张三"),
+            // The Chinese name of this need is a name of another: the code it is.
+            ("need:\"none\"", "need:\"none\"", "需求:\"none\""),
+            ("need:none", "need:none", "需求:无"),
+            (
+                "programme:\"爱心 (卡)\" \"and\" a\"*\"b*",
+                "programme:\"爱心 (卡)\" \"and\" \"a*b\"*",
+                "项目:\"爱心 (卡)\" \"and\" \"a*b\"*",
+            ),
+        ] {
+            let filter = parse(typed, &catalogue).unwrap();
+            assert_eq!(filter.to_text(Lang::En, &catalogue), en, "{typed}");
+            assert_eq!(filter.to_text(Lang::Zh, &catalogue), zh, "{typed}");
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+        #[test]
+        fn what_is_printed_is_read_back(filter in filter()) {
+            let catalogue = catalogue();
+            for lang in Lang::ALL {
+                let text = filter.to_text(lang, &catalogue);
+                prop_assert_eq!(parse(&text, &catalogue), Ok(filter.clone()), "{}", text);
+            }
+        }
+    }
+}

@@ -130,15 +130,22 @@ fn by_number(rows: &RowSet, direction: Direction, value: impl Fn(u32) -> Option<
 
 /// By a text a row; an empty one is missing.
 fn by_text(rows: &RowSet, direction: Direction, texts: &TextColumn) -> Vec<u32> {
-    let (mut there, missing): (Vec<(&str, u32)>, Vec<(&str, u32)>) = rows
-        .iter()
-        .map(|row| (texts.get(row), row))
-        .partition(|(text, _)| !text.is_empty());
+    let mut missing = Vec::new();
+    let mut there: Vec<(&str, u32)> = Vec::new();
+    for row in rows.iter() {
+        match texts.get(row) {
+            "" => missing.push(row),
+            text => there.push((text, row)),
+        }
+    }
     there.par_sort_unstable_by(|(a, a_row), (b, b_row)| {
         directed(natural(a, b), direction).then(a_row.cmp(b_row))
     });
-    let sorted = there.into_iter().chain(missing);
-    sorted.map(|(_, row)| row).collect()
+    there
+        .into_iter()
+        .map(|(_, row)| row)
+        .chain(missing)
+        .collect()
 }
 
 /// The place of each code among all, sorted.
@@ -191,4 +198,112 @@ fn leading_number(text: &[u8]) -> (&[u8], &[u8]) {
     let (digits, after) = text.split_at(end);
     let zeros = digits.iter().take_while(|digit| **digit == b'0').count();
     (digits.get(zeros..).unwrap_or(&[]), after)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::eval::Town;
+    use super::*;
+    use crate::model::Catalogue;
+    use crate::snapshot::{Areas, Households};
+
+    const BOTH: [Direction; 2] = [Direction::Ascending, Direction::Descending];
+
+    fn sorted(households: &Households, areas: &Areas, key: SortKey) -> [Vec<u32>; 2] {
+        let catalogue = Catalogue::default();
+        let town = Town {
+            households,
+            areas,
+            catalogue: &catalogue,
+        };
+        let priority = [0.5, f32::NAN, 0.5, 0.9, -0.0, 0.0];
+        BOTH.map(|direction| sort_town(&RowSet::all(6), key, direction, town, Some(&priority)))
+    }
+
+    fn column(texts: &[&str]) -> TextColumn {
+        let mut column = TextColumn::default();
+        for text in texts {
+            column.push(text);
+        }
+        column
+    }
+
+    #[test]
+    fn missing_values_come_last_and_ties_keep_the_order_of_rows() {
+        let households = Households {
+            id: column(&["H10", "H9", "", "H09", "A", "H9"]),
+            head_name: column(&["b", "", "a", "b", "", "c"]),
+            address: column(&["竹路10号", "竹路9号", "", "竹路", "竹路9号2-301", "梅路"]),
+            area: [2, u32::MAX, 0, 1, 0, 3].map(AreaIndex).to_vec(),
+            members: vec![3, -1, 1, 3, 0, -1],
+            elderly: vec![-1; 6],
+            monthly_income: vec![1.5, f64::NAN, 0.0, -0.0, 1e9, f64::NAN],
+            needs: vec![0b111, 0, 0b1000, 0b1, 0, u64::MAX],
+            last_visit: vec![5, Unknown::DAY, -5, 5, 0, Unknown::DAY],
+            ..Households::default()
+        };
+        let areas = Areas {
+            code: ["9", "30", "A", "08"].map(str::to_owned).to_vec(),
+            ..Areas::default()
+        };
+        for (key, up, down) in [
+            (SortKey::Id, [4, 3, 1, 5, 0, 2], [0, 1, 5, 3, 4, 2]),
+            (SortKey::HeadName, [2, 0, 3, 5, 1, 4], [5, 0, 3, 2, 1, 4]),
+            (SortKey::Address, [5, 3, 1, 4, 0, 2], [0, 4, 1, 3, 5, 2]),
+            (SortKey::Area, [5, 2, 4, 3, 0, 1], [0, 3, 2, 4, 5, 1]),
+            (SortKey::Members, [4, 2, 0, 3, 1, 5], [0, 3, 2, 4, 1, 5]),
+            (SortKey::Elderly, [0, 1, 2, 3, 4, 5], [0, 1, 2, 3, 4, 5]),
+            (SortKey::Income, [2, 3, 0, 4, 1, 5], [4, 0, 2, 3, 1, 5]),
+            (SortKey::Needs, [1, 4, 2, 3, 0, 5], [5, 0, 2, 3, 1, 4]),
+            (SortKey::LastVisit, [2, 4, 0, 3, 1, 5], [0, 3, 4, 2, 1, 5]),
+            (SortKey::Priority, [4, 5, 0, 2, 3, 1], [3, 0, 2, 4, 5, 1]),
+        ] {
+            assert_eq!(
+                sorted(&households, &areas, key),
+                [up.to_vec(), down.to_vec()],
+                "{key:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn only_the_rows_of_the_set_are_listed() {
+        let households = Households {
+            id: column(&["c", "b", "a"]),
+            ..Households::default()
+        };
+        let areas = Areas::default();
+        let catalogue = Catalogue::default();
+        let town = Town {
+            households: &households,
+            areas: &areas,
+            catalogue: &catalogue,
+        };
+        let mut rows = RowSet::none(3);
+        rows.insert(0);
+        rows.insert(2);
+        for (key, order) in [(SortKey::Id, [2, 0]), (SortKey::Priority, [0, 2])] {
+            assert_eq!(
+                sort_town(&rows, key, Direction::Ascending, town, None),
+                order
+            );
+        }
+    }
+
+    #[test]
+    fn numbers_in_texts_count_as_numbers() {
+        for (a, b) in [
+            ("2", "10"),
+            ("H2", "H10"),
+            ("01", "1"),
+            ("1a", "01b"),
+            ("9号", "10号"),
+            ("", "0"),
+            ("1", "1a"),
+            ("99999999999999999999998", "99999999999999999999999"),
+        ] {
+            assert_eq!(natural(a, b), Ordering::Less, "{a} {b}");
+            assert_eq!(natural(b, a), Ordering::Greater, "{b} {a}");
+        }
+    }
 }
