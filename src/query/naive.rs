@@ -202,7 +202,7 @@ fn is_like(pattern: &Pattern, text: &str, whole: bool) -> bool {
             [last] => text.ends_with(last.as_str()),
             [part, rest @ ..] => text
                 .match_indices(part.as_str())
-                .any(|(at, found)| tail(rest, &text[at + found.len()..])),
+                .any(|(at, found)| tail(rest, text.get(at + found.len()..).unwrap_or(""))),
         }
     }
     let text = text.to_ascii_lowercase();

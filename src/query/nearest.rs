@@ -24,15 +24,17 @@ fn distance(from: &str, to: &str) -> usize {
 }
 
 /// How unlike a candidate is, or `None` where nobody would take one for the other.
-/// A word inside the other is near, whatever is around it.
+/// A word inside the other is near, unless it is less than half of it.
 pub(super) fn unlikeness(typed: &str, candidate: &str) -> Option<usize> {
     let (typed, candidate) = (typed.to_lowercase(), candidate.to_lowercase());
     if typed.is_empty() || candidate.is_empty() {
         return None;
     }
     let away = distance(&typed, &candidate);
-    let length = typed.chars().count().max(candidate.chars().count());
-    if candidate.contains(&typed) || typed.contains(&candidate) {
+    let (typed_len, candidate_len) = (typed.chars().count(), candidate.chars().count());
+    let length = typed_len.max(candidate_len);
+    let inside = candidate.contains(&typed) || typed.contains(&candidate);
+    if inside && typed_len.min(candidate_len) * 2 >= length {
         return Some(away.min(1));
     }
     (away <= (length / 3).max(1) && away < length).then_some(away)
@@ -77,6 +79,7 @@ mod tests {
         assert_eq!(nearest("需要", words), Some("需求"));
         assert_eq!(nearest("老年", words), Some("老年人数"));
         assert_eq!(nearest("banana", words), None);
+        assert_eq!(nearest("e", words), None);
         assert_eq!(nearest("", words), None);
     }
 }

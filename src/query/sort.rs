@@ -165,7 +165,7 @@ fn rank(ranks: &[f64], area: AreaIndex) -> Option<f64> {
 
 /// Unicode order, but runs of ASCII digits compare as numbers.
 fn natural(a: &str, b: &str) -> Ordering {
-    let (mut rest_a, mut rest_b) = (a.as_bytes(), b.as_bytes());
+    let (mut rest_a, mut rest_b) = after_common_start(a.as_bytes(), b.as_bytes());
     while let ([first_a, tail_a @ ..], [first_b, tail_b @ ..]) = (rest_a, rest_b) {
         if first_a.is_ascii_digit() && first_b.is_ascii_digit() {
             let (digits_a, after_a) = leading_number(rest_a);
@@ -187,6 +187,19 @@ fn natural(a: &str, b: &str) -> Ordering {
     }
     // "01" and "1" are the same number, and still have an order.
     rest_a.len().cmp(&rest_b.len()).then_with(|| a.cmp(b))
+}
+
+/// What is left behind the common start, but for a number that it may cut in two. Addresses of one
+/// street begin alike, so most of the work is here.
+fn after_common_start<'a>(a: &'a [u8], b: &'a [u8]) -> (&'a [u8], &'a [u8]) {
+    let blocks = a.chunks_exact(8).zip(b.chunks_exact(8));
+    let blocks = blocks.take_while(|(a, b)| a == b).count() * 8;
+    let pairs = a.iter().zip(b).skip(blocks);
+    let common = blocks + pairs.take_while(|(a, b)| a == b).count();
+    let start = a.get(..common).unwrap_or(&[]);
+    let digits = start.iter().rev().take_while(|byte| byte.is_ascii_digit());
+    let start = common - digits.count();
+    (a.get(start..).unwrap_or(&[]), b.get(start..).unwrap_or(&[]))
 }
 
 /// The digits at the start without leading zeros, and what is behind them.
@@ -294,6 +307,10 @@ mod tests {
     fn numbers_in_texts_count_as_numbers() {
         for (a, b) in [
             ("2", "10"),
+            ("青竹路1号9-2", "青竹路1号10-1"),
+            ("青竹路1号102", "青竹路1号1010"),
+            ("12345678a", "12345678b"),
+            ("123456789", "1234567890"),
             ("H2", "H10"),
             ("01", "1"),
             ("1a", "01b"),
