@@ -108,6 +108,8 @@ impl RowSet {
 
     /// Rows not in the set.
     #[must_use]
+    // Its siblings "and" and "or" take a reference, which the operators' traits do not.
+    #[allow(clippy::should_implement_trait)]
     pub fn not(mut self) -> Self {
         self.words.iter_mut().for_each(|word| *word = !*word);
         self.trim();
