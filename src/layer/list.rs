@@ -1,7 +1,7 @@
 //! The list: which columns there are and what stands in a cell. The window, the exports and the
 //! command line all read it here, so that they never disagree.
 
-use crate::analysis::{Priority, Reason, reasons};
+use crate::analysis::{Priority, PriorityWeights, Reason, reasons};
 use crate::base::digits;
 use crate::model::{AreaLevel, Date, LonLat, masked_id_number, masked_name, masked_phone};
 use crate::query::Choice;
@@ -272,10 +272,26 @@ impl ListView<'_> {
 
     /// Why the household stands where it stands, the strongest reason first.
     pub fn reasons(&self, row: u32) -> Vec<String> {
-        reasons(self.snapshot, row, self.as_of, self.choice).into_iter().map(|reason| reason_text(&reason, self.lang)).collect()
+        let weights = PriorityWeights::default();
+        reasons(self.snapshot, row, self.as_of, self.choice, &weights).into_iter().map(|reason| reason_text(&reason, self.lang)).collect()
     }
 }
 
 fn named_bits<'a>(bits: u64, names: impl Iterator<Item = &'a str>) -> Vec<String> {
     names.enumerate().filter(|(place, _)| *place < 64 && bits >> place & 1 == 1).map(|(_, name)| name.to_owned()).collect()
+}
+
+fn reason_text(reason: &Reason, lang: Lang) -> String {
+    let counted = |key: &str, count: u32| lang.with(key, &[("count", &digits::grouped(u64::from(count)))]);
+    match *reason {
+        Reason::OpenNeeds(count) => counted("layer.reason_open_needs", count),
+        Reason::LivingAloneElder => lang.t("layer.reason_living_alone_elder").into_owned(),
+        Reason::Elderly(count) => counted("layer.reason_elderly", count.into()),
+        Reason::Disabled(count) => counted("layer.reason_disabled", count.into()),
+        Reason::LowIncome => lang.t("layer.reason_low_income").into_owned(),
+        Reason::Children(count) => counted("layer.reason_children", count.into()),
+        Reason::NeverVisited => lang.t("layer.reason_never_visited").into_owned(),
+        Reason::LongSinceVisit(days) => counted("layer.reason_long_since_visit", days),
+        Reason::NoAssistance => lang.t("layer.reason_no_assistance").into_owned(),
+    }
 }

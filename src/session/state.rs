@@ -3,6 +3,7 @@
 use super::history::History;
 use super::wanted::Asked;
 use super::{Dialog, Document, Inspected, Notices, Results, Settings, View, Viewport};
+use crate::analysis::{self, Part, PriorityWeights};
 use crate::base::Generation;
 use crate::jobs::{BaseMapFacts, Scores, Town};
 use crate::layer::{LayerId, ListView};
@@ -106,6 +107,13 @@ impl Session {
             lang: self.lang,
             masked: self.settings.masked,
         })
+    }
+
+    /// A household's score, opened into its parts.
+    pub fn score_parts(&self, row: u32) -> Option<[Part; 4]> {
+        let town = self.town()?;
+        let weights = PriorityWeights::default();
+        Some(analysis::parts(&town.snapshot, row, self.view.choice, self.view.as_of, &weights).0)
     }
 
     /// Whether there is a step to undo.

@@ -7,6 +7,7 @@ mod icon;
 mod inspector;
 mod layers_panel;
 mod legend;
+mod list_cells;
 mod list_panel;
 mod map_panel;
 mod picker;
