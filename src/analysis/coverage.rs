@@ -353,7 +353,9 @@ pub(super) mod tests {
             needs: 0b100,
         };
         let mut rows = RowSet::none(8);
-        [1, 3, 6].into_iter().for_each(|row| rows.insert(row));
+        for row in [1, 3, 6] {
+            rows.insert(row);
+        }
         let some = coverage(&town, &rows, choice, &Progress::new()).unwrap();
         assert_eq!((some.total.households, some.total.of_concern), (3, 2));
         assert_eq!((some.total.receiving, some.total.fully_covered), (1, 0));

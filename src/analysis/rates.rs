@@ -98,15 +98,17 @@ mod tests {
             Some(0.390_305_450_131_471_7),
             Some(0.660_201_330_341_678_3),
             None,
-            Some(0.547_075_062_792_971_6),
+            Some(0.547_075_061_792_971_6),
             Some(0.172_543_442_027_625_95),
             Some(0.584_670_506_702_737_8),
-            Some(0.302_706_874_717_946_73),
+            Some(0.302_706_874_717_944_66),
         ];
         let pairs: Vec<_> = k.into_iter().zip(n).collect();
         for (rate, expected) in eb_global(&pairs).into_iter().zip(expected) {
             match (rate, expected) {
-                (Some(rate), Some(expected)) => assert!((rate - expected).abs() < 1e-12),
+                (Some(rate), Some(expected)) => {
+                    assert!((rate - expected).abs() < 1e-12, "{rate} {expected}");
+                }
                 (rate, expected) => assert_eq!(rate, expected),
             }
         }
