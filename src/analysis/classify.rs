@@ -81,7 +81,7 @@ fn quantile(sorted: &[f64], share: f64) -> f64 {
 fn jenks(sorted: &[f64], classes: usize) -> Vec<f64> {
     let mut distinct = Grouped::of(sorted.iter().copied());
     if distinct.value.len() > JENKS_SAMPLE {
-        // Interpolated quantiles may fall between values; the nearest value below is a real one.
+        // Not interpolated: a bound is then a value that occurs.
         let step = (sorted.len() - 1) as f64 / (JENKS_SAMPLE - 1) as f64;
         distinct = Grouped::of(
             (0..JENKS_SAMPLE)

@@ -84,8 +84,20 @@ where
     for (index, word) in words.iter().enumerate() {
         let mut rest = *word;
         rows += u64::from(rest.count_ones());
+        let first_row = (first_word + index) * 64;
+        // A whole word is the common case, and a straight run over the columns is the fastest.
+        let of_word = first_row..first_row + 64;
+        if rest == u64::MAX
+            && let Some(x) = points.x_merc.get(of_word.clone())
+            && let Some(y) = points.y_merc.get(of_word)
+        {
+            for (row, (x, y)) in (first_row as u32..).zip(x.iter().zip(y)) {
+                splat(grid, *x, *y, (points.weight)(row));
+            }
+            continue;
+        }
         while rest != 0 {
-            let row = (first_word + index) * 64 + rest.trailing_zeros() as usize;
+            let row = first_row + rest.trailing_zeros() as usize;
             rest &= rest - 1;
             if let (Some(&x), Some(&y)) = (points.x_merc.get(row), points.y_merc.get(row)) {
                 splat(grid, x, y, (points.weight)(row as u32));

@@ -8,8 +8,11 @@ use std::f64::consts::{FRAC_1_SQRT_2, TAU};
 /// Places within a pixel at which the kernel is tabulated.
 const PHASES: usize = 256;
 
-/// Under this bandwidth in pixels eight pixels a side hold the kernel, else twelve.
-const EIGHT_PX_UP_TO: f64 = 0.8;
+/// Up to this bandwidth in pixels four pixels a side hold the kernel.
+const FOUR_PX_UP_TO: f64 = 0.4;
+
+/// Up to this bandwidth in pixels eight pixels a side hold the kernel, else twelve.
+const EIGHT_PX_UP_TO: f64 = 1.05;
 
 /// Latitudes whose bandwidths differ by less share a table.
 const BAND_STEP: f64 = 0.005;
@@ -20,7 +23,11 @@ pub(super) fn density<W: Fn(u32) -> f32 + Sync>(
     frame: &Frame,
     progress: &Progress,
 ) -> Result<Vec<f32>, Cancelled> {
-    if frame.sigma_merc_range().1 <= EIGHT_PX_UP_TO * frame.pixel_min_m() {
+    // What lies further from the point than half the taps is left out.
+    let sigma_px = frame.sigma_merc_range().1 / frame.pixel_min_m();
+    if sigma_px <= FOUR_PX_UP_TO {
+        with_taps::<4, W>(points, frame, progress)
+    } else if sigma_px <= EIGHT_PX_UP_TO {
         with_taps::<8, W>(points, frame, progress)
     } else {
         with_taps::<12, W>(points, frame, progress)
@@ -35,23 +42,32 @@ fn with_taps<const TAPS: usize, W: Fn(u32) -> f32 + Sync>(
     let bands = Bands::<TAPS>::of(frame);
     // A margin all around: kernels that reach over the edge need no test for each pixel.
     let (columns, rows) = (frame.width_px + 2 * TAPS, frame.height_px + 2 * TAPS);
-    let (last_column, last_row) = ((columns - TAPS) as f64, (rows - TAPS) as f64);
+    // In phases of a pixel, so that one whole number has both the pixel and the weights; from the
+    // first pixel of the margin to the first that the kernel touches.
     let to_corner = TAPS as f64 - 0.5 - (TAPS as f64 / 2.0 - 1.0);
+    let per_m = (
+        PHASES as f64 / frame.pixel_x_m,
+        PHASES as f64 / frame.pixel_y_m,
+    );
+    let west = frame.view.min_x - to_corner * frame.pixel_x_m;
+    let north = frame.view.max_y + to_corner * frame.pixel_y_m;
+    let last_u = ((columns - TAPS) * PHASES) as f64;
+    let last_v = ((rows - TAPS) * PHASES) as f64;
     let splat = |grid: &mut [f32], x: f64, y: f64, weight: f32| {
-        // In pixels from the first pixel of the margin to the first that the kernel touches.
-        let u = (x - frame.view.min_x) / frame.pixel_x_m + to_corner;
-        let v = (frame.view.max_y - y) / frame.pixel_y_m + to_corner;
+        let u = (x - west) * per_m.0;
+        let v = (north - y) * per_m.1;
         // NaN is in no range.
-        if !((0.0..=last_column).contains(&u) && (0.0..=last_row).contains(&v)) {
+        if !(u >= 0.0 && u < last_u && v >= 0.0 && v < last_v) {
             return;
         }
-        let (column, row) = (u as usize, v as usize);
-        let band = bands.of_row(row);
-        let taps_x = &band.x[((u - column as f64) * PHASES as f64) as usize % PHASES];
-        let taps_y = &band.y[((v - row as f64) * PHASES as f64) as usize % PHASES];
-        let rows = grid.chunks_exact_mut(columns).skip(row);
-        for (line, tap_y) in rows.zip(taps_y) {
-            if let Some(line) = line.get_mut(column..column + TAPS) {
+        let (u, v) = (u as i32 as usize, v as i32 as usize);
+        let band = bands.of_row(v / PHASES);
+        let taps_x = &band.x[u % PHASES];
+        let taps_y = &band.y[v % PHASES];
+        let start = v / PHASES * columns + u / PHASES;
+        for (line, tap_y) in taps_y.iter().enumerate() {
+            let start = start + line * columns;
+            if let Some(line) = grid.get_mut(start..start + TAPS) {
                 let tap_y = tap_y * weight;
                 for (cell, tap_x) in line.iter_mut().zip(taps_x) {
                     *cell += tap_x * tap_y;
@@ -133,7 +149,7 @@ fn table<const TAPS: usize>(sigma_px: f64) -> Vec<[f32; TAPS]> {
 }
 
 /// The mean of the Gaussian of this bandwidth over a width around a distance from its middle.
-pub(super) fn mean_kernel(distance: f64, width: f64, sigma: f64) -> f64 {
+fn mean_kernel(distance: f64, width: f64, sigma: f64) -> f64 {
     if width < 0.02 {
         let z = distance / sigma;
         return (-0.5 * z * z).exp() / (sigma * TAU.sqrt());

@@ -12,6 +12,10 @@ use rayon::prelude::*;
 /// Variance of the two splines, in square cells.
 const SPLINES_VARIANCE: f64 = 2.0 / 3.0;
 
+/// Places within a cell at which the spline is tabulated for binning; the nearest is a
+/// thousandth of a cell away at most.
+const PHASES: usize = 512;
+
 /// The Gaussian over the cells is cut off at so many of its own standard deviations.
 const REACH: f64 = 4.0;
 
@@ -21,12 +25,8 @@ pub(super) fn density<W: Fn(u32) -> f32 + Sync>(
     progress: &Progress,
 ) -> Result<Vec<f32>, Cancelled> {
     let lattice = Lattice::of(frame);
-    let cells = scatter(
-        points,
-        lattice.columns * lattice.rows,
-        |cells, x, y, weight| lattice.splat(cells, x, y, weight),
-        progress,
-    )?;
+    let splat = lattice.splat();
+    let cells = scatter(points, lattice.columns * lattice.rows, splat, progress)?;
     let blurred = lattice.blur(&cells, frame);
     // A late cancel saves the last step.
     progress.tick(0)?;
@@ -66,23 +66,34 @@ impl Lattice {
     }
 
     /// Adds a point to the sixteen cells around it; one too far outside to matter is left out.
-    fn splat(&self, cells: &mut [f32], x: f64, y: f64, weight: f32) {
-        let u = (x - self.west_merc) / self.cell_m - 1.0;
-        let v = (self.north_merc - y) / self.cell_m - 1.0;
-        // NaN is in no range.
-        let last = (self.columns as f64 - 4.0, self.rows as f64 - 4.0);
-        if !((0.0..last.0).contains(&u) && (0.0..last.1).contains(&v)) {
-            return;
-        }
-        let (column, row) = (u as usize, v as usize);
-        let across = spline((u - column as f64) as f32);
-        let down = spline((v - row as f64) as f32);
-        for (line, down) in down.into_iter().enumerate() {
-            let start = (row + line) * self.columns + column;
-            if let Some(four) = cells.get_mut(start..start + 4) {
-                let down = down * weight;
-                for (cell, across) in four.iter_mut().zip(across) {
-                    *cell += across * down;
+    fn splat(&self) -> impl Fn(&mut [f32], f64, f64, f32) + Sync + use<> {
+        // In phases of a cell, so that one whole number has both the cell and the weights.
+        let phases_per_m = PHASES as f64 / self.cell_m;
+        let (west, north) = (self.west_merc + self.cell_m, self.north_merc - self.cell_m);
+        let table: Vec<[f32; 4]> = (0..PHASES)
+            .map(|phase| spline((phase as f32 + 0.5) / PHASES as f32))
+            .collect();
+        let columns = self.columns;
+        let last_u = ((self.columns - 4) * PHASES) as f64;
+        let last_v = ((self.rows - 4) * PHASES) as f64;
+        move |cells, x, y, weight| {
+            let u = (x - west) * phases_per_m;
+            let v = (north - y) * phases_per_m;
+            // NaN is in no range.
+            if !(u >= 0.0 && u < last_u && v >= 0.0 && v < last_v) {
+                return;
+            }
+            let (u, v) = (u as i32 as usize, v as i32 as usize);
+            let across = table[u % PHASES];
+            let down = table[v % PHASES];
+            let start = v / PHASES * columns + u / PHASES;
+            for (line, down) in down.into_iter().enumerate() {
+                let start = start + line * columns;
+                if let Some(four) = cells.get_mut(start..start + 4) {
+                    let down = down * weight;
+                    for (cell, across) in four.iter_mut().zip(across) {
+                        *cell += across * down;
+                    }
                 }
             }
         }
