@@ -150,34 +150,49 @@ fn count(
     let areas = snapshot.areas.len();
     let households = &snapshot.households;
     let mut counts = vec![Figures::default(); areas + 2];
+    let mut add = |row: usize, area: AreaIndex, programmes: u64, needs: u64| {
+        let place = match area.get() {
+            Some(place) if place < areas => place,
+            _ if households.x_merc.get(row).is_some_and(|x| x.is_finite()) => areas,
+            _ => areas + 1,
+        };
+        let receiving = programmes & choice.programmes != 0;
+        let needs = needs & choice.needs;
+        if let Some(figures) = counts.get_mut(place) {
+            figures.households += 1;
+            figures.of_concern += u32::from(receiving | (needs != 0));
+            figures.receiving += u32::from(receiving);
+            figures.fully_covered += u32::from(receiving & (needs == 0));
+            if needs != 0 {
+                figures.open_needs += needs.count_ones();
+                figures.unmet_load += load(needs, weights);
+            }
+        }
+    };
     for (index, word) in words.iter().enumerate() {
+        let start = first_row + index * 64;
+        let end = (start + 64).min(households.area.len());
+        let (Some(areas), Some(programmes), Some(needs)) = (
+            households.area.get(start..end),
+            households.programmes.get(start..end),
+            households.needs.get(start..end),
+        ) else {
+            continue;
+        };
+        if *word == u64::MAX {
+            // A straight run over the columns is the fastest, and no filter the common case.
+            let columns = areas.iter().zip(programmes).zip(needs);
+            for (row, ((area, programmes), needs)) in (start..).zip(columns) {
+                add(row, *area, *programmes, *needs);
+            }
+            continue;
+        }
         let mut rest = *word;
         while rest != 0 {
-            let row = first_row + index * 64 + rest.trailing_zeros() as usize;
+            let at = rest.trailing_zeros() as usize;
             rest &= rest - 1;
-            let (Some(area), Some(programmes), Some(needs)) = (
-                households.area.get(row),
-                households.programmes.get(row),
-                households.needs.get(row),
-            ) else {
-                continue;
-            };
-            let place = match area.get() {
-                Some(place) if place < areas => place,
-                _ if households.x_merc.get(row).is_some_and(|x| x.is_finite()) => areas,
-                _ => areas + 1,
-            };
-            let receiving = programmes & choice.programmes != 0;
-            let needs = needs & choice.needs;
-            if let Some(figures) = counts.get_mut(place) {
-                figures.households += 1;
-                figures.of_concern += u32::from(receiving || needs != 0);
-                figures.receiving += u32::from(receiving);
-                figures.fully_covered += u32::from(receiving && needs == 0);
-                if needs != 0 {
-                    figures.open_needs += needs.count_ones();
-                    figures.unmet_load += load(needs, weights);
-                }
+            if let Some(area) = areas.get(at) {
+                add(start + at, *area, programmes[at], needs[at]);
             }
         }
     }
