@@ -160,9 +160,9 @@ fn count(
         let needs = needs & choice.needs;
         if let Some(figures) = counts.get_mut(place) {
             figures.households += 1;
-            figures.of_concern += u32::from(receiving | (needs != 0));
+            figures.of_concern += u32::from(receiving || needs != 0);
             figures.receiving += u32::from(receiving);
-            figures.fully_covered += u32::from(receiving & (needs == 0));
+            figures.fully_covered += u32::from(receiving && needs == 0);
             if needs != 0 {
                 figures.open_needs += needs.count_ones();
                 figures.unmet_load += load(needs, weights);
