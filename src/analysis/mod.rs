@@ -1,1 +1,22 @@
 //! Floor 4: one algorithm a file.
+
+mod classify;
+mod coverage;
+mod density;
+mod dissolve;
+mod label_point;
+mod priority;
+mod rates;
+
+pub use classify::{ClassMethod, breaks, class_of};
+pub use coverage::{
+    Coverage, Figures, MIN_DENOMINATOR, coverage, fully_covered, of_concern, receiving, unmet_load,
+    unmet_loads,
+};
+pub use density::{DensityGrid, DensitySpec, density};
+pub use dissolve::dissolve;
+pub use label_point::label_point;
+pub use priority::{
+    Component, Part, Parts, Priority, PriorityWeights, Reason, parts, priority, reasons,
+};
+pub use rates::{eb_global, wilson};
