@@ -1,1 +1,3 @@
 //! Floor 4: one algorithm a file.
+
+pub mod triangulate;

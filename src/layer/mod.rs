@@ -1,1 +1,27 @@
-//! Floor 5: what to draw, as plain data.
+//! Floor 5: what to draw, as plain data, and the one flat picture of it.
+
+pub mod area_mesh;
+pub mod base_style;
+pub mod compose;
+pub mod heat;
+pub mod legend;
+pub mod ramp;
+pub mod scale_bar;
+pub mod text;
+
+mod area_paint;
+mod base_names;
+mod base_paint;
+mod canvas;
+mod furniture;
+mod legend_paint;
+mod names;
+mod panel;
+
+pub use area_mesh::{AreaMesh, area_mesh};
+pub use area_paint::{AreaPaint, Outline};
+pub use compose::{Layer, Picture, PointPaint, Raster, compose};
+pub use heat::{Measure, full_scale, heat_image, ratio_image};
+pub use legend::{Legend, LegendKind};
+pub use ramp::{Palette, Ramp, Rgba, Tone, palette};
+pub use scale_bar::scale_bar;

@@ -1,0 +1,251 @@
+//! One flat picture of the map, without a window: for exports, for the command line, for tests.
+
+use super::area_paint::{AreaPaint, paint_areas};
+use super::base_names::{want_base_names, widest_level_span};
+use super::base_paint::paint_base;
+use super::canvas::{Canvas, View};
+use super::furniture::Furniture;
+use super::legend::Legend;
+use super::names::{Name, Names};
+use super::ramp::{Palette, Rgba, Tone, palette};
+use super::text::{Fonts, TextStyle};
+use crate::base::{Cancelled, Progress, RgbaImage};
+use crate::datum::{MercBox, MercXY};
+use crate::model::BaseFeature;
+use crate::words::Lang;
+use tiny_skia::{
+    Color, FillRule, FilterQuality, PathBuilder, Pixmap, PixmapPaint, PixmapRef, Transform,
+};
+
+/// What the picture shows.
+#[derive(Debug, Clone)]
+pub struct Picture<'a> {
+    /// Width in pixels.
+    pub width_px: u32,
+    /// Height in pixels.
+    pub height_px: u32,
+    /// Pixels for one pixel at 96 dpi; text and lines grow with it.
+    pub scale: f32,
+    /// The part of the world in the picture. Its shape should be that of the picture.
+    pub view_merc: MercBox,
+    /// Whether the theme is dark.
+    pub dark: bool,
+    /// The base map, in Web Mercator metres.
+    pub base: &'a [BaseFeature],
+    /// What lies over it, from the lowest to the highest.
+    pub layers: Vec<Layer<'a>>,
+    /// What the colours mean.
+    pub legends: Vec<Legend>,
+    /// What the picture is about.
+    pub title: String,
+    /// Counts, date, filter: a line each.
+    pub facts: Vec<String>,
+    /// Where the base map is from.
+    pub attribution: String,
+    /// "Demonstration data", where it is.
+    pub mark: Option<String>,
+    /// The language of the words that are not given.
+    pub lang: Lang,
+    /// Font files for characters that the shipped font has not.
+    pub more_fonts: &'a [&'a [u8]],
+}
+
+/// One layer over the base map.
+#[derive(Debug, Clone)]
+pub enum Layer<'a> {
+    /// Pixels.
+    Raster(Raster<'a>),
+    /// Areas.
+    Areas {
+        /// The areas; labels go over every layer.
+        areas: Vec<AreaPaint<'a>>,
+        /// 0 to 1.
+        opacity: f32,
+    },
+    /// Points.
+    Points(Vec<PointPaint>),
+}
+
+/// A picture that lies on the map.
+#[derive(Debug, Clone)]
+pub struct Raster<'a> {
+    /// The pixels.
+    pub image: &'a RgbaImage,
+    /// Where they lie.
+    pub box_merc: MercBox,
+    /// 0 to 1.
+    pub opacity: f32,
+}
+
+/// A point.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PointPaint {
+    /// Where it is.
+    pub at_merc: MercXY,
+    /// Its colour.
+    pub color: Rgba,
+    /// Its radius at 96 dpi.
+    pub radius_px: f32,
+}
+
+/// Draws the picture: base map, layers, names, then the furniture around it. The same picture
+/// always has the same pixels.
+///
+/// # Errors
+/// [`Cancelled`] where somebody asked for it.
+pub fn compose(picture: &Picture, progress: &Progress) -> Result<RgbaImage, Cancelled> {
+    progress.set_total(picture.layers.len() as u64 + 3);
+    let scale = if picture.scale > 0.0 {
+        picture.scale
+    } else {
+        1.0
+    };
+    let Some(mut pixmap) = Pixmap::new(picture.width_px, picture.height_px) else {
+        return Ok(RgbaImage::transparent(picture.width_px, picture.height_px));
+    };
+    let palette = palette(picture.dark);
+    let [r, g, b, a] = palette.tone(Tone::Land);
+    pixmap.fill(Color::from_rgba8(r, g, b, a));
+    let view = View::new(
+        picture.view_merc,
+        picture.width_px,
+        picture.height_px,
+        scale,
+    );
+    let mut canvas = Canvas { pixmap, view };
+    let fonts = Fonts::new(picture.more_fonts);
+    let furniture = Furniture::lay_out(picture, &view, &fonts, palette);
+
+    paint_base(&mut canvas, picture.base, palette, progress)?;
+    progress.tick(1)?;
+    for layer in &picture.layers {
+        match layer {
+            Layer::Raster(raster) => paint_raster(&mut canvas, raster),
+            Layer::Areas { areas, opacity } => {
+                paint_areas(&mut canvas, areas, *opacity, palette.tone(Tone::Hatch));
+            }
+            Layer::Points(points) => paint_points(&mut canvas, points, palette, progress)?,
+        }
+        progress.tick(1)?;
+    }
+
+    let mut names = Names::default();
+    for panel in &furniture.0 {
+        names.block(panel.px_box(scale));
+    }
+    for layer in &picture.layers {
+        if let Layer::Areas { areas, .. } = layer {
+            want_area_labels(&mut names, areas, palette, &fonts, &view);
+        }
+    }
+    want_base_names(&mut names, picture.base, palette, &fonts, &view);
+    names.draw(&mut canvas, &fonts);
+    progress.tick(1)?;
+    furniture.draw(&mut canvas, &fonts, palette);
+    progress.tick(1)?;
+    Ok(RgbaImage {
+        width_px: picture.width_px,
+        height_px: picture.height_px,
+        pixels: canvas.pixmap.take(),
+    })
+}
+
+fn paint_raster(canvas: &mut Canvas, raster: &Raster) {
+    let image = raster.image;
+    let (width, height) = (image.width_px, image.height_px);
+    let Some(pixels) = PixmapRef::from_bytes(&image.pixels, width, height) else {
+        return;
+    };
+    let at = canvas.view.px_box(&raster.box_merc);
+    let place = Transform::from_row(
+        (at.right - at.left) / width as f32,
+        0.0,
+        0.0,
+        (at.bottom - at.top) / height as f32,
+        at.left,
+        at.top,
+    );
+    // A picture made for this very view is copied pixel by pixel, which is much faster.
+    let frame = canvas.view.frame();
+    let same_place = (at.left - frame.left).abs() < 0.01 && (at.top - frame.top).abs() < 0.01;
+    let same_size = (width, height) == (canvas.pixmap.width(), canvas.pixmap.height());
+    let exact = same_place && same_size && (at.right - frame.right).abs() < 0.01;
+    let place = if exact { Transform::identity() } else { place };
+    let paint = PixmapPaint {
+        opacity: raster.opacity.clamp(0.0, 1.0),
+        quality: if exact {
+            FilterQuality::Nearest
+        } else {
+            FilterQuality::Bilinear
+        },
+        ..PixmapPaint::default()
+    };
+    canvas.pixmap.draw_pixmap(0, 0, pixels, &paint, place, None);
+}
+
+fn paint_points(
+    canvas: &mut Canvas,
+    points: &[PointPaint],
+    palette: &Palette,
+    progress: &Progress,
+) -> Result<(), Cancelled> {
+    let scale = canvas.view.scale;
+    let ring = palette.tone(Tone::PointRing);
+    for (index, point) in points.iter().enumerate() {
+        if index % 1024 == 0 {
+            progress.tick(0)?;
+        }
+        let [x, y] = canvas.view.px_from_merc(point.at_merc.x, point.at_merc.y);
+        let radius = point.radius_px * scale;
+        let reach = radius + 2.0 * scale;
+        if x < -reach
+            || y < -reach
+            || x > canvas.view.width_px + reach
+            || y > canvas.view.height_px + reach
+        {
+            continue;
+        }
+        // A small point is all ring; then it goes without.
+        if point.radius_px >= 2.0
+            && let Some(path) = PathBuilder::from_circle(x, y, radius + scale)
+        {
+            canvas.fill(&path, ring, FillRule::Winding);
+        }
+        if let Some(path) = PathBuilder::from_circle(x, y, radius) {
+            canvas.fill(&path, point.color, FillRule::Winding);
+        }
+    }
+    Ok(())
+}
+
+fn want_area_labels(
+    names: &mut Names,
+    areas: &[AreaPaint],
+    palette: &Palette,
+    fonts: &Fonts,
+    view: &View,
+) {
+    let style = TextStyle {
+        size_px: 12.5 * view.scale,
+        ink: palette.tone(Tone::PlaceInk),
+        halo: Some((palette.tone(Tone::Halo), 1.8 * view.scale)),
+        bold: true,
+    };
+    for area in areas {
+        let Some(label) = &area.label else { continue };
+        let Some((room, at_px)) = widest_level_span(area.boundary_merc, view) else {
+            continue;
+        };
+        if room >= fonts.measure(label, style.size_px) {
+            names.want(Name {
+                text: label.clone(),
+                at_px,
+                angle: 0.0,
+                style,
+                dot: None,
+                rank: 0,
+                apart_px: 0.0,
+            });
+        }
+    }
+}
