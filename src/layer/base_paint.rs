@@ -5,7 +5,7 @@ use super::canvas::{Canvas, PxBox, View, add_line, boundary_path};
 use super::ramp::Palette;
 use crate::base::{Cancelled, Progress};
 use crate::datum::{MercBox, MercXY};
-use crate::model::{BaseFeature, BaseGeometry};
+use crate::model::{BaseFeature, BaseGeometry, BaseLayer};
 use geo_types::Coord;
 use tiny_skia::{FillRule, PathBuilder};
 
@@ -31,6 +31,11 @@ pub(super) fn paint_base(
                     };
                     if let Some(path) = boundary_path(boundary, &canvas.view) {
                         canvas.fill(&path, palette.tone(tone), FillRule::EvenOdd);
+                        // Maps cut a river along tile edges; a hair more closes the seams.
+                        if feature.layer == BaseLayer::Water {
+                            let width = 0.8 * canvas.view.scale;
+                            canvas.stroke(&path, palette.tone(tone), width, None);
+                        }
                     }
                 }
             }

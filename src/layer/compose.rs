@@ -228,7 +228,7 @@ fn want_area_labels(
     let style = TextStyle {
         size_px: 12.5 * view.scale,
         ink: palette.tone(Tone::PlaceInk),
-        halo: Some((palette.tone(Tone::Halo), 1.8 * view.scale)),
+        halo: Some((palette.tone(Tone::Halo), 1.6 * view.scale)),
         bold: true,
     };
     for area in areas {
@@ -247,5 +247,184 @@ fn want_area_labels(
                 apart_px: 0.0,
             });
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layer::area_paint::Outline;
+    use crate::layer::legend::LegendKind;
+    use crate::layer::ramp::Ramp;
+    use crate::model::{BaseGeometry, BaseLayer};
+    use geo_types::{MultiPolygon, polygon};
+
+    /// A view of 100 × 100 m, a pixel a metre, far from everything.
+    const VIEW: MercBox = MercBox {
+        min_x: 0.0,
+        min_y: 0.0,
+        max_x: 100.0,
+        max_y: 100.0,
+    };
+
+    fn picture(base: &[BaseFeature]) -> Picture<'_> {
+        Picture {
+            width_px: 100,
+            height_px: 100,
+            scale: 1.0,
+            view_merc: VIEW,
+            dark: false,
+            base,
+            layers: Vec::new(),
+            legends: Vec::new(),
+            title: String::new(),
+            facts: Vec::new(),
+            attribution: String::new(),
+            mark: None,
+            lang: Lang::Zh,
+            more_fonts: &[],
+        }
+    }
+
+    fn drawn(picture: &Picture) -> RgbaImage {
+        compose(picture, &Progress::new()).unwrap()
+    }
+
+    fn square(left: f64, bottom: f64, side: f64) -> MultiPolygon<f64> {
+        let (right, top) = (left + side, bottom + side);
+        MultiPolygon(vec![
+            polygon![(x: left, y: bottom), (x: right, y: bottom), (x: right, y: top), (x: left, y: top)],
+        ])
+    }
+
+    fn water(boundary: MultiPolygon<f64>) -> BaseFeature {
+        BaseFeature {
+            layer: BaseLayer::Water,
+            kind: "lake".to_owned(),
+            name: String::new(),
+            min_zoom: 0,
+            geometry: BaseGeometry::Polygon(boundary),
+        }
+    }
+
+    #[test]
+    fn north_is_up_and_the_base_map_is_under_the_layers() {
+        let base = [water(square(50.0, 50.0, 50.0))];
+        let boundary = square(75.0, 75.0, 25.0);
+        let red = [200, 0, 0, 255];
+        let area = AreaPaint {
+            boundary_merc: &boundary,
+            fill: Some(red),
+            hatched: false,
+            outline: None,
+            label: None,
+        };
+        let mut picture = picture(&base);
+        picture.layers.push(Layer::Areas {
+            areas: vec![area],
+            opacity: 1.0,
+        });
+        let image = drawn(&picture);
+        let palette = palette(false);
+        assert_eq!(image.get(20, 20), Some(palette.tone(Tone::Land)));
+        assert_eq!(image.get(60, 40), Some(palette.tone(Tone::Water)));
+        assert_eq!(image.get(90, 10), Some(red));
+        assert_eq!(image.get(90, 96), Some(palette.tone(Tone::Land)));
+    }
+
+    #[test]
+    fn a_raster_lies_where_its_box_is_and_later_layers_cover_earlier_ones() {
+        let pixels = [[0, 0, 200, 255]; 4].concat();
+        let image = RgbaImage {
+            width_px: 2,
+            height_px: 2,
+            pixels,
+        };
+        let raster = Raster {
+            image: &image,
+            box_merc: MercBox {
+                min_x: 20.0,
+                max_x: 60.0,
+                min_y: 40.0,
+                max_y: 80.0,
+            },
+            opacity: 1.0,
+        };
+        let point = PointPaint {
+            at_merc: MercXY { x: 40.0, y: 60.0 },
+            color: [0, 150, 0, 255],
+            radius_px: 5.0,
+        };
+        let mut picture = picture(&[]);
+        picture.layers = vec![Layer::Raster(raster), Layer::Points(vec![point])];
+        let image = drawn(&picture);
+        assert_eq!(image.get(30, 30), Some([0, 0, 200, 255]));
+        assert_eq!(image.get(40, 40), Some([0, 150, 0, 255]));
+        assert_eq!(image.get(80, 30), Some(palette(false).tone(Tone::Land)));
+        picture.layers.reverse();
+        assert_eq!(drawn(&picture).get(40, 40), Some([0, 0, 200, 255]));
+    }
+
+    #[test]
+    fn no_data_is_hatched_and_is_no_colour_of_a_class() {
+        let boundary = square(0.0, 0.0, 100.0);
+        let area = AreaPaint {
+            boundary_merc: &boundary,
+            fill: None,
+            hatched: true,
+            outline: Some(Outline {
+                color: [0, 0, 0, 255],
+                width_px: 1.0,
+                dashed: true,
+            }),
+            label: None,
+        };
+        let mut picture = picture(&[]);
+        picture.layers.push(Layer::Areas {
+            areas: vec![area],
+            opacity: 1.0,
+        });
+        let image = drawn(&picture);
+        let row: std::collections::BTreeSet<_> =
+            (20..40).filter_map(|x| image.get(x, 50)).collect();
+        assert!(row.contains(&palette(false).tone(Tone::Land)));
+        // Grey on a nearly grey ground: the channels stay close together.
+        let spread = |[r, g, b, _]: [u8; 4]| r.abs_diff(g).max(g.abs_diff(b)).max(r.abs_diff(b));
+        assert!(
+            row.len() > 1 && row.iter().all(|pixel| spread(*pixel) <= 20),
+            "{row:?}"
+        );
+    }
+
+    #[test]
+    fn the_mark_is_on_the_picture_and_small_or_empty_pictures_do_not_fail() {
+        let plain = drawn(&picture(&[]));
+        let mut marked = picture(&[]);
+        marked.mark = Some("演示数据".to_owned());
+        assert_ne!(drawn(&marked), plain);
+        marked.title = "一个很长的标题，长得放不下".to_owned();
+        marked.legends = vec![Legend {
+            title: "图例".to_owned(),
+            unit: "件/km²".to_owned(),
+            kind: LegendKind::density(Ramp::Need, 300.0),
+            notes: Vec::new(),
+        }];
+        for (width_px, height_px) in [(0, 0), (1, 1), (40, 3)] {
+            marked.width_px = width_px;
+            marked.height_px = height_px;
+            let image = drawn(&marked);
+            assert_eq!(image.pixels.len() as u32, width_px * height_px * 4);
+        }
+        marked.view_merc = MercBox::EMPTY;
+        marked.width_px = 50;
+        marked.height_px = 50;
+        assert_eq!(drawn(&marked).width_px, 50);
+    }
+
+    #[test]
+    fn cancelling_stops_it() {
+        let progress = Progress::new();
+        progress.cancel();
+        assert_eq!(compose(&picture(&[]), &progress), Err(Cancelled));
     }
 }

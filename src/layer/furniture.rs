@@ -85,7 +85,8 @@ fn title_panel(picture: &Picture, room: f32, fonts: &Fonts) -> Option<Panel> {
 
 fn scale_panel(view: &View, height: f32, fonts: &Fonts, palette: &Palette) -> Option<Panel> {
     let ground_m_per_px = view.ground_m_per_px() * f64::from(view.scale);
-    let (bar, words) = scale_bar(ground_m_per_px, 110.0);
+    let longest_px = (view.width_px / view.scale * 0.3).min(110.0);
+    let (bar, words) = scale_bar(ground_m_per_px, longest_px);
     if bar <= 0.0 {
         return None;
     }
@@ -132,7 +133,9 @@ fn source_panel(
         let one_line = fonts.measure(&picture.attribution, SMALL_PX);
         if !rows.is_empty() && mark_width + 12.0 + one_line <= inner {
             let beside = (picture.attribution.clone(), SMALL_PX, Tone::Secondary);
-            rows.iter_mut().for_each(|row| row.push(beside.clone()));
+            for row in &mut rows {
+                row.push(beside.clone());
+            }
         } else {
             let lines = fonts.wrap(&picture.attribution, SMALL_PX, inner);
             rows.extend(

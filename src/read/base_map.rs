@@ -1,4 +1,4 @@
-//! Base maps from PMTiles files: vector tiles of the Protomaps schema become plain features.
+//! Base maps from `PMTiles` files: vector tiles of the Protomaps schema become plain features.
 
 mod clip;
 mod header;
@@ -49,10 +49,10 @@ impl AsyncBackend for FileBackend {
 }
 
 impl BaseMapFile {
-    /// Opens a PMTiles file. Its header and directory are checked before anything is believed.
+    /// Opens a `PMTiles` file. Its header and directory are checked before anything is believed.
     ///
     /// # Errors
-    /// A file that cannot be read, is no PMTiles file, or is damaged.
+    /// A file that cannot be read, is no `PMTiles` file, or is damaged.
     pub fn open(path: &Path) -> Result<Self, Fault> {
         let name = file_name(path);
         let header = header::read_header(path)?;
@@ -213,4 +213,213 @@ fn tile_corner_merc(zoom: u8, x: u32, y: u32) -> (MercXY, f64) {
         y: MERC_HALF_M - f64::from(y) * width_m,
     };
     (corner, width_m)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::datum::merc_from_lonlat;
+    use crate::model::{BaseGeometry, BaseLayer, LonLat};
+    use crate::words::FaultKind;
+    use pmtiles::{Compression, PmTilesWriter, TileType};
+    use std::path::PathBuf;
+
+    fn varint(mut value: u64) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        while value >= 0x80 {
+            bytes.push((value as u8) | 0x80);
+            value >>= 7;
+        }
+        bytes.push(value as u8);
+        bytes
+    }
+
+    fn field(number: u64, bytes: &[u8]) -> Vec<u8> {
+        [
+            varint(number << 3 | 2),
+            varint(bytes.len() as u64),
+            bytes.to_vec(),
+        ]
+        .concat()
+    }
+
+    fn number(number: u64, value: u64) -> Vec<u8> {
+        [varint(number << 3), varint(value)].concat()
+    }
+
+    fn packed(values: &[u64]) -> Vec<u8> {
+        values.iter().flat_map(|value| varint(*value)).collect()
+    }
+
+    /// A tile with one layer of one feature that has a kind and a name.
+    fn tile(layer: &str, kind_key: &str, geometry_type: u64, commands: &[u64]) -> Vec<u8> {
+        let feature = [
+            field(2, &packed(&[0, 0, 1, 1])),
+            number(3, geometry_type),
+            field(4, &packed(commands)),
+        ];
+        let layer = [
+            number(15, 2),
+            field(1, layer.as_bytes()),
+            field(2, &feature.concat()),
+            field(3, kind_key.as_bytes()),
+            field(3, b"name"),
+            field(4, &field(1, b"major_road")),
+            field(4, &field(1, "示范路".as_bytes())),
+            number(5, 4096),
+        ];
+        field(3, &layer.concat())
+    }
+
+    /// Zigzag, as the tile format has it.
+    fn zig(value: i64) -> u64 {
+        ((value << 1) ^ (value >> 63)) as u64
+    }
+
+    /// A level line across the whole tile and its border, half way down.
+    fn crossing_line() -> Vec<u64> {
+        vec![9, zig(-100), zig(2048), 10, zig(4296), 0]
+    }
+
+    const TILE: (u8, u32, u32) = (12, 3_424, 1_673);
+
+    struct Fixture {
+        _folder: tempfile::TempDir,
+        path: PathBuf,
+    }
+
+    fn written(kind: TileType, directory: Compression, tile: &[u8]) -> Fixture {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("底图.pmtiles");
+        let mut writer = PmTilesWriter::new(kind)
+            .internal_compression(directory)
+            .min_zoom(12)
+            .max_zoom(12)
+            .bounds(120.0, 30.0, 122.0, 32.0)
+            .create(File::create(&path).unwrap())
+            .unwrap();
+        let coord = TileCoord::new(TILE.0, TILE.1, TILE.2).unwrap();
+        writer.add_tile(coord, tile).unwrap();
+        writer.finalize().unwrap();
+        Fixture {
+            _folder: folder,
+            path,
+        }
+    }
+
+    fn view() -> MercBox {
+        let (corner, width_m) = tile_corner_merc(TILE.0, TILE.1, TILE.2);
+        MercBox {
+            min_x: corner.x,
+            min_y: corner.y - width_m,
+            max_x: corner.x + width_m,
+            max_y: corner.y,
+        }
+    }
+
+    fn features(path: &Path) -> Result<Vec<BaseFeature>, Fault> {
+        BaseMapFile::open(path)?.features(view(), 16, &Progress::new())
+    }
+
+    #[test]
+    fn a_road_comes_out_in_mercator_metres_and_ends_at_the_tile() {
+        for directory in [Compression::Gzip, Compression::None] {
+            let bytes = tile("roads", "kind", 2, &crossing_line());
+            let fixture = written(TileType::Mvt, directory, &bytes);
+            let features = features(&fixture.path).unwrap();
+            assert_eq!(features.len(), 1);
+            let road = &features[0];
+            assert_eq!(
+                (road.layer, road.kind.as_str()),
+                (BaseLayer::Roads, "major_road")
+            );
+            assert_eq!(road.name, "示范路");
+            let BaseGeometry::Line(line) = &road.geometry else {
+                panic!("a road is a line");
+            };
+            let (view, middle) = (view(), view().center());
+            let ends: Vec<(f64, f64)> = line.coords().map(|at| (at.x, at.y)).collect();
+            for (end, x) in ends.iter().zip([view.min_x, view.max_x]) {
+                assert!((end.0 - x).abs() < 1e-6 && (end.1 - middle.y).abs() < 1e-6);
+            }
+        }
+    }
+
+    #[test]
+    fn a_view_beside_the_map_is_empty() {
+        let bytes = tile("roads", "kind", 2, &crossing_line());
+        let fixture = written(TileType::Mvt, Compression::Gzip, &bytes);
+        let map = BaseMapFile::open(&fixture.path).unwrap();
+        let far = MercBox::EMPTY.with(merc_from_lonlat(LonLat {
+            lon: 2.0,
+            lat: 48.0,
+        }));
+        assert_eq!(map.features(far, 12, &Progress::new()).unwrap(), []);
+        let progress = Progress::new();
+        progress.cancel();
+        assert!(
+            map.features(view(), 12, &progress)
+                .unwrap_err()
+                .is_cancelled()
+        );
+    }
+
+    #[test]
+    fn pictures_and_other_schemas_are_named() {
+        let picture = written(TileType::Png, Compression::Gzip, b"not looked at");
+        assert!(!BaseMapFile::open(&picture.path).unwrap().is_vector());
+        let fault = features(&picture.path).unwrap_err();
+        assert_eq!(fault.message.key(), "layer.base_map_pictures");
+        // Another schema has layers of the same names, but no kinds.
+        for (layer, key) in [("transportation", "class"), ("water", "class")] {
+            let bytes = tile(layer, key, 2, &crossing_line());
+            let other = written(TileType::Mvt, Compression::Gzip, &bytes);
+            let fault = features(&other.path).unwrap_err();
+            assert_eq!(fault.message.key(), "layer.base_map_schema");
+        }
+    }
+
+    #[test]
+    fn what_is_no_base_map_gets_a_sentence() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("x.pmtiles");
+        assert_eq!(
+            check_header(&path).unwrap_err().message.key(),
+            "layer.base_map_unreadable"
+        );
+        for (bytes, key) in [
+            (&b""[..], "layer.base_map_not_pmtiles"),
+            (b"SQLite format 3\0", "layer.base_map_not_pmtiles"),
+            (b"PMTiles", "layer.base_map_damaged"),
+            (b"PMTiles\x03 and no more", "layer.base_map_damaged"),
+            (b"PMTiles\x02 and no more", "layer.base_map_unsupported"),
+        ] {
+            std::fs::write(&path, bytes).unwrap();
+            let fault = check_header(&path).unwrap_err();
+            assert_eq!((fault.message.key(), fault.kind), (key, FaultKind::Input));
+        }
+    }
+
+    #[test]
+    fn no_damage_to_the_first_bytes_or_the_end_is_worse_than_a_sentence() {
+        for directory in [Compression::Gzip, Compression::None] {
+            let bytes = tile("roads", "kind", 2, &crossing_line());
+            let fixture = written(TileType::Mvt, directory, &bytes);
+            let whole = std::fs::read(&fixture.path).unwrap();
+            let mut refused = 0;
+            for at in (0..160).chain(whole.len() - 40..whole.len()) {
+                for value in [0x00, 0x01, 0x7f, 0xff] {
+                    let mut damaged = whole.clone();
+                    damaged[at] = value;
+                    std::fs::write(&fixture.path, damaged).unwrap();
+                    refused += u32::from(features(&fixture.path).is_err());
+                }
+            }
+            assert!(refused > 100, "{refused}");
+            for length in (0..whole.len()).step_by(whole.len() / 50) {
+                std::fs::write(&fixture.path, &whole[..length]).unwrap();
+                assert!(features(&fixture.path).is_err(), "{length}");
+            }
+        }
+    }
 }

@@ -1,4 +1,4 @@
-//! The header of a PMTiles file, checked before the reader believes it: a wild offset or length
+//! The header of a `PMTiles` file, checked before the reader believes it: a wild offset or length
 //! there would make the reader panic.
 
 use super::{damaged, file_name, unreadable};
@@ -26,7 +26,7 @@ pub(super) struct Header {
     pub(super) is_vector: bool,
 }
 
-/// Whether a file is a PMTiles file with a sane header: magic, version 3, offsets and lengths
+/// Whether a file is a `PMTiles` file with a sane header: magic, version 3, offsets and lengths
 /// inside the file, a bounded root directory, compressions that we can read.
 ///
 /// # Errors
@@ -48,18 +48,28 @@ pub(super) fn read_header(path: &Path) -> Result<Header, Fault> {
         let message = Message::new("layer.base_map_not_pmtiles").arg("file", name);
         return Err(Fault::input(message));
     }
-    parse(&first, file_bytes)
-        .ok_or_else(|| damaged(&name))?
-        .ok_or_else(|| Fault::input(Message::new("layer.base_map_unsupported").arg("file", &name)))
+    match parse(&first, file_bytes) {
+        Some(Parsed::Readable(header)) => Ok(header),
+        Some(Parsed::Unsupported) => Err(Fault::input(
+            Message::new("layer.base_map_unsupported").arg("file", &name),
+        )),
+        None => Err(damaged(&name)),
+    }
 }
 
-/// The header of a file that begins with these bytes. `None` is damage; `Some(None)` is a
-/// version or a compression that we do not read.
-fn parse(first: &[u8], file_bytes: u64) -> Option<Option<Header>> {
+/// What a header that is not damaged says.
+enum Parsed {
+    Readable(Header),
+    /// A version or a compression that we do not read.
+    Unsupported,
+}
+
+/// The header of a file that begins with these bytes. `None` is damage.
+fn parse(first: &[u8], file_bytes: u64) -> Option<Parsed> {
     let byte = |at: usize| first.get(at).copied();
     // Early writers put the character 3 where the number 3 belongs.
     if !matches!(byte(7)?, 3 | b'3') {
-        return Some(None);
+        return Some(Parsed::Unsupported);
     }
     let mut sections = [(0, 0); 4];
     for (index, section) in sections.iter_mut().enumerate() {
@@ -85,7 +95,7 @@ fn parse(first: &[u8], file_bytes: u64) -> Option<Option<Header>> {
     let is_vector = kind == 1;
     // 1 is none, 2 is gzip.
     if !matches!(internal, 1 | 2) || (is_vector && !matches!(tiles, 1 | 2)) || kind == 6 {
-        return Some(None);
+        return Some(Parsed::Unsupported);
     }
     if internal == 1 {
         let root = first.get(root_offset as usize..root_end as usize)?;
@@ -95,7 +105,7 @@ fn parse(first: &[u8], file_bytes: u64) -> Option<Option<Header>> {
     if min_zoom > max_zoom || max_zoom > HIGHEST_ZOOM {
         return None;
     }
-    Some(Some(Header {
+    Some(Parsed::Readable(Header {
         bounds_merc: bounds_merc(first)?,
         min_zoom,
         max_zoom,

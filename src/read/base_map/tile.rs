@@ -93,6 +93,13 @@ pub(super) fn read_tile(
                 continue;
             };
             found.known += 1;
+            // What runs under the ground is not on the map.
+            if kind == "rail"
+                && (properties.contains_key("is_tunnel")
+                    || text(&properties, &["kind_detail"]).as_deref() == Some("subway"))
+            {
+                continue;
+            }
             let name = text(&properties, &["name:zh-Hans", "name:zh", "name"]);
             let template = BaseFeature {
                 layer: known,
