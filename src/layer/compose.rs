@@ -165,22 +165,41 @@ fn paint_raster(canvas: &mut Canvas, raster: &Raster) {
         at.left,
         at.top,
     );
-    // A picture made for this very view is copied pixel by pixel, which is much faster.
+    let opacity = raster.opacity.clamp(0.0, 1.0);
+    // A picture made for this very view is laid on pixel by pixel, which is much faster.
+    let near = |a: f32, b: f32| (a - b).abs() < 0.01;
     let frame = canvas.view.frame();
-    let same_place = (at.left - frame.left).abs() < 0.01 && (at.top - frame.top).abs() < 0.01;
-    let same_size = (width, height) == (canvas.pixmap.width(), canvas.pixmap.height());
-    let exact = same_place && same_size && (at.right - frame.right).abs() < 0.01;
-    let place = if exact { Transform::identity() } else { place };
+    if (width, height) == (canvas.pixmap.width(), canvas.pixmap.height())
+        && near(at.left, frame.left)
+        && near(at.top, frame.top)
+        && near(at.right, frame.right)
+        && near(at.bottom, frame.bottom)
+    {
+        lay_over(canvas.pixmap.data_mut(), &image.pixels, opacity);
+        return;
+    }
     let paint = PixmapPaint {
-        opacity: raster.opacity.clamp(0.0, 1.0),
-        quality: if exact {
-            FilterQuality::Nearest
-        } else {
-            FilterQuality::Bilinear
-        },
+        opacity,
+        quality: FilterQuality::Bilinear,
         ..PixmapPaint::default()
     };
     canvas.pixmap.draw_pixmap(0, 0, pixels, &paint, place, None);
+}
+
+/// Premultiplied pixels over opaque ones.
+fn lay_over(under: &mut [u8], over: &[u8], opacity: f32) {
+    let share = (opacity * 256.0) as u32;
+    for (under, over) in under.chunks_exact_mut(4).zip(over.chunks_exact(4)) {
+        let &[.., alpha] = over else { continue };
+        if alpha == 0 {
+            continue;
+        }
+        let keep = 255 - ((u32::from(alpha) * share) >> 8);
+        for (under, over) in under.iter_mut().zip(over) {
+            let mixed = ((u32::from(*over) * share) >> 8) + (u32::from(*under) * keep + 127) / 255;
+            *under = mixed.min(255) as u8;
+        }
+    }
 }
 
 fn paint_points(
@@ -363,6 +382,34 @@ mod tests {
         assert_eq!(image.get(80, 30), Some(palette(false).tone(Tone::Land)));
         picture.layers.reverse();
         assert_eq!(drawn(&picture).get(40, 40), Some([0, 0, 200, 255]));
+    }
+
+    #[test]
+    fn a_raster_of_the_very_view_is_mixed_as_any_other() {
+        let image = RgbaImage {
+            width_px: 100,
+            height_px: 100,
+            pixels: [60, 0, 30, 120].repeat(100 * 100),
+        };
+        let mut picture = picture(&[]);
+        for grown in [0.0, 0.05] {
+            picture.layers.push(Layer::Raster(Raster {
+                image: &image,
+                box_merc: VIEW.grown(grown),
+                opacity: 0.5,
+            }));
+        }
+        let exact = Picture {
+            layers: picture.layers[..1].to_vec(),
+            ..picture.clone()
+        };
+        picture.layers.remove(0);
+        let (exact, other) = (drawn(&exact), drawn(&picture));
+        let (exact, other) = (exact.get(50, 20).unwrap(), other.get(50, 20).unwrap());
+        for (exact, other) in exact.iter().zip(other) {
+            assert!(exact.abs_diff(other) <= 2, "{exact} {other}");
+        }
+        assert_ne!(exact, palette(false).tone(Tone::Land));
     }
 
     #[test]
