@@ -1,8 +1,11 @@
 //! The one style of the base map, as plain data. The flat picture is painted by it, and the window
 //! makes its own style of it, so both look the same.
 
+use super::base_kinds::{
+    BIG_ROADS, BUILT, CIVIC, GREEN, HIGHWAY, LANDMARKS, MAJOR, MINOR, PARKS, PATH, RAIL, STREAMS,
+};
 use super::ramp::Tone;
-use crate::model::BaseLayer;
+use crate::model::BaseLayer::{self, Buildings, Earth, Landuse, Places, Pois, Roads, Water};
 
 /// A figure by zoom level, linear between the stops and level beyond them. Zoom levels are those
 /// of web maps: at 0 the world is 256 pixels wide. Figures are pixels at 96 dpi.
@@ -68,108 +71,6 @@ pub enum NamePlace {
     /// Inside a polygon that is wide enough for it.
     Inside,
 }
-
-/// Kinds of green, here and as places with a name.
-const GREEN: &[&str] = &[
-    "park",
-    "wood",
-    "forest",
-    "grass",
-    "garden",
-    "green",
-    "cemetery",
-    "nature_reserve",
-    "national_park",
-    "protected_area",
-    "golf_course",
-    "recreation_ground",
-    "pitch",
-    "meadow",
-    "scrub",
-    "grassland",
-    "village_green",
-    "playground",
-    "allotments",
-    "farmland",
-    "farm",
-    "orchard",
-    "vineyard",
-    "zoo",
-    "dog_park",
-    "stadium",
-];
-
-/// Green that is worth a name.
-const PARKS: &[&str] = &[
-    "park",
-    "garden",
-    "nature_reserve",
-    "national_park",
-    "zoo",
-    "forest",
-    "wood",
-];
-
-const BUILT: &[&str] = &[
-    "residential",
-    "commercial",
-    "industrial",
-    "retail",
-    "pedestrian",
-    "parking",
-    "railway",
-    "neighbourhood",
-    "plaza",
-];
-
-const CIVIC: &[&str] = &[
-    "school",
-    "university",
-    "college",
-    "kindergarten",
-    "hospital",
-    "civic",
-    "government",
-    "community_centre",
-];
-
-const STREAMS: &[&str] = &["river", "stream", "canal", "drain", "ditch"];
-
-/// Single things by which people find their way.
-const LANDMARKS: &[&str] = &[
-    "school",
-    "university",
-    "college",
-    "kindergarten",
-    "hospital",
-    "clinic",
-    "library",
-    "museum",
-    "townhall",
-    "government",
-    "community_centre",
-    "social_facility",
-    "nursing_home",
-    "police",
-    "fire_station",
-    "post_office",
-    "marketplace",
-    "market",
-    "station",
-    "bus_station",
-    "stadium",
-    "theatre",
-    "place_of_worship",
-    "temple",
-    "civic",
-];
-
-const HIGHWAY: &[&str] = &["highway"];
-const MAJOR: &[&str] = &["major_road", "medium_road"];
-const MINOR: &[&str] = &["minor_road", "other"];
-const PATH: &[&str] = &["path"];
-const RAIL: &[&str] = &["rail"];
-const BIG_ROADS: &[&str] = &["highway", "major_road", "medium_road"];
 
 const HIGHWAY_PX: Stops = &[
     (8.0, 0.8),
@@ -282,8 +183,6 @@ const fn name(
     }
 }
 
-use BaseLayer::{Buildings, Earth, Landuse, Places, Pois, Roads, Water};
-
 /// The style. The ground under everything is [`Tone::Land`].
 pub const RULES: &[Rule] = &[
     fill("earth", Earth, &[], Tone::Land),
@@ -326,6 +225,10 @@ pub const RULES: &[Rule] = &[
     line("major", Roads, MAJOR, 9.0, Tone::Road, MAJOR_PX),
     line("highway", Roads, HIGHWAY, 6.0, Tone::Road, HIGHWAY_PX),
     Rule {
+        id: "place-name",
+        layer: Places,
+        kinds: &[],
+        min_zoom: 4.0,
         draw: Draw::Name {
             ink: Tone::PlaceInk,
             halo: Tone::Halo,
@@ -334,15 +237,6 @@ pub const RULES: &[Rule] = &[
             rank: 1,
             bold: true,
         },
-        ..name(
-            "place-name",
-            (Places, &[]),
-            4.0,
-            (Tone::PlaceInk, Tone::Halo),
-            PLACE_TYPE,
-            NamePlace::Point,
-            1,
-        )
     },
     name(
         "river-name",

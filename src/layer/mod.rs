@@ -10,6 +10,7 @@ pub mod scale_bar;
 pub mod text;
 
 mod area_paint;
+mod base_kinds;
 mod base_names;
 mod base_paint;
 mod canvas;
