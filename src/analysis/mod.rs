@@ -7,6 +7,7 @@ mod dissolve;
 mod label_point;
 mod priority;
 mod rates;
+mod triangulate;
 
 pub use classify::{ClassMethod, breaks, class_of};
 pub use coverage::{
@@ -20,3 +21,4 @@ pub use priority::{
     Component, Part, Parts, Priority, PriorityWeights, Reason, parts, priority, reasons,
 };
 pub use rates::{eb_global, wilson};
+pub use triangulate::triangulate;

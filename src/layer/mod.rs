@@ -1,1 +1,32 @@
-//! Floor 5: what to draw, as plain data.
+//! Floor 5: what to draw, as plain data, and the one flat picture of it.
+
+pub mod area_mesh;
+pub mod base_style;
+pub mod compose;
+pub mod heat;
+pub mod legend;
+pub mod ramp;
+pub mod scale_bar;
+pub mod text;
+
+mod area_paint;
+mod base_kinds;
+mod base_names;
+mod base_paint;
+mod canvas;
+mod furniture;
+mod legend_paint;
+mod list;
+mod names;
+mod panel;
+mod spec;
+
+pub use area_mesh::{AreaMesh, area_mesh};
+pub use area_paint::{AreaPaint, Outline};
+pub use compose::{Layer, Picture, PointPaint, Raster, compose};
+pub use heat::{Measure, full_scale, heat_image, ratio_image};
+pub use legend::{Legend, LegendKind};
+pub use list::{ListCell, ListField, ListView};
+pub use ramp::{Palette, Ramp, Rgba, Tone, palette};
+pub use scale_bar::scale_bar;
+pub use spec::{AreaFigure, HeatKind, LayerId, LayerKind, LayerSpec, Scope};
