@@ -5,7 +5,7 @@ use crate::analysis::{self, Coverage, Priority, PriorityWeights};
 use crate::base::{Generation, Progress, Stopwatch};
 use crate::model::Date;
 use crate::query::{self, Choice, Direction, EvalContext, Filter, RowSet, SortKey};
-use crate::words::{Fault, Lang};
+use crate::words::Fault;
 use std::sync::Arc;
 
 /// What to find, and how to order it.
@@ -27,8 +27,6 @@ pub struct FilterRequest {
     pub sort: SortKey,
     /// Which way.
     pub direction: Direction,
-    /// The language of names, for sorting.
-    pub lang: Lang,
 }
 
 /// The scores of all households, with what they were computed for.
@@ -76,7 +74,7 @@ impl FilterRequest {
         let scores = self.scores(progress)?;
         timings.lap("priority");
         let score = Some(scores.priority.score.as_slice());
-        let order = query::sort(&rows, self.sort, self.direction, snapshot, score, self.lang);
+        let order = query::sort(&rows, self.sort, self.direction, snapshot, score);
         timings.lap("sort");
         let coverage = analysis::coverage(snapshot, &rows, self.choice, progress)?;
         timings.lap("coverage");

@@ -6,7 +6,7 @@ use crate::analysis::{self, Coverage, DensityGrid, DensitySpec, Figures};
 use crate::base::{Generation, Progress, RgbaImage};
 use crate::datum::MercBox;
 use crate::layer::{
-    AreaFigure, HeatKind, LayerId, LayerKind, LayerSpec, Legend, Ramp, Scope, full_scale_per_km2, heat_image, ratio_image,
+    AreaFigure, HeatKind, LayerId, LayerKind, LayerSpec, Legend, Ramp, Scope, Measure, full_scale, heat_image, ratio_image,
 };
 use crate::model::{AreaLevel, Date};
 use crate::query::{self, Choice, EvalContext, RowSet};
@@ -197,7 +197,8 @@ impl LayerRequest {
         progress: &Progress,
     ) -> Result<(Painted, Legend, usize), Fault> {
         let (snapshot, choice) = (&self.town.snapshot, self.choice);
-        let full = full_scale_per_km2(kind, bandwidth_m);
+        let measure = if kind == HeatKind::UnmetLoad { Measure::UnmetLoad } else { Measure::Households };
+        let full = full_scale(measure, bandwidth_m);
         let (image, counted) = match kind {
             HeatKind::Households => {
                 let grid = self.density(rows, bandwidth_m, |_| 1.0, progress)?;
@@ -252,7 +253,7 @@ impl LayerRequest {
             return Ok((Painted::Dots { rows: Arc::new(in_view) }, dots_legend(&self.spec, count, self.lang), count));
         }
         let grid = self.density(rows, DOTS_BANDWIDTH_M, |_| 1.0, progress)?;
-        let full = full_scale_per_km2(HeatKind::Households, DOTS_BANDWIDTH_M);
+        let full = full_scale(Measure::Households, DOTS_BANDWIDTH_M);
         let image = heat_image(&grid, Ramp::Households, full);
         let legend = too_many_legend(&self.spec, DOTS_BANDWIDTH_M, full, count, MAX_DOTS, self.lang);
         Ok((self.raster(image), legend, count))

@@ -1,7 +1,7 @@
 //! What a drawn layer means: titles, units, ends of scales and counts.
 
 use crate::base::digits;
-use crate::layer::{AreaFigure, HeatKind, LayerKind, LayerSpec, Legend, LegendKind, Ramp, Scope, line_color, point_color};
+use crate::layer::{AreaFigure, HeatKind, LayerKind, LayerSpec, Legend, LegendKind, Ramp, Scope, bandwidth_note, line_color, point_color};
 use crate::words::Lang;
 
 /// The notes that every layer about households carries: whom it shows.
@@ -14,19 +14,6 @@ fn notes(spec: &LayerSpec, count: usize, lang: Lang) -> Vec<String> {
     }
 }
 
-fn bandwidth(bandwidth_m: f64, lang: Lang) -> String {
-    lang.with("layer.bandwidth", &[("metres", &digits::figure(bandwidth_m, 0))])
-}
-
-fn density_ticks(full: f32) -> Vec<(f32, String)> {
-    let full = f64::from(full);
-    vec![
-        (0.0, "0".to_owned()),
-        (0.5, digits::figure(full / 2.0, 1)),
-        (1.0, format!("≥ {}", digits::figure(full, 1))),
-    ]
-}
-
 pub(super) fn heat_legend(
     spec: &LayerSpec,
     kind: HeatKind,
@@ -35,21 +22,17 @@ pub(super) fn heat_legend(
     count: usize,
     lang: Lang,
 ) -> Legend {
-    let (ramp, ticks, unit) = match kind {
-        HeatKind::Households => (Ramp::Households, density_ticks(full), "layer.unit_households_km2"),
-        HeatKind::UnmetLoad => (Ramp::Need, density_ticks(full), "layer.unit_needs_km2"),
-        HeatKind::Reach | HeatKind::FullCoverage => (
-            Ramp::Coverage,
-            vec![(0.0, "0 %".to_owned()), (0.5, "50 %".to_owned()), (1.0, "100 %".to_owned())],
-            "layer.unit_of_concern",
-        ),
+    let (scale, unit) = match kind {
+        HeatKind::Households => (LegendKind::density(Ramp::Households, full), "layer.unit_households_per_km2"),
+        HeatKind::UnmetLoad => (LegendKind::density(Ramp::Need, full), "layer.unit_needs_per_km2"),
+        HeatKind::Reach | HeatKind::FullCoverage => (LegendKind::share(Ramp::Coverage), "layer.unit_of_concern"),
     };
     let mut notes = notes(spec, count, lang);
-    notes.insert(0, bandwidth(bandwidth_m, lang));
+    notes.insert(0, bandwidth_note(lang, bandwidth_m));
     Legend {
         title: lang.t(spec.kind.word()).into_owned(),
         unit: lang.t(unit).into_owned(),
-        kind: LegendKind::Ramp { ramp, ticks },
+        kind: scale,
         notes,
     }
 }
@@ -74,11 +57,11 @@ pub(super) fn too_many_legend(
 ) -> Legend {
     let mut notes = notes(spec, count, lang);
     notes.push(lang.with("layer.too_many", &[("most", &digits::grouped(most as u64))]));
-    notes.push(bandwidth(bandwidth_m, lang));
+    notes.push(bandwidth_note(lang, bandwidth_m));
     Legend {
         title: lang.t(spec.kind.word()).into_owned(),
-        unit: lang.t("layer.unit_households_km2").into_owned(),
-        kind: LegendKind::Ramp { ramp: Ramp::Households, ticks: density_ticks(full) },
+        unit: lang.t("layer.unit_households_per_km2").into_owned(),
+        kind: LegendKind::density(Ramp::Households, full),
         notes,
     }
 }
@@ -126,7 +109,7 @@ pub(super) fn areas_legend(
         AreaFigure::Reach | AreaFigure::FullCoverage => "layer.unit_of_concern",
         AreaFigure::OfConcern | AreaFigure::Households => "layer.unit_households",
         AreaFigure::OpenNeeds | AreaFigure::UnmetLoad => "layer.unit_needs",
-        AreaFigure::UnmetPerKm2 => "layer.unit_needs_km2",
+        AreaFigure::UnmetPerKm2 => "layer.unit_needs_per_km2",
     };
     Legend {
         title: lang.t(figure.word()).into_owned(),

@@ -169,6 +169,16 @@ impl Palette {
     }
 }
 
+/// A household's dot, in both themes.
+pub fn point_color() -> Rgba {
+    rgb(0x00b9_1c2e)
+}
+
+/// A boundary in a legend, in both themes.
+pub fn line_color() -> Rgba {
+    rgb(0x007a_8590)
+}
+
 /// The palette of a theme.
 pub fn palette(dark: bool) -> &'static Palette {
     if dark { &DARK } else { &LIGHT }

@@ -105,7 +105,6 @@ impl Session {
                 priority: self.scores().cloned(),
                 sort: key.sort,
                 direction: key.direction,
-                lang: key.lang,
             }));
             self.asked.filter = Some(key);
             self.asked.filter_waiting = true;

@@ -72,8 +72,13 @@ impl Fault {
 
     /// What the system or a library said, and why, from the outermost in.
     pub fn causes(&self) -> Vec<String> {
-        let first = self.cause.as_deref().map(|cause| cause as &dyn Error);
-        std::iter::successors(first, |error| error.source()).map(ToString::to_string).collect()
+        let mut causes = Vec::new();
+        let mut next = self.cause.as_deref().map(|cause| cause as &dyn Error);
+        while let Some(error) = next {
+            causes.push(error.to_string());
+            next = error.source();
+        }
+        causes
     }
 }
 

@@ -43,7 +43,7 @@ impl Session {
         if !parts.contains(&filter) {
             parts.push(filter);
         }
-        self.set_filter(Filter::all_of(parts));
+        self.set_filter(Filter::and(parts));
     }
 
     pub(super) fn remove_chip(&mut self, index: usize) {
@@ -51,7 +51,7 @@ impl Session {
         if index < parts.len() {
             parts.remove(index);
         }
-        self.set_filter(Filter::all_of(parts));
+        self.set_filter(Filter::and(parts));
     }
 
     pub(super) fn sort_by(&mut self, key: SortKey) {
