@@ -4,7 +4,7 @@ use super::record::ImportRecord;
 use super::{Workspace, area, fault, household, problem, record};
 use crate::model::{Area, Household, Problem};
 use crate::words::Fault;
-use rusqlite::{Connection, OptionalExtension, Result, Statement};
+use rusqlite::{Connection, MAIN_DB, OptionalExtension, Result, Statement};
 use std::collections::HashMap;
 
 /// What putting a household did.
@@ -92,6 +92,9 @@ impl<'w> Import<'w> {
     pub(super) fn begin(workspace: &'w Workspace) -> std::result::Result<Self, Fault> {
         let wrap = |error| fault::of(workspace.path(), error);
         let connection = workspace.connection();
+        if connection.is_readonly(MAIN_DB).map_err(wrap)? {
+            return Err(fault::input("store.read_only", workspace.path()));
+        }
         connection.execute_batch("BEGIN IMMEDIATE").map_err(wrap)?;
         let prepared = Self::prepare(workspace, connection);
         if prepared.is_err() {
@@ -174,6 +177,228 @@ impl Drop for Import<'_> {
         if !connection.is_autocommit() {
             // Nothing more can be done here; the journal undoes it at the next open.
             let _ = connection.execute_batch("ROLLBACK");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{AreaLevel, CodeList, Date, LonLat, ProblemKind};
+    use crate::store::{Access, ImportKind};
+    use geo_types::{MultiPolygon, polygon};
+    use std::path::Path;
+
+    fn full() -> Household {
+        Household {
+            id: "00330282199001010017".to_owned(),
+            head_name: "虚构的户主".to_owned(),
+            id_number: "34052419800101001X".to_owned(),
+            phone: "013800000000".to_owned(),
+            address: "示范路 1 号\n2 楼, “东”\0".to_owned(),
+            position: LonLat::new(121.123_456_789_012_34, 0.1 + 0.2),
+            position_text: "30.2, 121.5".to_owned(),
+            declared_area: "330282001001001".to_owned(),
+            members: Some(u16::MAX),
+            elderly: Some(0),
+            children: Some(1),
+            disabled: Some(2),
+            living_alone: Some(false),
+            monthly_income: Some(1234.56),
+            programmes: CodeList::split("dibao;自编项目"),
+            needs: CodeList::split("care"),
+            last_visit: Date::from_ymd(1969, 12, 31),
+            tags: CodeList::split("a、b"),
+            notes: "=1+1".to_owned(),
+        }
+    }
+
+    fn bare(id: &str) -> Household {
+        Household {
+            id: id.to_owned(),
+            ..Household::default()
+        }
+    }
+
+    fn record(source: &str) -> ImportRecord {
+        ImportRecord {
+            source: source.to_owned(),
+            kind: ImportKind::Households,
+            encoding: "UTF-8".to_owned(),
+            datum: "gcj02".to_owned(),
+            at_unix_secs: 0,
+            read: 0,
+            stored: 0,
+            rejected: 0,
+        }
+    }
+
+    fn area(code: &str, level: AreaLevel) -> Area {
+        Area {
+            code: code.to_owned(),
+            name: "示范".to_owned(),
+            level,
+            parent: String::new(),
+            boundary: MultiPolygon(vec![
+                polygon![(x: 121.0, y: 30.0), (x: 121.1, y: 30.0), (x: 121.1, y: 30.3)],
+            ]),
+            derived: level == AreaLevel::Street,
+        }
+    }
+
+    fn problem(source: &str, row: u64) -> Problem {
+        Problem {
+            source: source.into(),
+            row,
+            column: "经度".to_owned(),
+            kind: ProblemKind::BadCoordinate,
+            text: "东经".to_owned(),
+        }
+    }
+
+    fn new_workspace(folder: &Path) -> Workspace {
+        Workspace::create(&folder.join("a.lmap"), true).unwrap()
+    }
+
+    fn households(workspace: &Workspace) -> Vec<Household> {
+        let mut all = Vec::new();
+        workspace
+            .each_household(&mut |household| {
+                all.push(household.clone());
+                Ok(())
+            })
+            .unwrap();
+        all
+    }
+
+    #[test]
+    fn everything_comes_back_as_it_was() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut workspace = new_workspace(folder.path());
+        let before = [full(), bare("2"), bare("02"), bare(" 2"), bare("2E3")];
+        let areas = [
+            area("9", AreaLevel::Street),
+            area("1", AreaLevel::Grid),
+            area("10", AreaLevel::Grid),
+            area("2", AreaLevel::Grid),
+        ];
+        let mut import = workspace.begin_import().unwrap();
+        for area in areas.iter().rev() {
+            import.put_area(area).unwrap();
+        }
+        assert_eq!(import.areas().unwrap(), areas);
+        for household in &before {
+            assert_eq!(import.put_household(household).unwrap(), Put::New);
+        }
+        import.put_problem(&problem("a.csv", 7)).unwrap();
+        import.commit(&record("a.csv")).unwrap();
+        drop(workspace);
+        let path = folder.path().join("a.lmap");
+        let workspace = Workspace::open(&path, Access::ReadOnly).unwrap();
+        assert_eq!(households(&workspace), before);
+        assert_eq!(workspace.areas().unwrap(), areas);
+        assert_eq!(workspace.problems(9).unwrap(), [problem("a.csv", 7)]);
+        assert_eq!(workspace.imports().unwrap(), [record("a.csv")]);
+    }
+
+    #[test]
+    fn a_replaced_household_keeps_its_place() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut workspace = new_workspace(folder.path());
+        // The first import finds its rows in memory, the second by the index of the file.
+        for (round, members) in [(0, 3), (1, 5)] {
+            let mut import = workspace.begin_import().unwrap();
+            let expected = [Put::New, Put::Replaced][round];
+            for id in ["c", "a", "b"] {
+                assert_eq!(import.put_household(&bare(id)).unwrap(), expected);
+            }
+            let changed = Household {
+                members: Some(members),
+                ..bare("a")
+            };
+            assert_eq!(import.put_household(&changed).unwrap(), Put::Replaced);
+            assert_eq!(
+                import.put_household(&bare(["d", "e"][round])).unwrap(),
+                Put::New
+            );
+            import.commit(&record("a.csv")).unwrap();
+        }
+        let found: Vec<_> = households(&workspace)
+            .into_iter()
+            .map(|household| (household.id, household.members))
+            .collect();
+        let plain = |id: &str| (id.to_owned(), None);
+        let changed = ("a".to_owned(), Some(5));
+        assert_eq!(
+            found,
+            [plain("c"), changed, plain("b"), plain("d"), plain("e")]
+        );
+        workspace
+            .connection()
+            .execute_batch(
+                "INSERT INTO household SELECT 99, id, head_name, id_number, phone, \
+                address, lon, lat, position_text, declared_area, members, elderly, children, \
+                disabled, living_alone, monthly_income, programmes, needs, last_visit_day, tags, \
+                notes FROM household WHERE id = 'a'",
+            )
+            .unwrap_err();
+    }
+
+    #[test]
+    fn dropped_it_changes_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut workspace = new_workspace(folder.path());
+        for _ in 0..2 {
+            let mut import = workspace.begin_import().unwrap();
+            import.put_household(&full()).unwrap();
+            import.put_area(&area("1", AreaLevel::Grid)).unwrap();
+            import.put_problem(&problem("a.csv", 7)).unwrap();
+            drop(import);
+            assert_eq!(workspace.household_count().unwrap(), 0);
+            assert_eq!(workspace.areas().unwrap(), []);
+            assert_eq!(workspace.problems(9).unwrap(), []);
+            assert_eq!(workspace.imports().unwrap(), []);
+        }
+    }
+
+    #[test]
+    fn a_file_read_again_replaces_its_problems() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut workspace = new_workspace(folder.path());
+        for (source, row) in [("a.csv", 1), ("b.csv", 2), ("a.csv", 3)] {
+            let mut import = workspace.begin_import().unwrap();
+            import.put_problem(&problem(source, row)).unwrap();
+            import.put_problem(&problem(source, row + 10)).unwrap();
+            import.commit(&record(source)).unwrap();
+        }
+        let rows = |limit| {
+            let problems = workspace.problems(limit).unwrap();
+            problems
+                .iter()
+                .map(|problem| problem.row)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(rows(9), [3, 13, 2, 12]);
+        assert_eq!(rows(3), [3, 13, 2]);
+    }
+
+    #[test]
+    fn values_that_this_program_never_writes_are_damage() {
+        for sql in [
+            "UPDATE household SET members = 70000",
+            "UPDATE household SET lat = NULL",
+            "UPDATE household SET lon = 181",
+            "UPDATE household SET living_alone = -1",
+            "UPDATE household SET address = CAST(x'FF' AS TEXT)",
+        ] {
+            let folder = tempfile::tempdir().unwrap();
+            let mut workspace = new_workspace(folder.path());
+            let mut import = workspace.begin_import().unwrap();
+            import.put_household(&full()).unwrap();
+            import.commit(&record("a.csv")).unwrap();
+            workspace.connection().execute_batch(sql).unwrap();
+            let fault = workspace.each_household(&mut |_| Ok(())).unwrap_err();
+            assert_eq!(fault.message.key(), "store.damaged", "{sql}");
         }
     }
 }
