@@ -187,3 +187,197 @@ fn merc_boundary(boundary: &MultiPolygon<f64>) -> MultiPolygon<f64> {
     }
     boundary
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{AreaLevel, CodeList, Date};
+    use crate::snapshot::Quality;
+    use geo_types::polygon;
+
+    /// A square of whole hundredths of a degree.
+    fn square(code: &str, level: AreaLevel, parent: &str, [w, s, e, n]: [i32; 4]) -> Area {
+        let [w, s, e, n] = [w, s, e, n].map(|at| f64::from(at) / 100.0);
+        Area {
+            code: code.to_owned(),
+            name: format!("{code} 号"),
+            level,
+            parent: parent.to_owned(),
+            boundary: MultiPolygon(vec![
+                polygon![(x: w, y: s), (x: e, y: s), (x: e, y: n), (x: w, y: n)],
+            ]),
+            derived: false,
+        }
+    }
+
+    fn household(id: &str, position: Option<(f64, f64)>, declared: &str) -> Household {
+        Household {
+            id: id.to_owned(),
+            position: position.and_then(|(lon, lat)| LonLat::new(lon, lat)),
+            declared_area: declared.to_owned(),
+            ..Household::default()
+        }
+    }
+
+    fn town(areas: Vec<Area>, households: &[Household]) -> Snapshot {
+        let mut builder = Builder::new(Generation::default(), Catalogue::default(), true);
+        builder.set_areas(areas, Vec::new());
+        households
+            .iter()
+            .for_each(|household| builder.push(household));
+        builder.finish(&Progress::new()).unwrap()
+    }
+
+    #[test]
+    fn each_household_is_in_its_smallest_area() {
+        let areas = vec![
+            square("g2", AreaLevel::Grid, "c1", [10, 0, 20, 10]),
+            square("g1", AreaLevel::Grid, "c1", [0, 0, 10, 10]),
+            square("s", AreaLevel::Street, "county", [0, 0, 40, 40]),
+            square("c1", AreaLevel::Community, "s", [0, 0, 20, 20]),
+        ];
+        let snapshot = town(
+            areas,
+            &[
+                household("on the edge", Some((0.10, 0.05)), "g1"),
+                household("in no grid", Some((0.05, 0.15)), "g1"),
+                household("in no community", Some((0.30, 0.30)), "s"),
+                household("elsewhere", Some((0.50, 0.50)), "g1"),
+                household("nowhere", None, "g1"),
+                household("says nothing", Some((0.60, 0.60)), ""),
+                household("names its street", Some((0.15, 0.05)), "s"),
+                household("names no area", Some((0.15, 0.05)), "g99"),
+            ],
+        );
+        let areas = &snapshot.areas;
+        assert_eq!(areas.code, ["s", "c1", "g1", "g2"]);
+        let places: Vec<_> = snapshot
+            .households
+            .area
+            .iter()
+            .map(|area| area.get().map(|at| areas.code[at].as_str()))
+            .collect();
+        let expected = [
+            Some("g1"),
+            Some("c1"),
+            Some("s"),
+            None,
+            None,
+            None,
+            Some("g2"),
+            Some("g2"),
+        ];
+        assert_eq!(places, expected);
+        let quality = Quality {
+            households: 8,
+            not_geocoded: 1,
+            outside_areas: 2,
+            outside_declared: 3,
+        };
+        assert_eq!(snapshot.quality, quality);
+        let chain: Vec<u32> = areas.chain(AreaIndex(3)).map(|area| area.0).collect();
+        assert_eq!(chain, [3, 1, 0]);
+        assert_eq!(snapshot.points.len(), 7);
+        assert!(snapshot.is_demo);
+        assert!(
+            areas
+                .box_merc
+                .iter()
+                .all(|one| snapshot.extent_merc.covers(one))
+        );
+        assert!(
+            snapshot
+                .extent_merc
+                .contains(snapshot.households.merc(5).unwrap())
+        );
+    }
+
+    #[test]
+    fn a_parent_is_of_a_larger_level() {
+        let areas = vec![
+            square("a", AreaLevel::Grid, "b", [0, 0, 1, 1]),
+            square("b", AreaLevel::Grid, "a", [1, 0, 2, 1]),
+            square("c", AreaLevel::Community, "a", [0, 0, 2, 1]),
+            square("d", AreaLevel::Grid, "d", [2, 0, 3, 1]),
+            square("e", AreaLevel::Grid, "c", [3, 0, 4, 1]),
+            square("f", AreaLevel::Grid, "", [4, 0, 5, 1]),
+        ];
+        let none = AreaIndex::NONE;
+        let parents = town(areas, &[]).areas.parent;
+        assert_eq!(parents, [none, none, none, none, AreaIndex(0), none]);
+    }
+
+    #[test]
+    fn without_areas_nothing_is_outside() {
+        let snapshot = town(Vec::new(), &[household("1", Some((121.0, 30.0)), "g1")]);
+        let quality = Quality {
+            households: 1,
+            ..Quality::default()
+        };
+        assert_eq!(snapshot.quality, quality);
+        assert_eq!(snapshot.households.area, [AreaIndex::NONE]);
+        assert!(town(Vec::new(), &[]).extent_merc.is_empty());
+    }
+
+    #[test]
+    fn an_area_without_a_boundary_is_kept_and_holds_nobody() {
+        let mut empty = square("g", AreaLevel::Grid, "", [0, 0, 1, 1]);
+        empty.boundary = MultiPolygon(Vec::new());
+        let snapshot = town(vec![empty], &[household("1", Some((0.005, 0.005)), "")]);
+        assert_eq!(snapshot.quality.outside_areas, 1);
+        assert!(snapshot.areas.box_merc[0].is_empty());
+        assert_eq!(snapshot.areas.ground_km2, [0.0]);
+    }
+
+    #[test]
+    fn labels_stay_with_their_areas() {
+        let areas = vec![
+            square("b", AreaLevel::Grid, "", [1, 0, 2, 1]),
+            square("a", AreaLevel::Grid, "", [0, 0, 1, 1]),
+        ];
+        let labels = [(0.019, 0.001), (0.001, 0.009)].map(|(lon, lat)| LonLat { lon, lat });
+        let mut builder = Builder::new(Generation::default(), Catalogue::default(), false);
+        builder.set_areas(areas.clone(), labels.to_vec());
+        let snapshot = builder.finish(&Progress::new()).unwrap();
+        let expected = [labels[1], labels[0]].map(merc_from_lonlat);
+        assert_eq!(snapshot.areas.label_merc, expected);
+        let unlabelled = town(areas, &[]).areas;
+        assert_eq!(unlabelled.label_merc[1], unlabelled.box_merc[1].center());
+    }
+
+    #[test]
+    fn what_is_not_known_is_not_zero() {
+        let full = Household {
+            members: Some(3),
+            elderly: Some(0),
+            living_alone: Some(false),
+            monthly_income: Some(0.0),
+            programmes: CodeList::split("x"),
+            last_visit: Date::from_ymd(2026, 10, 1),
+            ..household("1", Some((121.0, 30.0)), "")
+        };
+        let snapshot = town(Vec::new(), &[full.clone(), household("2", None, "")]);
+        let rows = &snapshot.households;
+        assert_eq!(rows.members, [3, Unknown::COUNT]);
+        assert_eq!(rows.elderly, [0, Unknown::COUNT]);
+        assert_eq!(rows.living_alone, [0, Unknown::COUNT]);
+        assert!(rows.monthly_income[0] == 0.0 && rows.monthly_income[1].is_nan());
+        assert_eq!(
+            [rows.last_visit(0), rows.last_visit(1)],
+            [full.last_visit, None]
+        );
+        assert_eq!([rows.position(0), rows.position(1)], [full.position, None]);
+        assert_eq!((rows.merc(0).is_some(), rows.merc(1)), (true, None));
+        assert_eq!((rows.programmes[0], rows.needs[0]), (1, 0));
+        assert_eq!(snapshot.catalogue.programmes.len(), 1);
+        assert_eq!((rows.id.get(0), rows.id.get(1)), ("1", "2"));
+    }
+
+    #[test]
+    fn cancelled_it_stops() {
+        let progress = Progress::new();
+        progress.cancel();
+        let builder = Builder::new(Generation::default(), Catalogue::default(), false);
+        assert_eq!(builder.finish(&progress).unwrap_err(), Cancelled);
+    }
+}

@@ -44,3 +44,36 @@ fn strip_m2_per_rad(lat: f64) -> f64 {
     let b2 = A_M * A_M * (1.0 - e2);
     b2 / 2.0 * (s / (1.0 - e2 * s * s) + (e * s).atanh() / e)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use geo_types::polygon;
+
+    /// The expected areas are geodesic ones, by Karney's algorithm (geographiclib-rs 0.2).
+    #[test]
+    fn agrees_with_geodesics() {
+        let with_hole = polygon!(
+            exterior: [(x: 121.2, y: 30.1), (x: 121.22, y: 30.105), (x: 121.215, y: 30.12), (x: 121.201, y: 30.118)],
+            interiors: [[(x: 121.205, y: 30.108), (x: 121.205, y: 30.110), (x: 121.208, y: 30.109)]],
+        );
+        let northern = polygon![(x: 123.4, y: 52.1), (x: 123.44, y: 52.105), (x: 123.43, y: 52.13)];
+        let (one, two) = (3.039_603_783, 4.002_663_525);
+        for (polygons, expected) in [
+            (vec![with_hole.clone()], one),
+            (vec![northern.clone()], two),
+            (vec![northern, with_hole], one + two),
+        ] {
+            let found = ground_km2(&MultiPolygon(polygons));
+            assert!((found / expected - 1.0).abs() < 1e-6, "{found} {expected}");
+        }
+        assert_eq!(ground_km2(&MultiPolygon(vec![])), 0.0);
+    }
+
+    /// The whole belt from the equator to a pole is half of the ellipsoid.
+    #[test]
+    fn the_strips_add_up_to_the_earth() {
+        let half_km2 = strip_m2_per_rad(90.0) * std::f64::consts::TAU / 1e6;
+        assert!((half_km2 * 2.0 - 510_065_621.7).abs() < 1.0, "{half_km2}");
+    }
+}

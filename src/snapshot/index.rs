@@ -64,3 +64,71 @@ impl PointIndex {
         self.len() == 0
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// On a small lattice, so that points fall together and on edges; some are not geocoded.
+    fn points() -> impl Strategy<Value = Vec<(f64, f64)>> {
+        let on_lattice = (0..12_i32, 0..12_i32).prop_map(|(x, y)| (f64::from(x), f64::from(y)));
+        let nowhere = Just((f64::NAN, f64::NAN));
+        proptest::collection::vec(prop_oneof![9 => on_lattice, 1 => nowhere], 0..200)
+    }
+
+    fn index(points: &[(f64, f64)]) -> PointIndex {
+        let (x, y): (Vec<f64>, Vec<f64>) = points.iter().copied().unzip();
+        PointIndex::build(&x, &y)
+    }
+
+    proptest! {
+        #[test]
+        fn boxes_hold_what_a_look_at_every_point_finds(
+            points in points(), x in 0..12_i32, y in 0..12_i32, w in 0..6_i32, h in 0..6_i32,
+        ) {
+            let area = MercBox {
+                min_x: f64::from(x),
+                min_y: f64::from(y),
+                max_x: f64::from(x + w),
+                max_y: f64::from(y + h),
+            };
+            let tree = index(&points);
+            let mut found: Vec<u32> = tree.in_box(area).collect();
+            found.sort_unstable();
+            let expected: Vec<u32> = (0..)
+                .zip(&points)
+                .filter(|(_, (x, y))| area.contains(MercXY { x: *x, y: *y }))
+                .map(|(row, _)| row)
+                .collect();
+            prop_assert_eq!(found, expected);
+            let geocoded = points.iter().filter(|(x, _)| x.is_finite()).count();
+            prop_assert_eq!(tree.len(), geocoded);
+        }
+
+        #[test]
+        fn the_nearest_is_nearest(
+            points in points(), x in -4..30_i32, y in -4..30_i32, within in 0..9_i32,
+        ) {
+            // Halves, so that ties between lattice points are common.
+            let at = MercXY { x: f64::from(x) / 2.0, y: f64::from(y) / 2.0 };
+            let within = f64::from(within) / 2.0;
+            let expected = (0..)
+                .zip(&points)
+                .map(|(row, (x, y))| ((x - at.x).powi(2) + (y - at.y).powi(2), row))
+                .filter(|(distance_2, _)| *distance_2 <= within * within)
+                .min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)))
+                .map(|(_, row): (f64, u32)| row);
+            prop_assert_eq!(index(&points).nearest(at, within), expected);
+        }
+    }
+
+    #[test]
+    fn an_empty_box_holds_nothing() {
+        let tree = index(&[(0.0, 0.0)]);
+        assert_eq!(tree.in_box(MercBox::EMPTY).count(), 0);
+        assert!(PointIndex::default().is_empty());
+        let origin = MercXY { x: 0.0, y: 0.0 };
+        assert_eq!(PointIndex::default().nearest(origin, 1e9), None);
+    }
+}

@@ -194,3 +194,187 @@ fn axes(polygons: &[(u32, &Polygon<f64>)]) -> (Axis, Axis) {
         Axis::new(south_north.0, south_north.1, rows),
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use geo_types::{Coord as Point, LineString, polygon};
+    use proptest::prelude::*;
+
+    /// Lattice points: exact as whole numbers and, put on the map, exact as degrees.
+    type Lattice = (i64, i64);
+    type Rings = Vec<Vec<Lattice>>;
+    type Area = Vec<Rings>;
+
+    fn degrees((x, y): Lattice) -> LonLat {
+        LonLat {
+            lon: 121.0 + x as f64 / 4096.0,
+            lat: 30.0 + y as f64 / 4096.0,
+        }
+    }
+
+    fn boundary(area: &Area) -> MultiPolygon<f64> {
+        let ring = |points: &Vec<Lattice>| -> LineString<f64> {
+            let on_map = points.iter().map(|at| degrees(*at));
+            on_map
+                .map(|at| Point {
+                    x: at.lon,
+                    y: at.lat,
+                })
+                .collect()
+        };
+        area.iter()
+            .map(|rings| Polygon::new(ring(&rings[0]), rings[1..].iter().map(ring).collect()))
+            .collect()
+    }
+
+    /// Every edge of the polygon, in whole numbers.
+    fn covers(rings: &Rings, at: Lattice) -> bool {
+        let mut is_inside = false;
+        for ring in rings {
+            for place in 0..ring.len() {
+                let (a, b) = (ring[place], ring[(place + 1) % ring.len()]);
+                let side = (b.0 - a.0) * (at.1 - a.1) - (b.1 - a.1) * (at.0 - a.0);
+                let is_between = a.0.min(b.0) <= at.0
+                    && at.0 <= a.0.max(b.0)
+                    && a.1.min(b.1) <= at.1
+                    && at.1 <= a.1.max(b.1);
+                if side == 0 && is_between {
+                    return true;
+                }
+                if (a.1 <= at.1) != (b.1 <= at.1) && (side > 0) == (b.1 > a.1) {
+                    is_inside = !is_inside;
+                }
+            }
+        }
+        is_inside
+    }
+
+    fn check(codes: &[String], areas: &[Area], size: i64) {
+        let boundaries: Vec<_> = areas.iter().map(boundary).collect();
+        let pairs: Vec<_> = codes
+            .iter()
+            .map(String::as_str)
+            .zip(boundaries.iter())
+            .collect();
+        let locator = Locator::new(&pairs);
+        let lattice: Vec<Lattice> = (-1..=size + 1)
+            .flat_map(|x| (-1..=size + 1).map(move |y| (x, y)))
+            .collect();
+        let positions: Vec<LonLat> = lattice.iter().map(|at| degrees(*at)).collect();
+        let lon: Vec<f64> = positions.iter().map(|at| at.lon).collect();
+        let lat: Vec<f64> = positions.iter().map(|at| at.lat).collect();
+        let all = locator.locate_all(&lon, &lat);
+        for ((at, position), found) in lattice.iter().zip(&positions).zip(all) {
+            let expected = (0..areas.len())
+                .filter(|area| areas[*area].iter().any(|rings| covers(rings, *at)))
+                .min_by_key(|area| &codes[*area])
+                .map(|area| area as u32);
+            assert_eq!(locator.locate(*position), expected, "at {at:?}");
+            assert_eq!(found, expected.unwrap_or(u32::MAX), "at {at:?}");
+        }
+    }
+
+    fn ring(size: i64) -> impl Strategy<Value = Vec<Lattice>> {
+        proptest::collection::vec((0..=size, 0..=size), 3..9)
+    }
+
+    fn area(size: i64) -> impl Strategy<Value = Area> {
+        let rings = proptest::collection::vec(ring(size), 1..3);
+        proptest::collection::vec(rings, 0..3)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(400))]
+
+        /// Rings that cross and touch themselves, repeat points, run level, overlap others.
+        #[test]
+        fn any_areas_on_a_small_lattice(areas in proptest::collection::vec(area(12), 1..6)) {
+            let codes: Vec<String> = (0..areas.len()).map(|at| format!("{}", at * 7 % 5)).collect();
+            let distinct = codes.iter().collect::<std::collections::BTreeSet<_>>().len();
+            prop_assert_eq!(distinct, codes.len());
+            check(&codes, &areas, 12);
+        }
+
+        /// A few long edges and many cells.
+        #[test]
+        fn any_areas_on_a_large_lattice(areas in proptest::collection::vec(area(60), 1..3)) {
+            let codes: Vec<String> = (0..areas.len()).map(|at| (9 - at).to_string()).collect();
+            check(&codes, &areas, 60);
+        }
+    }
+
+    /// Neighbours share irregular edges exactly; on them the smaller code, as text, wins.
+    #[test]
+    fn a_tiling_leaves_no_gap_and_no_doubt() {
+        let corner = |x: i64, y: i64| (x * 20 + (x * 7 + y * 3) % 5, y * 20 + (x * 3 + y * 5) % 7);
+        let mut codes = Vec::new();
+        let mut areas: Vec<Area> = Vec::new();
+        for x in 0..4 {
+            for y in 0..4 {
+                codes.push((x * 4 + y).to_string());
+                areas.push(vec![vec![vec![
+                    corner(x, y),
+                    corner(x + 1, y),
+                    corner(x + 1, y + 1),
+                    corner(x, y + 1),
+                ]]]);
+            }
+        }
+        check(&codes, &areas, 90);
+    }
+
+    #[test]
+    fn holes_belong_to_whoever_fills_them() {
+        let outer = vec![(0, 0), (30, 0), (30, 30), (0, 30)];
+        let hole = vec![(10, 10), (10, 20), (20, 20), (20, 10)];
+        let with_hole = vec![vec![outer.clone(), hole.clone()]];
+        let filling = vec![vec![hole]];
+        let codes = ["b", "a", "c"].map(str::to_owned);
+        check(&codes[..1], std::slice::from_ref(&with_hole), 30);
+        check(&codes[..2], &[with_hole.clone(), filling], 30);
+        // Everything behind, under the larger code: it is found in the hole only.
+        check(&codes, &[with_hole, vec![], vec![vec![outer]]], 30);
+    }
+
+    #[test]
+    fn nothing_to_find() {
+        let nowhere = LonLat {
+            lon: 121.0,
+            lat: 30.0,
+        };
+        assert_eq!(Locator::new(&[]).locate(nowhere), None);
+        let empty = MultiPolygon(vec![]);
+        assert_eq!(Locator::new(&[("a", &empty)]).locate(nowhere), None);
+        let broken = MultiPolygon(vec![polygon![
+            (x: 120.0, y: 29.0), (x: f64::NAN, y: 29.0), (x: 122.0, y: 32.0),
+        ]]);
+        assert_eq!(Locator::new(&[("a", &broken)]).locate(nowhere), None);
+        let whole = MultiPolygon(vec![polygon![
+            (x: 120.0, y: 29.0), (x: 122.0, y: 29.0), (x: 122.0, y: 32.0),
+        ]]);
+        let locator = Locator::new(&[("a", &whole)]);
+        let lon = [121.0, f64::NAN, 121.0, f64::INFINITY, 121.9];
+        let lat = [29.5, 29.5, f64::NAN, 29.5, 40.0];
+        let none = u32::MAX;
+        assert_eq!(locator.locate_all(&lon, &lat), [0, none, none, none, none]);
+    }
+
+    /// Boundaries without width or height, and far smaller than any town.
+    #[test]
+    fn degenerate_boxes() {
+        for size in [0.0, 1e-13, 1e-9, 1e-6] {
+            let (w, s) = (121.0, 30.0);
+            for (e, n) in [(w + size, s), (w, s + size), (w + size, s + size)] {
+                let area = MultiPolygon(vec![polygon![
+                    (x: w, y: s), (x: e, y: s), (x: e, y: n), (x: w, y: n),
+                ]]);
+                let locator = Locator::new(&[("a", &area)]);
+                for (lon, lat) in [(w, s), (e, n), (f64::midpoint(w, e), f64::midpoint(s, n))] {
+                    assert_eq!(locator.locate(LonLat { lon, lat }), Some(0), "{size}");
+                }
+                assert_eq!(locator.locate(LonLat { lon: 121.1, lat: s }), None);
+            }
+        }
+    }
+}

@@ -57,3 +57,36 @@ impl TermBits {
         self.terms
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn unknown_terms_get_places_as_they_appear() {
+        let mut dibao = Term::unknown("dibao");
+        dibao.zh = "低保".to_owned();
+        dibao.known = true;
+        let mut bits = TermBits::new(vec![dibao.clone()]);
+        assert_eq!(bits.bits(&CodeList::new()), 0);
+        assert_eq!(bits.bits(&CodeList::split("乙;DIBAO;甲")), 0b111);
+        assert_eq!(bits.bits(&CodeList::split("低保;甲")), 0b101);
+        assert_eq!(bits.bits(&CodeList::split("甲")), 0b100);
+        let terms = bits.into_terms();
+        assert_eq!(terms, [dibao, Term::unknown("乙"), Term::unknown("甲")]);
+    }
+
+    #[test]
+    fn what_has_no_place_shares_the_last() {
+        let mut bits = TermBits::new(Vec::new());
+        for place in 0..63 {
+            let one = bits.bits(&CodeList::split(&format!("t{place}")));
+            assert_eq!(one, 1 << place);
+        }
+        for late in ["a", "b", "c"] {
+            assert_eq!(bits.bits(&CodeList::split(late)), 1 << 63);
+        }
+        assert_eq!(bits.bits(&CodeList::split("t0;b")), 1 << 63 | 1);
+        assert_eq!(bits.into_terms().len(), 64);
+    }
+}
