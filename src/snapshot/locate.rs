@@ -90,41 +90,47 @@ impl Locator {
                 self.cells[row + run.first..=row + run.last].fill(part as u32);
             }
         }
-        let mut touched: Vec<(u32, u32)> = Vec::new();
-        for (part, cells) in cells_of_part.iter().enumerate() {
-            for run in &cells.edge {
-                let row = run.row * columns;
-                for cell in row + run.first..=row + run.last {
-                    // Behind a part that holds the whole cell, nobody is asked.
-                    if (part as u32) < self.cells[cell] {
-                        touched.push((cell as u32, part as u32));
+        // Sorted by counting: how many parts a cell has, then where they begin, then they.
+        // Behind a part that holds the whole cell nobody is asked.
+        let asked = |cells: &[u32], visit: &mut dyn FnMut(usize, u32)| {
+            for (part, of_part) in cells_of_part.iter().enumerate() {
+                for run in &of_part.edge {
+                    let row = run.row * columns;
+                    for (cell, holder) in
+                        (row + run.first..).zip(&cells[row + run.first..=row + run.last])
+                    {
+                        if (part as u32) < *holder {
+                            visit(cell, part as u32);
+                        }
                     }
                 }
             }
-        }
-        touched.par_sort_unstable();
-        for cell in &mut self.cells {
-            *cell = self
-                .area_of_part
-                .get(*cell as usize)
-                .copied()
-                .unwrap_or(OUTSIDE);
-        }
-        for of_cell in touched.chunk_by(|a, b| a.0 == b.0) {
-            let start = self.candidates.len() as u32;
-            self.candidates.extend(of_cell.iter().map(|(_, part)| part));
-            let Some((cell, _)) = of_cell.first() else {
-                continue;
+        };
+        let mut next = vec![0_u32; self.cells.len()];
+        asked(&self.cells, &mut |cell, _| next[cell] += 1);
+        let holders = self.cells.clone();
+        let mut total = 0;
+        for (cell, next) in self.cells.iter_mut().zip(&mut next) {
+            let area = self.area_of_part.get(*cell as usize);
+            let count = std::mem::replace(next, total);
+            *cell = if count == 0 {
+                area.copied().unwrap_or(OUTSIDE)
+            } else {
+                self.mixed.push(MixedCell {
+                    start: total,
+                    end: total + count,
+                    otherwise: area.copied().unwrap_or(NONE),
+                });
+                MIXED | (self.mixed.len() - 1) as u32
             };
-            let cell = &mut self.cells[*cell as usize];
-            let otherwise = if *cell == OUTSIDE { NONE } else { *cell };
-            *cell = MIXED | self.mixed.len() as u32;
-            self.mixed.push(MixedCell {
-                start,
-                end: self.candidates.len() as u32,
-                otherwise,
-            });
+            total += count;
         }
+        self.candidates = vec![0; total as usize];
+        let candidates = &mut self.candidates;
+        asked(&holders, &mut |cell, part| {
+            candidates[next[cell] as usize] = part;
+            next[cell] += 1;
+        });
     }
 
     /// The place of the area that a position is in.

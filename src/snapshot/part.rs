@@ -62,17 +62,20 @@ impl Part {
                 edges.push(from as u32);
             }
         }
-        let rows_of = |edge: u32| {
-            let (a, b) = (points[edge as usize], points[edge as usize + 1]);
-            y.cells_between(y.position(a.y), y.position(b.y))
-        };
-        let first_row = edges.iter().map(|edge| rows_of(*edge).0).min().unwrap_or(0);
-        let last_row = edges.iter().map(|edge| rows_of(*edge).1).max().unwrap_or(0);
+        let rows: Vec<(usize, usize)> = edges
+            .iter()
+            .map(|edge| {
+                let (a, b) = (points[*edge as usize], points[*edge as usize + 1]);
+                y.cells_between(y.position(a.y), y.position(b.y))
+            })
+            .collect();
+        let first_row = rows.iter().map(|rows| rows.0).min().unwrap_or(0);
+        let last_row = rows.iter().map(|rows| rows.1).max().unwrap_or(0);
+        // Sorted by counting: how many edges a row has, then where they begin, then they.
         let mut starts = vec![0_u32; last_row - first_row + 2];
-        for edge in &edges {
-            let (low, high) = rows_of(*edge);
-            for row in low..=high {
-                starts[row - first_row + 1] += 1;
+        for (low, high) in &rows {
+            for count in &mut starts[low - first_row + 1..=high - first_row + 1] {
+                *count += 1;
             }
         }
         let mut total = 0;
@@ -82,10 +85,8 @@ impl Part {
         }
         let mut next = starts.clone();
         let mut sorted = vec![0_u32; total as usize];
-        for edge in &edges {
-            let (low, high) = rows_of(*edge);
-            for row in low..=high {
-                let place = &mut next[row - first_row];
+        for (edge, (low, high)) in edges.iter().zip(&rows) {
+            for place in &mut next[low - first_row..=high - first_row] {
                 sorted[*place as usize] = *edge;
                 *place += 1;
             }
