@@ -6,7 +6,7 @@ use super::terms::TermBits;
 use super::{AreaIndex, Areas, Households, PointIndex, Snapshot, Unknown};
 use crate::base::{Cancelled, Generation, Progress};
 use crate::datum::{MercBox, MercXY, merc_from_lonlat};
-use crate::model::{Area, Catalogue, Household, LonLat};
+use crate::model::{Area, Catalogue, Date, Household, LonLat};
 use geo_types::MultiPolygon;
 use rayon::prelude::*;
 use std::collections::HashMap;
@@ -77,7 +77,7 @@ impl Builder {
         to.monthly_income
             .push(household.monthly_income.unwrap_or(f64::NAN));
         to.last_visit
-            .push(household.last_visit.map_or(Unknown::DAY, |day| day.days()));
+            .push(household.last_visit.map_or(Unknown::DAY, Date::days));
     }
 
     /// Finds places, builds the tree, counts. `progress` is asked between the stages whether to
@@ -191,7 +191,7 @@ fn merc_boundary(boundary: &MultiPolygon<f64>) -> MultiPolygon<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{AreaLevel, CodeList, Date};
+    use crate::model::{AreaLevel, CodeList};
     use crate::snapshot::Quality;
     use geo_types::polygon;
 
@@ -222,9 +222,9 @@ mod tests {
     fn town(areas: Vec<Area>, households: &[Household]) -> Snapshot {
         let mut builder = Builder::new(Generation::default(), Catalogue::default(), true);
         builder.set_areas(areas, Vec::new());
-        households
-            .iter()
-            .for_each(|household| builder.push(household));
+        for household in households {
+            builder.push(household);
+        }
         builder.finish(&Progress::new()).unwrap()
     }
 

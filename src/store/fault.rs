@@ -26,17 +26,17 @@ pub(super) fn is_unfinished(error: &Error) -> bool {
         .is_some_and(|inner| inner.extended_code == ffi::SQLITE_READONLY_ROLLBACK)
 }
 
-/// The sentence for an error of `SQLite`.
+/// The sentence for an error of `SQLite`, with its own words behind where they add something.
 pub(super) fn of(path: &Path, error: Error) -> Fault {
     let fault = match &error {
-        _ if is_unfinished(&error) => input("store.unfinished", path),
+        _ if is_unfinished(&error) => return input("store.unfinished", path),
         Error::SqliteFailure(inner, _) => match inner.code {
             ErrorCode::NotADatabase => input("store.not_a_workspace", path),
             ErrorCode::DatabaseCorrupt => damaged(path),
             ErrorCode::DatabaseBusy
             | ErrorCode::DatabaseLocked
-            | ErrorCode::FileLockingProtocolFailed => failed("store.in_use", path),
-            ErrorCode::ReadOnly => input("store.read_only", path),
+            | ErrorCode::FileLockingProtocolFailed => return failed("store.in_use", path),
+            ErrorCode::ReadOnly => return input("store.read_only", path),
             ErrorCode::CannotOpen | ErrorCode::PermissionDenied => input("store.cannot_open", path),
             ErrorCode::DiskFull => failed("store.disk_full", path),
             ErrorCode::SystemIoFailure => failed("store.disk_failed", path),
@@ -52,5 +52,6 @@ pub(super) fn of(path: &Path, error: Error) -> Fault {
         | Error::Utf8Error(..) => damaged(path),
         _ => failed("store.failed", path),
     };
-    fault.because(error)
+    // As text: the error and its source say the same.
+    fault.because(error.to_string())
 }
