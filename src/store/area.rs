@@ -25,7 +25,7 @@ pub(super) fn put(statement: &mut Statement<'_>, area: &Area) -> Result<()> {
 
 /// All areas, by level (largest first), then by code.
 pub(super) fn all(connection: &Connection, path: &Path) -> std::result::Result<Vec<Area>, Fault> {
-    let wrap = |error| fault::of(path, error);
+    let wrap = |error: rusqlite::Error| fault::of(path, &error);
     let mut statement = connection
         .prepare("SELECT code, name, level, parent, derived, boundary FROM area")
         .map_err(wrap)?;

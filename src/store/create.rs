@@ -19,7 +19,7 @@ pub(super) fn create(path: &Path, is_demo: bool) -> std::result::Result<(), Faul
         return Err(fault::input("store.exists", path));
     }
     let temporary = Temporary::beside(path).map_err(|error| refused(path, error))?;
-    write(&temporary.0, is_demo).map_err(|error| fault::of(path, error))?;
+    write(&temporary.0, is_demo).map_err(|error| fault::of(path, &error))?;
     give_name(&temporary.0, path).map_err(|error| refused(path, error))
 }
 

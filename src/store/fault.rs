@@ -27,9 +27,9 @@ pub(super) fn is_unfinished(error: &Error) -> bool {
 }
 
 /// The sentence for an error of `SQLite`, with its own words behind where they add something.
-pub(super) fn of(path: &Path, error: Error) -> Fault {
-    let fault = match &error {
-        _ if is_unfinished(&error) => return input("store.unfinished", path),
+pub(super) fn of(path: &Path, error: &Error) -> Fault {
+    let fault = match error {
+        _ if is_unfinished(error) => return input("store.unfinished", path),
         Error::SqliteFailure(inner, _) => match inner.code {
             ErrorCode::NotADatabase => input("store.not_a_workspace", path),
             ErrorCode::DatabaseCorrupt => damaged(path),

@@ -119,7 +119,7 @@ pub(super) fn each(
     path: &Path,
     visit: &mut dyn FnMut(&Household) -> std::result::Result<(), Fault>,
 ) -> std::result::Result<(), Fault> {
-    let wrap = |error| fault::of(path, error);
+    let wrap = |error: rusqlite::Error| fault::of(path, &error);
     let sql = format!(
         "SELECT {} FROM household ORDER BY number",
         COLUMNS.join(", ")

@@ -90,7 +90,7 @@ impl<'w> Numbers<'w> {
 
 impl<'w> Import<'w> {
     pub(super) fn begin(workspace: &'w Workspace) -> std::result::Result<Self, Fault> {
-        let wrap = |error| fault::of(workspace.path(), error);
+        let wrap = |error: rusqlite::Error| fault::of(workspace.path(), &error);
         let connection = workspace.connection();
         if connection.is_readonly(MAIN_DB).map_err(wrap)? {
             return Err(fault::input("store.read_only", workspace.path()));
@@ -116,19 +116,19 @@ impl<'w> Import<'w> {
         })
     }
 
-    fn wrap(&self, error: rusqlite::Error) -> Fault {
+    fn wrap(&self, error: &rusqlite::Error) -> Fault {
         fault::of(self.workspace.path(), error)
     }
 
     /// Stores an area; one with the same code is replaced.
     pub fn put_area(&mut self, area: &Area) -> std::result::Result<(), Fault> {
-        area::put(&mut self.put_area, area).map_err(|error| self.wrap(error))
+        area::put(&mut self.put_area, area).map_err(|error| self.wrap(&error))
     }
 
     /// Stores a household; one with the same id is replaced and keeps its place in the order.
     pub fn put_household(&mut self, household: &Household) -> std::result::Result<Put, Fault> {
         self.try_put_household(household)
-            .map_err(|error| self.wrap(error))
+            .map_err(|error| self.wrap(&error))
     }
 
     fn try_put_household(&mut self, household: &Household) -> Result<Put> {
@@ -146,7 +146,7 @@ impl<'w> Import<'w> {
 
     /// Stores a problem of this import.
     pub fn put_problem(&mut self, problem: &Problem) -> std::result::Result<(), Fault> {
-        problem::put(&mut self.put_problem, self.number, problem).map_err(|error| self.wrap(error))
+        problem::put(&mut self.put_problem, self.number, problem).map_err(|error| self.wrap(&error))
     }
 
     /// The areas as this import sees them, by level (largest first), then by code.
@@ -157,7 +157,7 @@ impl<'w> Import<'w> {
     /// Makes it last: when this returns, it is on the disk. The problems of earlier imports of
     /// the same file fall away.
     pub fn commit(self, record: &ImportRecord) -> std::result::Result<(), Fault> {
-        self.try_commit(record).map_err(|error| self.wrap(error))
+        self.try_commit(record).map_err(|error| self.wrap(&error))
     }
 
     fn try_commit(&self, record: &ImportRecord) -> Result<()> {

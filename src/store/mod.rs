@@ -7,10 +7,12 @@ mod fault;
 mod household;
 mod import;
 mod migrate;
+mod open;
 mod problem;
 mod record;
 mod workspace;
 
 pub use import::{Import, Put};
+pub use open::Access;
 pub use record::{ImportKind, ImportRecord};
-pub use workspace::{Access, Workspace};
+pub use workspace::Workspace;

@@ -46,7 +46,7 @@ pub(super) fn first(
     path: &Path,
     limit: usize,
 ) -> std::result::Result<Vec<Problem>, Fault> {
-    let wrap = |error| fault::of(path, error);
+    let wrap = |error: rusqlite::Error| fault::of(path, &error);
     let mut statement = connection
         .prepare(
             "SELECT source, row, column, kind, text FROM problem \

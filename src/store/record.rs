@@ -85,7 +85,7 @@ pub(super) fn all(
     connection: &Connection,
     path: &Path,
 ) -> std::result::Result<Vec<ImportRecord>, Fault> {
-    let wrap = |error| fault::of(path, error);
+    let wrap = |error: rusqlite::Error| fault::of(path, &error);
     let mut statement = connection
         .prepare(
             "SELECT source, kind, encoding, datum, at_unix_secs, rows_read, rows_stored, \
