@@ -33,6 +33,12 @@ impl CodeList {
         self.0.extend(entry.chars().filter(|char| *char != ';'));
     }
 
+    /// Becomes the list of which [`CodeList::as_str`] once gave this text.
+    pub fn set_stored(&mut self, text: &str) {
+        self.0.clear();
+        self.0.push_str(text);
+    }
+
     /// The entries.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
         self.0.split(';').filter(|entry| !entry.is_empty())

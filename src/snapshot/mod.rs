@@ -1,10 +1,15 @@
 //! Floor 2: the whole town in memory: immutable, columnar, with R-trees; shared as `Arc`.
 
 mod areas;
+mod assign;
+mod axis;
 mod builder;
 mod column;
+mod ground;
 mod index;
 mod locate;
+mod part;
+mod terms;
 
 pub use areas::{AreaIndex, Areas};
 pub use builder::Builder;
