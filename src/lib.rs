@@ -21,3 +21,16 @@ pub mod query;
 pub mod analysis;
 // Floor 5
 pub mod layer;
+// Floor 6
+pub mod jobs;
+// Floor 7
+pub mod session;
+// Floor 8
+#[cfg(feature = "gui")]
+pub mod map;
+// Floor 9
+#[cfg(feature = "gui")]
+pub mod ui;
+// Floor 10
+#[cfg(feature = "gui")]
+pub mod gui;

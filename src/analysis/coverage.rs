@@ -293,6 +293,7 @@ pub(super) mod tests {
             },
             areas: Areas::default(),
             catalogue: Catalogue::default(),
+            area_tree: AreaTree::default(),
             points: PointIndex::default(),
             quality: Quality::default(),
             extent_merc: MercBox::EMPTY,

@@ -6,6 +6,7 @@ mod density;
 mod dissolve;
 mod label_point;
 mod priority;
+mod programme_counts;
 mod rates;
 mod triangulate;
 
@@ -20,5 +21,6 @@ pub use label_point::label_point;
 pub use priority::{
     Component, Part, Parts, Priority, PriorityWeights, Reason, parts, priority, reasons,
 };
+pub use programme_counts::{ProgrammeCounts, programme_counts};
 pub use rates::{eb_global, wilson};
 pub use triangulate::triangulate;

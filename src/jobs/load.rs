@@ -2,7 +2,7 @@
 
 use super::WorkspaceHandle;
 use super::demo::open_demo;
-use crate::analysis::{self, Coverage};
+use crate::analysis::{self, Coverage, ProgrammeCounts};
 use crate::base::{Generation, Progress, Stopwatch};
 use crate::datum::{MercXY, lonlat_from_merc};
 use crate::layer::{AreaMesh, area_mesh};
@@ -50,6 +50,8 @@ pub struct Town {
     pub mesh: AreaMesh,
     /// Figures of all households.
     pub coverage: Coverage,
+    /// How many receive each programme.
+    pub programmes: ProgrammeCounts,
 }
 
 /// An open workspace.
@@ -118,9 +120,7 @@ pub(super) fn load_town(
     let mesh = area_mesh(&snapshot.areas, &every);
     let all = RowSet::all(snapshot.households.len());
     let coverage = analysis::coverage(&snapshot, &all, Choice::default(), progress)?;
+    let programmes = analysis::programme_counts(&snapshot);
     timings.lap("coverage");
-    let priority =
-        analysis::priority(&snapshot, Choice::default(), as_of, &PriorityWeights::default(), progress)?;
-    timings.lap("priority");
-    Ok(Town { snapshot, mesh, coverage, priority })
+    Ok(Town { snapshot, mesh, coverage, programmes })
 }

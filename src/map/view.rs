@@ -107,6 +107,12 @@ impl MapView {
         self.rect
     }
 
+    /// The place under the pointer.
+    pub fn pointer_lonlat(&self, ctx: &Context) -> Option<LonLat> {
+        let at = ctx.pointer_hover_pos().filter(|at| self.rect.contains(*at))?;
+        Some(lonlat_from_merc(self.screen_from_merc().merc(at)))
+    }
+
     fn screen_from_merc(&self) -> ScreenFromMerc {
         ScreenFromMerc::new(self.rect, center(&self.memory, self.home), self.memory.zoom())
     }

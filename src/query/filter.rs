@@ -57,6 +57,16 @@ impl Filter {
         }
     }
 
+    /// Whether some condition asks for what is selected on the map.
+    pub fn uses_selection(&self) -> bool {
+        match self {
+            Self::All => false,
+            Self::And(parts) | Self::Or(parts) => parts.iter().any(Self::uses_selection),
+            Self::Not(part) => part.uses_selection(),
+            Self::Where(condition) => matches!(condition, Condition::Flag(FlagField::Selected, _)),
+        }
+    }
+
     /// The complement. Twice is where it began.
     #[must_use]
     pub fn negated(self) -> Self {

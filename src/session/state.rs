@@ -9,6 +9,7 @@ use crate::jobs::{BaseMapFacts, Scores, Town};
 use crate::layer::{LayerId, ListView};
 use crate::model::Date;
 use crate::query::QueryError;
+use crate::snapshot::AreaIndex;
 use crate::words::Lang;
 use std::sync::Arc;
 
@@ -107,6 +108,13 @@ impl Session {
             lang: self.lang,
             masked: self.settings.masked,
         })
+    }
+
+    /// How many households receive each programme: of an area, or of all.
+    pub fn programme_counts(&self, area: Option<AreaIndex>) -> Vec<u32> {
+        let Some(town) = self.town() else { return Vec::new() };
+        let of = area.and_then(|area| town.programmes.by_area.get(area.0 as usize));
+        of.unwrap_or(&town.programmes.total).clone()
     }
 
     /// A household's score, opened into its parts.

@@ -3,7 +3,7 @@
 use super::assign::{Assigned, assign};
 use super::ground::ground_km2;
 use super::terms::TermBits;
-use super::{AreaIndex, Areas, Households, PointIndex, Snapshot, Unknown};
+use super::{AreaIndex, AreaTree, Areas, Households, PointIndex, Snapshot, Unknown};
 use crate::base::{Cancelled, Generation, Progress};
 use crate::datum::{MercBox, MercXY, merc_from_lonlat};
 use crate::model::{Area, Catalogue, Date, Household, LonLat};
@@ -122,6 +122,7 @@ impl Builder {
             .fold(extent_merc, |extent, area| extent.union(*area));
         Ok(Snapshot {
             generation: self.generation,
+            area_tree: AreaTree::build(&areas),
             households,
             areas,
             catalogue: Catalogue {

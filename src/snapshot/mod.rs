@@ -1,5 +1,6 @@
 //! Floor 2: the whole town in memory: immutable, columnar, with R-trees; shared as `Arc`.
 
+mod area_tree;
 mod areas;
 mod assign;
 mod axis;
@@ -11,6 +12,7 @@ mod locate;
 mod part;
 mod terms;
 
+pub use area_tree::AreaTree;
 pub use areas::{AreaIndex, Areas};
 pub use builder::Builder;
 pub use column::{Households, TextColumn, Unknown};
@@ -32,6 +34,8 @@ pub struct Snapshot {
     pub areas: Areas,
     /// The catalogue, with the unknown terms of the files behind the shipped ones.
     pub catalogue: Catalogue,
+    /// R-tree of the areas.
+    pub area_tree: AreaTree,
     /// R-tree of the geocoded households.
     pub points: PointIndex,
     /// What has no place, or another place than declared.

@@ -154,16 +154,18 @@ impl<'w> Import<'w> {
         self.workspace.areas()
     }
 
-    /// Makes it last: when this returns, it is on the disk. The problems of earlier imports of
-    /// the same file fall away.
-    pub fn commit(self, record: &ImportRecord) -> std::result::Result<(), Fault> {
-        self.try_commit(record).map_err(|error| self.wrap(&error))
+    /// Makes it last, with one record a file: when this returns, it is on the disk. The problems
+    /// of earlier imports of the same files fall away.
+    pub fn commit(self, records: &[ImportRecord]) -> std::result::Result<(), Fault> {
+        self.try_commit(records).map_err(|error| self.wrap(&error))
     }
 
-    fn try_commit(&self, record: &ImportRecord) -> Result<()> {
+    fn try_commit(&self, records: &[ImportRecord]) -> Result<()> {
         let connection = self.workspace.connection();
-        record::put(connection, self.number, record)?;
-        problem::forget_earlier(connection, self.number, &record.source, record.kind.code())?;
+        for (number, record) in (self.number..).zip(records) {
+            record::put(connection, number, record)?;
+            problem::forget_earlier(connection, self.number, &record.source)?;
+        }
         if let Numbers::Fresh { index_sql, .. } = &self.numbers {
             connection.execute_batch(index_sql)?;
         }

@@ -29,13 +29,11 @@ pub(super) fn forget_earlier(
     connection: &Connection,
     import: i64,
     source: &str,
-    kind: &str,
 ) -> Result<()> {
     connection
         .execute(
-            "DELETE FROM problem WHERE import IN \
-             (SELECT number FROM import WHERE number < ?1 AND source = ?2 AND kind = ?3)",
-            params![import, source, kind],
+            "DELETE FROM problem WHERE import < ?1 AND source = ?2",
+            params![import, source],
         )
         .map(|_| ())
 }

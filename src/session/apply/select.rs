@@ -1,7 +1,7 @@
 //! Selecting and going somewhere.
 
 use crate::datum::{MercBox, MercXY};
-use crate::query::{self, RowSet};
+use crate::query::RowSet;
 use crate::session::{Effects, Inspected, Session};
 use std::sync::Arc;
 
@@ -31,7 +31,7 @@ impl Session {
     /// A selection is among the households that the filter shows. The filter may itself say
     /// `selected:yes`; then a new selection is among all.
     fn keep_selection(&mut self, rows: RowSet) {
-        let uses_selection = query::uses_selection(&self.view.filter);
+        let uses_selection = self.view.filter.uses_selection();
         let filtered = self.results.filtered.as_ref().filter(|_| !uses_selection);
         let rows = match filtered {
             Some(filtered) if filtered.rows.table_len() == rows.table_len() => rows.and(&filtered.rows),
