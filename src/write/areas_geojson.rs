@@ -1,4 +1,4 @@
-//! Areas as a GeoJSON FeatureCollection, a feature a line.
+//! Areas as a `GeoJSON` `FeatureCollection`, a feature a line.
 
 use super::output;
 use crate::model::Area;

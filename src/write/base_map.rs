@@ -1,4 +1,4 @@
-//! A base map as vector tiles in one PMTiles file (version 3, Mapbox Vector Tiles, gzip), with the
+//! A base map as vector tiles in one `PMTiles` file (version 3, Mapbox Vector Tiles, gzip), with the
 //! layers of the Protomaps schema.
 
 use super::base_map_tile::{Placed, WorldShape, encode_tile, tile_span};
@@ -159,7 +159,7 @@ fn coordinates(geometry: &BaseGeometry) -> Box<dyn Iterator<Item = Coord<f64>> +
     }
 }
 
-/// The archive's description of itself (TileJSON 3.0).
+/// The archive's description of itself (`TileJSON` 3.0).
 fn metadata(features: &[BaseFeature], min_zoom: u8, max_zoom: u8, attribution: &str) -> String {
     let layers: Vec<JsonValue> = BaseLayer::ALL
         .into_iter()

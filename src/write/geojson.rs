@@ -1,4 +1,4 @@
-//! Tables as a GeoJSON FeatureCollection: a point a row, streamed.
+//! Tables as a `GeoJSON` `FeatureCollection`: a point a row, streamed.
 
 use super::output::{self, ROWS_A_TICK};
 use super::table::{Cell, RowSource};

@@ -2,6 +2,7 @@
 
 mod areas_geojson;
 mod base_map;
+mod base_map_cut;
 mod base_map_tile;
 mod geojson;
 mod households_csv;

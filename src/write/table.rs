@@ -18,7 +18,7 @@ pub enum CellKind {
 /// One column.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Column {
-    /// Its name for programs: the member of a GeoJSON feature.
+    /// Its name for programs: the member of a `GeoJSON` feature.
     pub key: &'static str,
     /// Its header for people.
     pub header: String,
