@@ -1,1 +1,20 @@
 //! Floor 2: model → bytes, one format a file, streaming.
+
+mod areas_geojson;
+mod base_map;
+mod base_map_cut;
+mod base_map_tile;
+mod geojson;
+mod households_csv;
+mod output;
+mod png;
+mod table;
+mod xlsx;
+
+pub use areas_geojson::write_areas_geojson;
+pub use base_map::write_base_map;
+pub use geojson::write_geojson;
+pub use households_csv::{write_csv, write_town_csv};
+pub use png::write_png;
+pub use table::{Cell, CellKind, Column, RowSource};
+pub use xlsx::{SheetNames, write_xlsx};
