@@ -9,15 +9,15 @@ use super::csv_chunks::{CHUNK_BYTES, Chunk, CsvChunks, Line};
 use super::csv_records::cut;
 use super::encoding::{self, Encoding, EncodingChoice};
 use super::file;
-use super::household_row::{RowTypist, TypedRow};
+use super::household_row::RowTypist;
 use super::text_stream::TextStream;
+use super::typed_chunks::{Typed, type_all};
 use crate::base::Progress;
 use crate::model::{Catalogue, Date, Household, Problem, ProblemKind};
 use crate::words::Fault;
-use rayon::prelude::*;
 use std::collections::HashSet;
 use std::path::Path;
-use std::sync::mpsc::{SyncSender, sync_channel};
+use std::sync::mpsc::sync_channel;
 
 /// How a file is to be read.
 #[derive(Debug, Clone, Copy)]
@@ -144,67 +144,6 @@ fn no_id_column(path: &Path, columns: &Columns) -> Fault {
     let mut fault = file::about("read.no_id_column", path);
     fault.message = fault.message.arg("cells", columns.header.len());
     fault
-}
-
-/// Rows of a chunk, typed, in order.
-struct Typed {
-    chunk: Chunk,
-    rows: Vec<TypedRow>,
-}
-
-/// Types chunk after chunk; while one is typed the next is read.
-fn type_all(
-    mut chunks: CsvChunks,
-    typist: &RowTypist,
-    path: &Path,
-    sender: SyncSender<Result<Typed, Fault>>,
-) {
-    let mut next = chunks.next();
-    loop {
-        let chunk = match next {
-            Ok(Some(chunk)) => chunk,
-            Ok(None) => return,
-            Err(fault) => {
-                // Nobody listens any more where this fails, which is fine.
-                let _ = sender.send(Err(fault));
-                return;
-            }
-        };
-        let (rows, following) = rayon::join(|| type_chunk(&chunk, typist), || chunks.next());
-        let typed = rows
-            .map(|rows| Typed { chunk, rows })
-            .ok_or_else(|| file::about("read.changed_meanwhile", path));
-        let failed = typed.is_err();
-        if sender.send(typed).is_err() || failed {
-            return;
-        }
-        next = following;
-    }
-}
-
-/// Rows that one thread types at a time.
-const ROWS_AT_A_TIME: usize = 512;
-
-/// Types the rows of a chunk. `None` where the text is no text any more: somebody writes to the file.
-fn type_chunk(chunk: &Chunk, typist: &RowTypist) -> Option<Vec<TypedRow>> {
-    let parts: Vec<Vec<TypedRow>> = chunk
-        .lines
-        .par_chunks(ROWS_AT_A_TIME)
-        .map(|lines| {
-            let (first, last) = (lines.first()?, lines.last()?);
-            let part = chunk.text.get(first.start..last.end)?;
-            let part = std::str::from_utf8(part).ok()?;
-            let mut cells = Vec::new();
-            lines
-                .iter()
-                .map(|line| {
-                    let text = part.get(line.start - first.start..line.end - first.start)?;
-                    Some(typist.type_row(text, *line, &mut cells))
-                })
-                .collect()
-        })
-        .collect::<Option<_>>()?;
-    Some(parts.into_iter().flatten().collect())
 }
 
 /// Parts the rows into households and rejected ones; an id that was seen before rejects its row.

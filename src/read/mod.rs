@@ -1,5 +1,9 @@
 //! Floor 2: bytes → model, one format a file, streaming.
 
+mod area_parents;
+mod area_properties;
+pub mod areas_geojson;
+mod boundary;
 pub mod catalogue;
 mod cell;
 pub mod columns;
@@ -10,4 +14,6 @@ pub mod encoding;
 mod file;
 mod household_row;
 pub mod households_csv;
+mod json_pieces;
 mod text_stream;
+mod typed_chunks;
