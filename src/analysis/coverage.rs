@@ -268,7 +268,7 @@ pub(super) mod tests {
     use crate::base::Generation;
     use crate::datum::MercBox;
     use crate::model::{AreaLevel, Catalogue, Term};
-    use crate::snapshot::{Areas, Households, PointIndex, Quality, Unknown};
+    use crate::snapshot::{AreaTree, Areas, Households, PointIndex, Quality, Unknown};
 
     /// A town of this many households, nothing known of any, and no areas.
     pub(in crate::analysis) fn blank_town(rows: usize) -> Snapshot {

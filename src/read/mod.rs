@@ -1,3 +1,26 @@
 //! Floor 2: bytes → model, one format a file, streaming.
 
+mod area_parents;
+mod area_properties;
+pub mod areas_geojson;
 pub mod base_map;
+mod boundary;
+pub mod catalogue;
+mod cell;
+pub mod columns;
+mod csv_chunks;
+mod csv_records;
+mod delimiter;
+pub mod encoding;
+mod file;
+mod household_row;
+pub mod households_csv;
+mod json_pieces;
+mod text_stream;
+mod typed_chunks;
+
+pub use areas_geojson::{AreasRead, NamedParent, read_areas};
+pub use catalogue::catalogue;
+pub use columns::Field;
+pub use encoding::{Encoding, EncodingChoice};
+pub use households_csv::{Batch, FileFacts, HouseholdsOptions, RejectedRow, read_households};

@@ -293,7 +293,7 @@ mod tests {
             assert_eq!(import.put_household(household).unwrap(), Put::New);
         }
         import.put_problem(&problem("a.csv", 7)).unwrap();
-        import.commit(&record("a.csv")).unwrap();
+        import.commit(&[record("a.csv")]).unwrap();
         drop(workspace);
         let path = folder.path().join("a.lmap");
         let workspace = Workspace::open(&path, Access::ReadOnly).unwrap();
@@ -323,7 +323,7 @@ mod tests {
                 import.put_household(&bare(["d", "e"][round])).unwrap(),
                 Put::New
             );
-            import.commit(&record("a.csv")).unwrap();
+            import.commit(&[record("a.csv")]).unwrap();
         }
         let found: Vec<_> = households(&workspace)
             .into_iter()
@@ -371,7 +371,7 @@ mod tests {
             let mut import = workspace.begin_import().unwrap();
             import.put_problem(&problem(source, row)).unwrap();
             import.put_problem(&problem(source, row + 10)).unwrap();
-            import.commit(&record(source)).unwrap();
+            import.commit(&[record(source)]).unwrap();
         }
         let rows = |limit| {
             let problems = workspace.problems(limit).unwrap();
@@ -397,7 +397,7 @@ mod tests {
             let mut workspace = new_workspace(folder.path());
             let mut import = workspace.begin_import().unwrap();
             import.put_household(&full()).unwrap();
-            import.commit(&record("a.csv")).unwrap();
+            import.commit(&[record("a.csv")]).unwrap();
             workspace.connection().execute_batch(sql).unwrap();
             let fault = workspace.each_household(&mut |_| Ok(())).unwrap_err();
             assert_eq!(fault.message.key(), "store.damaged", "{sql}");

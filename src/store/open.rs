@@ -166,7 +166,7 @@ mod tests {
         for number in 0..households {
             import.put_household(&household(number, name)).unwrap();
         }
-        import.commit(&record()).unwrap();
+        import.commit(&[record()]).unwrap();
     }
 
     fn household(number: usize, name: &str) -> Household {

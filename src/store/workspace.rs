@@ -84,6 +84,11 @@ impl Workspace {
     }
 
     /// What was imported, the oldest first.
+    pub fn problem_count(&self) -> std::result::Result<usize, Fault> {
+        problem::count(&self.connection, &self.path)
+    }
+
+    /// The imports, the newest first.
     pub fn imports(&self) -> std::result::Result<Vec<ImportRecord>, Fault> {
         record::all(&self.connection, &self.path)
     }

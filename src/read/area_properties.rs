@@ -1,0 +1,361 @@
+//! What the properties of a feature say of its code, name, level and of the areas around it.
+
+use super::columns::plain_header;
+use super::json_pieces::{member, members, string};
+use crate::model::AreaLevel;
+
+/// Names of properties that hold a code, by what it is the code of. In order of preference.
+const CODES: &str = "code areacode 编码 区划代码 区划编码 行政区划代码 行政区划编码 代码 adcode regioncode gbcode gb 国标码 xzqdm";
+const NAMES: &str = "name 名称 区划名称 areaname 行政区划名称 行政区划 xzqmc mc 全称 fullname namezh namecn title label";
+const LEVELS: &str = "level 级别 层级 区划级别 arealevel";
+const PARENTS: &str = "parent parentcode parentid 上级编码 上级代码 上级区划代码 上级区划编码 上级 父级编码 父级代码 父编码 所属编码 所属代码 pcode pid";
+
+fn codes_of(level: AreaLevel) -> &'static str {
+    match level {
+        AreaLevel::Grid => {
+            "gridcode gridid gridno gridnumber 网格编码 网格编号 网格代码 网格号 网格id wgbm wgdm wgbh"
+        }
+        AreaLevel::Community => {
+            "communitycode communityid codecommunity 社区编码 社区编号 社区代码 社区id 所属社区编码 所属社区代码 村编码 村代码 \
+             村社区编码 村社区代码 社区村编码 社区村代码 行政村编码 行政村代码 村居编码 村居代码 villagecode villageid sqbm sqdm"
+        }
+        AreaLevel::Street => {
+            "streetcode streetid codestreet 街道编码 街道编号 街道代码 街道id 所属街道编码 所属街道代码 乡镇编码 乡镇代码 所属乡镇编码 所属乡镇代码 \
+             街道乡镇编码 街道乡镇代码 乡镇街道编码 乡镇街道代码 镇街编码 镇街代码 towncode townid townshipcode subdistrictcode jddm jdbm xzdm"
+        }
+        AreaLevel::County => {
+            "countycode countyid codecounty 区县编码 区县代码 所属区县编码 所属区县代码 县编码 县代码 县区编码 县区代码 县市区编码 县市区代码 \
+             districtcode districtid qxdm qxbm xdm"
+        }
+    }
+}
+
+fn names_of(level: AreaLevel) -> &'static str {
+    match level {
+        AreaLevel::Grid => "gridname namegrid 网格名称 网格名 网格 grid wgmc",
+        AreaLevel::Community => {
+            "communityname community namecommunity 社区名称 社区名 社区 所属社区 所属社区名称 所在社区 村名称 村名 村社区 村社区名称 社区村 社区村名称 \
+             所属村社区 所属社区村 行政村 行政村名称 村居 村居名称 village villagename sqmc"
+        }
+        AreaLevel::Street => {
+            "streetname street namestreet 街道名称 街道名 街道 所属街道 所属街道名称 所在街道 乡镇 乡镇名称 乡镇名 所属乡镇 所属乡镇名称 街道乡镇 街道乡镇名称 \
+             乡镇街道 乡镇街道名称 所属街道乡镇 所属乡镇街道 镇街 镇街名称 town townname township townshipname subdistrict subdistrictname jdmc xzmc"
+        }
+        AreaLevel::County => {
+            "countyname county namecounty 区县名称 区县名 区县 所属区县 所属区县名称 县名称 县区 县区名称 县市区 县市区名称 district districtname qxmc"
+        }
+    }
+}
+
+/// The level that a value names.
+fn level_named(text: &str) -> Option<AreaLevel> {
+    let plain = plain_header(text);
+    match plain.strip_suffix('级').unwrap_or(&plain) {
+        "grid" | "网格" | "4" => Some(AreaLevel::Grid),
+        "community" | "village" | "社区" | "村" | "社区村" | "村社区" | "村居" | "行政村" | "3" => {
+            Some(AreaLevel::Community)
+        }
+        "street" | "town" | "township" | "subdistrict" | "街道" | "乡镇" | "镇" | "乡" | "镇街"
+        | "街道乡镇" | "乡镇街道" | "2" => Some(AreaLevel::Street),
+        "county" | "district" | "区县" | "县区" | "县市区" | "县" | "市" | "区" | "1" => {
+            Some(AreaLevel::County)
+        }
+        _ => None,
+    }
+}
+
+/// The level that the length of a division code shows: 6, 9 and 12 digits, zeros at the end aside.
+fn level_by_length(code: &str) -> Option<AreaLevel> {
+    if !code.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    match code.len() {
+        6 => Some(AreaLevel::County),
+        9 | 12 if code.ends_with(if code.len() == 9 { "000" } else { "000000" }) => {
+            Some(AreaLevel::County)
+        }
+        9 => Some(AreaLevel::Street),
+        12 if code.ends_with("000") => Some(AreaLevel::Street),
+        12 => Some(AreaLevel::Community),
+        13.. => Some(AreaLevel::Grid),
+        _ => None,
+    }
+}
+
+/// An area that a feature names as one around it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Around {
+    pub(super) level: AreaLevel,
+    pub(super) code: Option<String>,
+    pub(super) name: Option<String>,
+}
+
+/// What a feature says of itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Described {
+    /// Its code; `None` where it has none.
+    pub(super) code: Option<String>,
+    pub(super) name: Option<String>,
+    pub(super) level: AreaLevel,
+    /// The level is stated, or follows from what is.
+    pub(super) level_is_known: bool,
+    /// Areas around it, the largest first.
+    pub(super) around: Vec<Around>,
+    /// The code that its `parent` property holds.
+    pub(super) parent: Option<String>,
+}
+
+/// Properties as text, by their plain names, in file order.
+#[derive(Debug, Default)]
+pub(super) struct Properties(Vec<(String, String)>);
+
+impl Properties {
+    /// Reads a properties object. `None` where it is none; `null` is an empty one.
+    pub(super) fn read(piece: &str) -> Option<Self> {
+        if piece.trim() == "null" {
+            return Some(Self::default());
+        }
+        let pieces = members(piece).filter(|pieces| pieces.whole)?;
+        let texts = pieces
+            .found
+            .iter()
+            .filter_map(|(key, value)| Some((plain_header(key), value_text(value)?)));
+        Some(Self(texts.collect()))
+    }
+
+    /// The first of some names that has a text.
+    fn first(&self, names: &str) -> Option<String> {
+        names.split_whitespace().find_map(|name| {
+            let (_, text) = self.0.iter().find(|(key, _)| key == name)?;
+            Some(text.clone())
+        })
+    }
+
+    /// Says what the feature is. `id` is its own `id` member.
+    pub(super) fn describe(&self, id: Option<String>) -> Described {
+        let coded = |level| self.first(codes_of(level));
+        let named = |level| self.first(names_of(level));
+        let deepest = AreaLevel::ALL
+            .into_iter()
+            .rev()
+            .find(|level| coded(*level).is_some());
+        // A number in `id` beside the code of a level is the row number of some program.
+        let plain_id = self.first("id").filter(|id| {
+            deepest.is_none() || !id.bytes().all(|byte| byte.is_ascii_digit()) || id.len() >= 6
+        });
+        let own = self.first(CODES).or(plain_id);
+        let name = self.first(NAMES);
+        let stated = self.first(LEVELS).and_then(|text| level_named(&text));
+        let is_itself = |level: AreaLevel| match (coded(level), &own) {
+            (Some(code), Some(own)) => code == *own,
+            (None, _) => named(level).is_some() && named(level) == name,
+            (Some(_), None) => false,
+        };
+        let names = |level| coded(level).is_some() || named(level).is_some();
+        let level = stated.or_else(|| {
+            if names(AreaLevel::Grid) {
+                return Some(AreaLevel::Grid);
+            }
+            if own.is_none() && deepest.is_some() {
+                return deepest;
+            }
+            let by_length = own.as_deref().and_then(level_by_length);
+            for (level, below) in [
+                (AreaLevel::Community, AreaLevel::Grid),
+                (AreaLevel::Street, AreaLevel::Community),
+            ] {
+                if names(level) {
+                    return Some(if is_itself(level) { level } else { below });
+                }
+            }
+            by_length
+        });
+        let level_is_known = level.is_some();
+        let level = level.unwrap_or(AreaLevel::Grid);
+        let around = AreaLevel::ALL
+            .into_iter()
+            .filter(|larger| *larger < level && names(*larger))
+            .map(|level| Around {
+                level,
+                code: coded(level),
+                name: named(level),
+            })
+            .collect();
+        Described {
+            code: coded(level).or(own).or(id),
+            name: named(level).or(name),
+            level,
+            level_is_known,
+            around,
+            parent: self.first(PARENTS),
+        }
+    }
+}
+
+/// A value as text: numbers with the digits that they have, without `.0`; `None` for all that is no text.
+pub(super) fn value_text(piece: &str) -> Option<String> {
+    if let Some(text) = string(piece) {
+        let text = text.trim();
+        return (!text.is_empty()).then(|| text.to_owned());
+    }
+    if piece.starts_with('{') {
+        // `"parent": {"adcode": 330200}`, as a well-known source of boundaries has it.
+        let inner = members(piece)?.found;
+        return value_text(member(&inner, "adcode").or_else(|| member(&inner, "code"))?);
+    }
+    let number: f64 = piece.parse().ok().filter(|value: &f64| value.is_finite())?;
+    let digits = piece.split_once('.').map_or(piece, |(whole, zeros)| {
+        if zeros.bytes().all(|byte| byte == b'0') {
+            whole
+        } else {
+            piece
+        }
+    });
+    Some(if digits.contains(['e', 'E']) {
+        number.to_string()
+    } else {
+        digits.to_owned()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeMap;
+
+    fn describe(json: &str) -> Described {
+        Properties::read(json).unwrap().describe(None)
+    }
+
+    /// Code, level and the codes or names around.
+    fn short(json: &str) -> (String, &'static str, String) {
+        let found = describe(json);
+        let around = found.around.iter().map(|area| {
+            let text = area.code.as_ref().or(area.name.as_ref());
+            text.cloned().unwrap_or_default()
+        });
+        let around = around.collect::<Vec<_>>().join("/");
+        (found.code.unwrap_or_default(), found.level.code(), around)
+    }
+
+    #[test]
+    fn no_property_name_means_two_things() {
+        let mut owners = BTreeMap::new();
+        let mut lists = vec![CODES, NAMES, LEVELS, PARENTS];
+        for level in AreaLevel::ALL {
+            lists.extend([codes_of(level), names_of(level)]);
+        }
+        for (at, list) in lists.iter().enumerate() {
+            for name in list.split_whitespace() {
+                assert_eq!(plain_header(name), name);
+                assert_eq!(owners.insert(name, at), None, "{name}");
+            }
+        }
+    }
+
+    #[test]
+    fn levels_follow_from_what_the_properties_name() {
+        for (json, code, level, around) in [
+            (
+                r#"{"grid_code":"G1","community_code":"C1","street_code":"S1"}"#,
+                "G1",
+                "grid",
+                "S1/C1",
+            ),
+            (
+                r#"{"code":"G1","社区编码":"C1","所属街道":"河东街道"}"#,
+                "G1",
+                "grid",
+                "河东街道/C1",
+            ),
+            (
+                r#"{"level":"community","community_code":"C1","community_name":"a","street_code":"S1"}"#,
+                "C1",
+                "community",
+                "S1",
+            ),
+            (
+                r#"{"编码":"X1","街道":"河东街道"}"#,
+                "X1",
+                "community",
+                "河东街道",
+            ),
+            (
+                r#"{"社区编码":"C1","社区名称":"河东","街道名称":"S"}"#,
+                "C1",
+                "community",
+                "S",
+            ),
+            (
+                r#"{"id":17,"社区编码":"C1","社区名称":"河东"}"#,
+                "C1",
+                "community",
+                "",
+            ),
+            (
+                r#"{"id":"G001","community_code":"C1"}"#,
+                "G001",
+                "grid",
+                "C1",
+            ),
+            (
+                r#"{"code":110114104000,"Name":"阳坊镇","district":"changping"}"#,
+                "110114104000",
+                "street",
+                "changping",
+            ),
+            (
+                r#"{"Code_County":"330683","Name_County":"嵊州市"}"#,
+                "330683",
+                "county",
+                "",
+            ),
+            (
+                r#"{"adcode":330282.0,"level":"district"}"#,
+                "330282",
+                "county",
+                "",
+            ),
+            (
+                r#"{"code":"330282001001002","级别":"网格级"}"#,
+                "330282001001002",
+                "grid",
+                "",
+            ),
+            (
+                r#"{"code":"C1","name":"河东社区","社区":"河东社区","街道":"S"}"#,
+                "C1",
+                "community",
+                "S",
+            ),
+        ] {
+            let expected = (code.to_owned(), level, around.to_owned());
+            assert_eq!(short(json), expected, "{json}");
+            assert!(describe(json).level_is_known, "{json}");
+        }
+        assert!(!describe(r#"{"code":"7"}"#).level_is_known);
+    }
+
+    #[test]
+    fn codes_keep_their_digits() {
+        assert_eq!(
+            value_text("330282001001001001234").as_deref(),
+            Some("330282001001001001234")
+        );
+        assert_eq!(value_text("330282.0").as_deref(), Some("330282"));
+        assert_eq!(value_text("3.30282e5").as_deref(), Some("330282"));
+        assert_eq!(value_text("\"007\"").as_deref(), Some("007"));
+        assert_eq!(value_text("{\"adcode\":330200}").as_deref(), Some("330200"));
+        for nothing in ["null", "true", "[1]", "\" \"", "{}"] {
+            assert_eq!(value_text(nothing), None, "{nothing}");
+        }
+    }
+
+    #[test]
+    fn the_feature_id_stands_in_for_a_code() {
+        let found = Properties::default().describe(Some("7".into()));
+        assert_eq!(found.code.as_deref(), Some("7"));
+        assert_eq!(describe(r#"{"name":"河东"}"#).code, None);
+        assert!(Properties::read("[]").is_none());
+    }
+}

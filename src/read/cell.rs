@@ -1,0 +1,189 @@
+//! What the cells of a ledger say: counts, amounts, yes and no, days, coordinates.
+//! Every function takes a trimmed cell that is not empty, and gives `None` where it says something else.
+
+use crate::model::Date;
+use std::borrow::Cow;
+
+/// The day of a spreadsheet's number 0, in days before 1970-01-01.
+const SERIAL_EPOCH_DAYS: i32 = 25_569;
+
+/// Full-width letters, digits and marks as half-width ones.
+pub(super) fn half_width(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(
+        text.chars()
+            .map(|char| match char {
+                '\u{FF01}'..='\u{FF5E}' => char::from_u32(char as u32 - 0xFEE0).unwrap_or(char),
+                '\u{3000}' => ' ',
+                '￥' => '¥',
+                other => other,
+            })
+            .collect(),
+    )
+}
+
+/// A code or number that stays text, without the apostrophe by which spreadsheets mark text.
+pub(super) fn code_text(text: &str) -> &str {
+    text.trim_start_matches(['\'', '’', '＇', '`']).trim_start()
+}
+
+/// Whether a spreadsheet rounded a long number, as in 3.30282E+17.
+pub(super) fn is_rounded(text: &str) -> bool {
+    text.split_once("E+")
+        .or_else(|| text.split_once("e+"))
+        .is_some_and(|(digits, power)| {
+            let number = |part: &str| {
+                !part.is_empty()
+                    && part
+                        .bytes()
+                        .all(|byte| byte.is_ascii_digit() || byte == b'.')
+            };
+            number(digits) && number(power)
+        })
+}
+
+/// A whole number that is not negative: `3`, `3.0`, `３`, `3人`.
+pub(super) fn count(text: &str) -> Option<u16> {
+    let text = half_width(text);
+    let number = text.trim_end_matches(['人', '户', '名', '个', '位', '口']);
+    let number = number.trim();
+    let whole = match number.split_once('.') {
+        Some((whole, zeros)) if zeros.bytes().all(|byte| byte == b'0') => whole,
+        Some(_) => return None,
+        None => number,
+    };
+    if !whole.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    whole.parse().ok()
+}
+
+/// An amount of money that is not negative: `1200`, `1,200.50`, `¥1200`, `1200元`.
+pub(super) fn amount(text: &str) -> Option<f64> {
+    let text = half_width(text);
+    let number = text.trim_start_matches('¥').trim_end_matches('元').trim();
+    let plain = without_thousands(number)?;
+    if !plain
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || byte == b'.')
+    {
+        return None;
+    }
+    plain.parse().ok()
+}
+
+/// Takes out commas between thousands; `None` where they stand elsewhere.
+fn without_thousands(number: &str) -> Option<Cow<'_, str>> {
+    if !number.contains(',') {
+        return Some(Cow::Borrowed(number));
+    }
+    let whole = number.split_once('.').map_or(number, |(whole, _)| whole);
+    let mut groups = whole.split(',');
+    let first = groups.next()?;
+    let in_place = (1..=3).contains(&first.len()) && groups.all(|group| group.len() == 3);
+    (in_place && number.matches(',').count() == whole.matches(',').count())
+        .then(|| Cow::Owned(number.replace(',', "")))
+}
+
+/// Yes or no, as ledgers write it.
+pub(super) fn yes_no(text: &str) -> Option<bool> {
+    const YES: [&str; 8] = ["是", "有", "y", "yes", "true", "1", "✓", "√"];
+    const NO: [&str; 7] = ["否", "无", "n", "no", "false", "0", "×"];
+    let text = half_width(text);
+    let is = |word: &&str| word.eq_ignore_ascii_case(&text);
+    if YES.iter().any(is) {
+        Some(true)
+    } else if NO.iter().any(is) {
+        Some(false)
+    } else {
+        None
+    }
+}
+
+/// A day, in a form of [`Date::parse`] or as the number that a spreadsheet keeps for it.
+pub(super) fn day(text: &str) -> Option<Date> {
+    let text = half_width(text);
+    if text.len() == 5 && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        let serial: i32 = text.parse().ok()?;
+        return (20_000..=80_000)
+            .contains(&serial)
+            .then(|| Date::from_days(serial - SERIAL_EPOCH_DAYS));
+    }
+    Date::parse(&text)
+}
+
+/// Degrees (or metres) as a decimal number: `121.27`, `１２１.27`, `121.27°`.
+pub(super) fn coordinate(text: &str) -> Option<f64> {
+    let text = half_width(text);
+    let number = text.trim_end_matches('°').trim();
+    let decimal = |byte: u8| byte.is_ascii_digit() || b"+-.eE".contains(&byte);
+    if !number.bytes().all(decimal) {
+        return None;
+    }
+    number.parse().ok().filter(|value: &f64| value.is_finite())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_and_amounts() {
+        for text in ["3", "3.0", "３", "3人", "3 人", "03"] {
+            assert_eq!(count(text), Some(3), "{text}");
+        }
+        for text in ["-1", "3.5", "三", "", "1e3", "70000", "+3", "3.", ".0"] {
+            assert!(matches!(count(text), None | Some(3)), "{text}");
+        }
+        assert_eq!(count("3.5").or(count("-1")).or(count("")), None);
+        assert_eq!(amount("1,200.50"), Some(1200.5));
+        assert_eq!(amount("￥１２００元"), Some(1200.0));
+        assert_eq!(amount("1,234,567"), Some(1_234_567.0));
+        for text in [
+            "-5", "12,00", "1.2万", "1,2.3", "NaN", "inf", "", ".", "1.200,5",
+        ] {
+            assert_eq!(amount(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn yes_no_and_days() {
+        assert_eq!(yes_no("YES"), Some(true));
+        assert_eq!(yes_no("√"), Some(true));
+        assert_eq!(yes_no("０"), Some(false));
+        assert_eq!(yes_no("不详"), None);
+        assert_eq!(day("46296"), Date::from_ymd(2026, 10, 1));
+        assert_eq!(day("２０２６-10-01"), Date::from_ymd(2026, 10, 1));
+        assert_eq!(day("10000"), None);
+        assert_eq!(day("昨天"), None);
+    }
+
+    #[test]
+    fn coordinates_are_exact_decimals() {
+        assert_eq!(coordinate("121.2665610"), Some(121.266_561));
+        assert_eq!(coordinate("１２１.５°"), Some(121.5));
+        assert_eq!(coordinate("-1.2e2"), Some(-120.0));
+        for text in [
+            "inf",
+            "NaN",
+            "0x10",
+            "121,5",
+            "东经121",
+            "",
+            "1e999",
+            "30°10′",
+        ] {
+            assert_eq!(coordinate(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn rounded_numbers_are_seen() {
+        assert!(is_rounded("3.30282E+17"));
+        assert!(!is_rounded("CE+5"));
+        assert!(!is_rounded("330282001"));
+        assert_eq!(code_text("'0012"), "0012");
+    }
+}

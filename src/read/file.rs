@@ -1,0 +1,82 @@
+//! Opening a file, and the sentences for files that cannot be what was asked for.
+
+use crate::words::{Fault, Message};
+use std::fs::File;
+use std::io::{self, Read, Seek};
+use std::path::Path;
+use std::sync::Arc;
+
+/// How many bytes at the start tell a text from a workbook or a picture.
+const SNIFF_BYTES: u64 = 8192;
+
+/// The name of a file without its folders, for Problems and sentences.
+pub(super) fn name_of(path: &Path) -> Arc<str> {
+    let name = path.file_name().unwrap_or(path.as_os_str());
+    name.to_string_lossy().into()
+}
+
+/// Opens a file that should hold text. Returns it at its start, with its length in bytes.
+pub(super) fn open_text(path: &Path) -> Result<(File, u64), Fault> {
+    let mut file = File::open(path).map_err(|error| {
+        let key = match error.kind() {
+            io::ErrorKind::NotFound => "read.missing_file",
+            _ => "read.cannot_open",
+        };
+        about(key, path).because(error)
+    })?;
+    let facts = file
+        .metadata()
+        .map_err(|error| cannot_read(path).because(error))?;
+    if facts.is_dir() {
+        return Err(about("read.is_folder", path));
+    }
+    let mut head = Vec::new();
+    file.by_ref()
+        .take(SNIFF_BYTES)
+        .read_to_end(&mut head)
+        .and_then(|_| file.rewind())
+        .map_err(|error| cannot_read(path).because(error))?;
+    match head.as_slice() {
+        [] => Err(about("read.empty_file", path)),
+        [b'P', b'K', 3, 4, ..] | [0xD0, 0xCF, 0x11, 0xE0, ..] => Err(about("read.workbook", path)),
+        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => Err(about("read.utf16", path)),
+        bytes if bytes.contains(&0) => Err(about("read.not_text", path)),
+        _ => Ok((file, facts.len())),
+    }
+}
+
+/// Input that cannot be used, with the file's name filled in.
+pub(super) fn about(key: &'static str, path: &Path) -> Fault {
+    Fault::input(Message::new(key).arg("file", name_of(path)))
+}
+
+/// The system stopped giving bytes.
+pub(super) fn cannot_read(path: &Path) -> Fault {
+    Fault::failed(Message::new("read.cannot_read").arg("file", name_of(path)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key_of(name: &str, bytes: &[u8]) -> &'static str {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(name);
+        std::fs::write(&path, bytes).unwrap();
+        open_text(&path).map_or_else(|fault| fault.message.key(), |_| "")
+    }
+
+    #[test]
+    fn what_is_no_text_is_named() {
+        assert_eq!(key_of("空.csv", b""), "read.empty_file");
+        assert_eq!(key_of("a.csv", b"PK\x03\x04rest"), "read.workbook");
+        assert_eq!(key_of("a.csv", b"\xFF\xFEa\0"), "read.utf16");
+        assert_eq!(key_of("a.csv", b"\x89PNG\0\0"), "read.not_text");
+        assert_eq!(key_of("a.csv", b"id\n1\n"), "");
+        let folder = tempfile::tempdir().unwrap();
+        let fault = open_text(folder.path()).err().unwrap();
+        assert_eq!(fault.message.key(), "read.is_folder");
+        let fault = open_text(&folder.path().join("none.csv")).err().unwrap();
+        assert_eq!(fault.message.key(), "read.missing_file");
+    }
+}

@@ -1,0 +1,70 @@
+//! Chunks of a CSV file with their rows typed, in file order, on all cores.
+
+use super::csv_chunks::{Chunk, CsvChunks};
+use super::file;
+use super::household_row::{RowTypist, TypedRow};
+use crate::words::Fault;
+use rayon::prelude::*;
+use std::path::Path;
+use std::sync::mpsc::SyncSender;
+
+/// Rows of a chunk, typed, in order.
+pub(super) struct Typed {
+    pub(super) chunk: Chunk,
+    pub(super) rows: Vec<TypedRow>,
+}
+
+/// Types chunk after chunk; while one is typed the next is read.
+pub(super) fn type_all(
+    mut chunks: CsvChunks,
+    typist: &RowTypist,
+    path: &Path,
+    sender: SyncSender<Result<Typed, Fault>>,
+) {
+    let mut next = chunks.next();
+    loop {
+        let chunk = match next {
+            Ok(Some(chunk)) => chunk,
+            Ok(None) => return,
+            Err(fault) => {
+                // Nobody listens any more where this fails, which is fine.
+                let _ = sender.send(Err(fault));
+                return;
+            }
+        };
+        let (rows, following) = rayon::join(|| type_chunk(&chunk, typist), || chunks.next());
+        let typed = rows
+            .map(|rows| Typed { chunk, rows })
+            .ok_or_else(|| file::about("read.changed_meanwhile", path));
+        let failed = typed.is_err();
+        if sender.send(typed).is_err() || failed {
+            return;
+        }
+        next = following;
+    }
+}
+
+/// Rows that one thread types at a time.
+const ROWS_AT_A_TIME: usize = 512;
+
+/// Types the rows of a chunk. `None` where the text is no text any more: somebody writes to the file.
+fn type_chunk(chunk: &Chunk, typist: &RowTypist) -> Option<Vec<TypedRow>> {
+    let parts: Vec<Vec<TypedRow>> = chunk
+        .lines
+        .par_chunks(ROWS_AT_A_TIME)
+        .map(|lines| {
+            let (first, last) = (lines.first()?, lines.last()?);
+            let part = chunk.text.get(first.start..last.end)?;
+            let part = std::str::from_utf8(part).ok()?;
+            let mut cells = Vec::new();
+            lines
+                .iter()
+                .map(|line| {
+                    let text = part.get(line.start - first.start..line.end - first.start)?;
+                    Some(typist.type_row(text, *line, &mut cells))
+                })
+                .collect()
+        })
+        .collect::<Option<_>>()?;
+    Some(parts.into_iter().flatten().collect())
+}
