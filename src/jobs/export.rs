@@ -5,7 +5,7 @@ use super::list_table::ListTable;
 use crate::base::{Progress, digits};
 use crate::layer::ListField;
 use crate::words::{Fault, Lang, Message};
-use crate::write;
+use crate::write::{self, SheetNames};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -123,8 +123,9 @@ impl ExportRequest {
         match format {
             ExportFormat::Csv => write::write_csv(&self.path, &table, progress)?,
             ExportFormat::Xlsx => {
-                let sheets = [self.lang.t("write.sheet_list"), self.lang.t("write.sheet_about")];
-                write::write_xlsx(&self.path, &table, &about, [&sheets[0], &sheets[1]], progress)?;
+                let (table_name, about_name) = (self.lang.t("write.sheet_list"), self.lang.t("write.sheet_about"));
+                let names = SheetNames { table: &table_name, about: &about_name };
+                write::write_xlsx(&self.path, &table, &about, names, progress)?;
             }
             ExportFormat::GeoJson => write::write_geojson(&self.path, &table, &about, progress)?,
         }

@@ -1,7 +1,7 @@
 //! Making a synthetic town of any size as the three files that every import starts from.
 
 use crate::base::Progress;
-use crate::town::{TownSpec, build_town};
+use crate::town::{HOUSEHOLD_HEADER, TOWN_ATTRIBUTION, TOWN_ZOOMS, TownRow, TownSpec, build_town};
 use crate::words::{Fault, Message};
 use crate::write;
 use std::fs;
@@ -41,8 +41,10 @@ impl GenerateRequest {
         let households = self.folder.join("households.csv");
         let base_map = self.folder.join("base-map.pmtiles");
         write::write_areas_geojson(&areas, &town.areas)?;
-        write::write_base_map(&base_map, &town.base, 12, 15, "Livelihood Map sample town, CC0 1.0", progress)?;
-        write::write_records_streamed(&households, town.households(), progress)?;
+        let (coarsest, finest) = (*TOWN_ZOOMS.start(), *TOWN_ZOOMS.end());
+        write::write_base_map(&base_map, &town.base, coarsest, finest, TOWN_ATTRIBUTION, progress)?;
+        let rows = town.households().map(TownRow::into_cells);
+        write::write_town_csv(&households, &HOUSEHOLD_HEADER, rows, progress)?;
         Ok(Generated { files: vec![areas, households, base_map], households: self.households, areas: town.areas.len() })
     }
 }

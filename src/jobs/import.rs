@@ -8,7 +8,7 @@ use crate::base::{Generation, Progress, Stopwatch};
 use crate::model::{Area, AreaLevel, Date, Problem, Severity};
 use crate::read::{self, AreasRead, EncodingChoice, FileFacts, HouseholdsOptions, NamedParent};
 use crate::store::{Import, ImportKind, ImportRecord, Workspace};
-use crate::words::{Fault, Message};
+use crate::words::Fault;
 use crate::write;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -230,13 +230,13 @@ fn import_areas(
         target.known_areas()?.into_iter().map(|area| (area.code.clone(), area)).collect();
     let mut changed: BTreeSet<String> = BTreeSet::new();
     for path in &request.areas {
-        let AreasRead { areas: read, named_parents, problems, features_read, encoding } =
+        let AreasRead { areas: read, named_parents, problems, features_read } =
             read::read_areas(path, request.encoding, progress)?;
         let rejected = problems.iter().filter(|problem| problem.kind.severity() == Severity::Rejected).count() as u64;
         report.files.push(FileReport {
             source: file_name(path),
             kind: ImportKind::Areas,
-            encoding: encoding.code().to_owned(),
+            encoding: String::new(),
             read: features_read,
             stored: read.len() as u64,
             rejected,
@@ -333,7 +333,7 @@ fn import_households(
         read: facts.rows_read,
         stored: facts.stored,
         rejected: facts.rejected,
-        understood: facts.understood.iter().map(|(header, field)| (header.clone(), field.key().to_owned())).collect(),
+        understood: facts.understood.iter().map(|(header, field)| (header.clone(), field.code().to_owned())).collect(),
         ignored: facts.ignored,
     });
     Ok(rejects)

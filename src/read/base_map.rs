@@ -30,6 +30,33 @@ pub struct BaseMapFile {
     reader: AsyncPmTilesReader<FileBackend, HashMapCache>,
     header: header::Header,
     name: String,
+    attribution: String,
+}
+
+/// The attribution in a file's metadata. Metadata that cannot be read names nobody.
+fn attribution_of(metadata: &str) -> String {
+    let value: Option<serde_json::Value> = serde_json::from_str(metadata).ok();
+    let text = value
+        .as_ref()
+        .and_then(|value| value.get("attribution")?.as_str())
+        .unwrap_or("");
+    // Tile makers write links; a window and a picture show their words alone.
+    let mut in_tag = false;
+    let plain: String = text
+        .chars()
+        .filter(|character| {
+            in_tag = match character {
+                '<' => true,
+                '>' => {
+                    in_tag = false;
+                    return false;
+                }
+                _ => in_tag,
+            };
+            !in_tag
+        })
+        .collect();
+    plain.trim().to_owned()
 }
 
 /// The file behind the reader. One read at a time; nothing ever waits.
@@ -64,11 +91,19 @@ impl BaseMapFile {
                 HashMapCache::default(),
             ))
         })?;
+        let metadata = guarded(&name, || pollster::block_on(reader.get_metadata()))?;
+        let attribution = attribution_of(&metadata);
         Ok(Self {
             reader,
             header,
             name,
+            attribution,
         })
+    }
+
+    /// Whom the file names as its makers, without markup; empty where it names nobody.
+    pub fn attribution(&self) -> &str {
+        &self.attribution
     }
 
     /// The box that the file says it covers.

@@ -81,6 +81,11 @@ impl Session {
         }
     }
 
+    /// Today, as the session was told.
+    pub fn today(&self) -> Date {
+        self.today
+    }
+
     /// The town, if a workspace is open.
     pub fn town(&self) -> Option<&Arc<Town>> {
         self.document.as_ref().map(|document| &document.town)

@@ -38,6 +38,14 @@ pub(super) fn forget_earlier(
         .map(|_| ())
 }
 
+/// Number of problems.
+pub(super) fn count(connection: &Connection, path: &Path) -> std::result::Result<usize, Fault> {
+    connection
+        .query_row("SELECT count(*) FROM problem", [], |row| row.get::<_, i64>(0))
+        .map(|count| usize::try_from(count).unwrap_or(0))
+        .map_err(|error| fault::of(path, &error))
+}
+
 /// The problems of the newest import first, each import's in the order in which they came.
 pub(super) fn first(
     connection: &Connection,

@@ -83,12 +83,12 @@ impl Workspace {
         problem::first(&self.connection, &self.path, limit)
     }
 
-    /// What was imported, the oldest first.
+    /// Number of problems that the imports left.
     pub fn problem_count(&self) -> std::result::Result<usize, Fault> {
         problem::count(&self.connection, &self.path)
     }
 
-    /// The imports, the newest first.
+    /// What was imported, the oldest first.
     pub fn imports(&self) -> std::result::Result<Vec<ImportRecord>, Fault> {
         record::all(&self.connection, &self.path)
     }

@@ -76,7 +76,7 @@ pub(super) enum Effect {
 }
 
 /// What only the window knows of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum WindowEffect {
     /// Ask for a workspace to open.
     PickWorkspace,

@@ -126,10 +126,10 @@ fn layer_row(ui: &mut Ui, session: &Session, layer: &LayerSpec, out: &mut Vec<Co
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 26.0), Sense::click_and_drag());
     let eye = Rect::from_center_size(pos2(rect.left() + 9.0, rect.center().y), vec2(22.0, 22.0));
     let tooltip = lang.t(if layer.visible { "ui.hide_layer" } else { "ui.show_layer" });
-    let dot = ui.interact(eye, Id::new(("eye", layer.id.0)), Sense::click()).on_hover_text(tooltip.as_ref());
+    let dot = ui.interact(eye, Id::unique(("eye", layer.id.0)), Sense::click()).on_hover_text(tooltip.as_ref());
     let name = lang.t(layer.kind.word());
     let label = format!("{tooltip} {name}");
-    dot.widget_info(|| egui::WidgetInfo::selected(egui::WidgetType::Checkbox, true, layer.visible, &label));
+    dot.widget_info(|| egui::WidgetInfo::selected(egui::Role::CheckBox, true, layer.visible, &label));
     if dot.clicked() {
         out.push(Command::ShowLayer(layer.id, !layer.visible));
     }
@@ -209,7 +209,7 @@ fn base_map(ui: &mut Ui, session: &Session, out: &mut Vec<Command>) {
     let right = pos2(rect.right(), rect.center().y);
     ui.painter().text(right, Align2::RIGHT_CENTER, "WGS-84", small_font(), theme.secondary);
     let tooltip = Action::BaseMap.text(lang);
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, true, &tooltip));
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &tooltip));
     if response.on_hover_text(&tooltip).clicked() {
         out.push(Command::Show(Dialog::BaseMap));
     }

@@ -187,8 +187,8 @@ fn column_heads(ui: &mut Ui, session: &Session, columns: &[ListField], widths: &
         let text = elided(ui, &format!("{name}{arrow}"), small_font(), ink, cell.width() - 8.0);
         ui.painter().galley(pos2(cell.left(), cell.center().y - text.size().y / 2.0), text, ink);
         if let Some(key) = key {
-            let response = ui.interact(cell, ui.id().with(("head", field.key())), Sense::click());
-            response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, true, &name));
+            let response = ui.interact(cell, ui.scope_id().with(("head", field.key())), Sense::click());
+            response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
             let tooltip = session.lang.with("ui.sort_by", &[("column", &name)]);
             if response.on_hover_cursor(CursorIcon::PointingHand).on_hover_text(tooltip).clicked() {
                 out.push(Command::SortBy(key));
@@ -271,7 +271,7 @@ fn list_row(
         }
     }
     let name = view.cell(row, ListField::HouseholdId).text();
-    response.widget_info(|| egui::WidgetInfo::selected(egui::WidgetType::SelectableLabel, true, chosen, &name));
+    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::ListItem, true, chosen, &name));
     if response.clicked() {
         state.list.followed = Some(row);
         out.push(Command::GoTo(Inspected::Household(row)));

@@ -47,7 +47,7 @@ pub(super) fn show(
     });
     if is_narrow && session.settings.inspector_panel && session.inspected.is_some() {
         let place = pos2(rect.right() - RIGHT_PANEL, rect.top());
-        Area::new(Id::new("inspector over map")).fixed_pos(place).order(Order::Middle).show(&ctx, |ui| {
+        Area::new(Id::unique("inspector over map")).fixed_pos(place).order(Order::Middle).show(&ctx, |ui| {
             let frame = Frame::new().fill(theme.panel).stroke(theme.line()).inner_margin(Margin::symmetric(12, 8));
             frame.show(ui, |ui| {
                 ui.set_width(RIGHT_PANEL - 26.0);
@@ -60,7 +60,7 @@ pub(super) fn show(
 
 /// A small panel over the map.
 fn float(ctx: &Context, name: &str, at: Pos2, vertical: bool, content: impl FnOnce(&mut Ui)) {
-    Area::new(Id::new(("float", name))).fixed_pos(at).order(Order::Middle).show(ctx, |ui| {
+    Area::new(Id::unique(("float", name))).fixed_pos(at).order(Order::Middle).show(ctx, |ui| {
         let theme = Theme::of(ui);
         let frame = Frame::new()
             .fill(theme.background)

@@ -143,7 +143,7 @@ fn with_ending(path: PathBuf, ending: &str) -> PathBuf {
 
 fn take_dropped(ctx: &Context, out: &mut Vec<Command>) {
     let paths: Vec<PathBuf> =
-        ctx.input(|input| input.raw.dropped_files.iter().filter_map(|file| file.path.clone()).collect());
+        ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
     if !paths.is_empty() {
         out.push(Command::DropFiles(paths));
     }

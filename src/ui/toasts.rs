@@ -12,7 +12,7 @@ pub(super) fn show(ctx: &Context, session: &Session, out: &mut Vec<Command>) {
         return;
     }
     let lang = session.lang;
-    Area::new(Id::new("notices")).anchor(Align2::CENTER_BOTTOM, vec2(0.0, -36.0)).order(Order::Foreground).show(ctx, |ui| {
+    Area::new(Id::unique("notices")).anchor(Align2::CENTER_BOTTOM, vec2(0.0, -36.0)).order(Order::Foreground).show(ctx, |ui| {
         let theme = Theme::of(ui);
         for notice in notices {
             let (sign, color) = match notice.kind {

@@ -2,7 +2,7 @@
 
 use super::action::Action;
 use super::shell::{UiState, act};
-use super::theme::{Theme, small_font, strong_font};
+use super::theme::{Theme, small_font};
 use super::widgets::{chip, from_right, icon_button, primary_button};
 use super::{dialogs, icon};
 use crate::map::MapView;
@@ -150,7 +150,7 @@ fn filter_line(ui: &mut Ui, session: &Session, state: &mut UiState, out: &mut Ve
     if let Some(error) = &session.filter_error {
         let text = error.message.text(session.lang);
         let place = response.response.rect;
-        egui::Area::new(Id::new("filter error")).fixed_pos(place.left_bottom() + vec2(0.0, 4.0)).order(egui::Order::Foreground).show(
+        egui::Area::new(Id::unique("filter error")).fixed_pos(place.left_bottom() + vec2(0.0, 4.0)).order(egui::Order::Foreground).show(
             ui.ctx(),
             |ui| {
                 Frame::popup(ui.style()).show(ui, |ui| {
@@ -163,7 +163,7 @@ fn filter_line(ui: &mut Ui, session: &Session, state: &mut UiState, out: &mut Ve
 
 /// Chips stand for the conditions in force while nobody types; typing shows the whole text.
 fn chips_and_text(ui: &mut Ui, session: &Session, state: &mut UiState, out: &mut Vec<Command>) {
-    let id = Id::new("filter line");
+    let id = Id::unique("filter line");
     let typing = ui.memory(|memory| memory.has_focus(id));
     let wants_focus = std::mem::take(&mut state.focus_filter);
     let form = &mut state.forms.filter;
@@ -198,7 +198,7 @@ fn chips_and_text(ui: &mut Ui, session: &Session, state: &mut UiState, out: &mut
                 .desired_width(f32::INFINITY);
             let response = ui.add(edit);
             response.widget_info(|| {
-                egui::WidgetInfo::labeled(egui::WidgetType::TextEdit, true, session.lang.t("ui.filter_name"))
+                egui::WidgetInfo::labeled(egui::Role::TextInput, true, session.lang.t("ui.filter_name"))
             });
             return;
         }
@@ -209,7 +209,7 @@ fn chips_and_text(ui: &mut Ui, session: &Session, state: &mut UiState, out: &mut
         .frame(Frame::NONE)
         .desired_width(f32::INFINITY);
     let response = ui.add(edit);
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::TextEdit, true, session.lang.t("ui.filter_name")));
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, session.lang.t("ui.filter_name")));
     if wants_focus {
         response.request_focus();
     }

@@ -51,8 +51,8 @@ fn door(ui: &mut Ui, rect: Rect, action: Action, title: &str, text: &str, sessio
     let theme = Theme::of(ui);
     let enabled = action.is_enabled(session);
     let sense = if enabled { Sense::click() } else { Sense::hover() };
-    let response = ui.interact(rect, ui.id().with(title), sense).on_hover_cursor(CursorIcon::PointingHand);
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, enabled, title));
+    let response = ui.interact(rect, ui.scope_id().with(title), sense).on_hover_cursor(CursorIcon::PointingHand);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, enabled, title));
     let lit = enabled && (response.hovered() || response.has_focus());
     let fill = if lit { theme.accent_tint } else { theme.panel };
     let edge = if lit { egui::Stroke::new(1.0, theme.accent) } else { theme.line() };

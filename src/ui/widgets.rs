@@ -37,7 +37,7 @@ pub(super) fn icon_button(ui: &mut Ui, icon: &str, tooltip: &str, selected: bool
         .min_size(vec2(28.0, 28.0));
     let response = ui.add_enabled(enabled, button).on_hover_text(tooltip).on_disabled_hover_text(tooltip);
     let name = tooltip.to_owned();
-    response.widget_info(|| egui::WidgetInfo::selected(egui::WidgetType::Button, enabled, selected, &name));
+    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, enabled, selected, &name));
     response
 }
 
@@ -113,9 +113,9 @@ pub(super) fn chip(ui: &mut Ui, text: &str, remove_tooltip: &str) -> bool {
     let text_at = pos2(rect.left() + 8.0, rect.center().y - galley.size().y / 2.0);
     ui.painter().galley(text_at, galley, theme.accent);
     let cross = Rect::from_min_max(pos2(rect.right() - 20.0, rect.top()), rect.max);
-    let response = ui.interact(cross, ui.id().with(("chip", text)), Sense::click()).on_hover_text(remove_tooltip);
+    let response = ui.interact(cross, ui.scope_id().with(("chip", text)), Sense::click()).on_hover_text(remove_tooltip);
     let name = format!("{remove_tooltip} {text}");
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, true, &name));
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
     let color = if response.hovered() { theme.text } else { theme.secondary };
     ui.painter().text(cross.center(), Align2::CENTER_CENTER, super::icon::X, FontId::proportional(10.0), color);
     response.clicked()

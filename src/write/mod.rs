@@ -8,6 +8,7 @@ mod geojson;
 mod households_csv;
 mod output;
 mod png;
+mod records;
 mod table;
 mod xlsx;
 
@@ -16,5 +17,6 @@ pub use base_map::write_base_map;
 pub use geojson::write_geojson;
 pub use households_csv::{write_csv, write_town_csv};
 pub use png::write_png;
+pub use records::write_records;
 pub use table::{Cell, CellKind, Column, RowSource};
 pub use xlsx::{SheetNames, write_xlsx};
