@@ -4,9 +4,9 @@ use super::Town;
 use super::layer_legend::{areas_legend, dots_legend, heat_legend, outlines_legend, too_many_legend};
 use crate::analysis::{self, Coverage, DensityGrid, DensitySpec, Figures};
 use crate::base::{Generation, Progress, RgbaImage};
-use crate::datum::MercBox;
+use crate::datum::{MercBox, MercXY};
 use crate::layer::{
-    AreaFigure, HeatKind, LayerId, LayerKind, LayerSpec, Legend, Ramp, Scope, Measure, full_scale, heat_image, ratio_image,
+    AreaFigure, HeatKind, LayerId, LayerKind, LayerSpec, Legend, Ramp, Scope, Measure, full_scale, heat_image, outline_lines, ratio_image,
 };
 use crate::model::{AreaLevel, Date};
 use crate::query::{self, Choice, EvalContext, RowSet};
@@ -79,6 +79,8 @@ pub enum Painted {
     Outlines {
         /// The level.
         level: AreaLevel,
+        /// Each edge once, in Web Mercator metres.
+        lines: Arc<Vec<Vec<MercXY>>>,
     },
 }
 
@@ -122,8 +124,10 @@ impl LayerRequest {
             LayerKind::Points { of_concern } => self.points(*of_concern, &rows, progress)?,
             LayerKind::Areas { .. } => self.areas(&rows, progress)?,
             LayerKind::Outlines { level, .. } => {
-                let count = self.town.snapshot.areas.of_level(*level).count();
-                (Painted::Outlines { level: *level }, outlines_legend(&self.spec, count, self.lang), count)
+                let areas = &self.town.snapshot.areas;
+                let count = areas.of_level(*level).count();
+                let lines = Arc::new(outline_lines(areas, areas.of_level(*level)));
+                (Painted::Outlines { level: *level, lines }, outlines_legend(&self.spec, count, self.lang), count)
             }
         };
         Ok(Drawn {

@@ -185,6 +185,7 @@ impl Theme {
         visuals.selection.bg_fill = self.accent_tint;
         visuals.selection.stroke = Stroke::new(1.0, self.accent);
         visuals.slider_trailing_fill = true;
+        visuals.indent_has_left_vline = false;
         visuals.window_shadow = Shadow { offset: [0, 6], blur: 24, spread: 0, color: Color32::from_black_alpha(40) };
         visuals.popup_shadow = Shadow { offset: [0, 4], blur: 12, spread: 0, color: Color32::from_black_alpha(28) };
         let widgets = &mut visuals.widgets;
@@ -231,6 +232,7 @@ fn set_style(style: &mut Style, theme: &Theme) {
     style.spacing.window_margin = Margin::same(16);
     style.spacing.menu_margin = Margin::same(6);
     style.spacing.combo_width = 60.0;
+    style.spacing.indent = 26.0;
     style.spacing.slider_rail_height = 4.0;
     style.spacing.tooltip_width = 320.0;
     style.animation_time = 0.0;
