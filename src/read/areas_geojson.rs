@@ -1,4 +1,4 @@
-//! Areas from GeoJSON: feature collections, single features and bare polygons. Each feature is read
+//! Areas from `GeoJSON`: feature collections, single features and bare polygons. Each feature is read
 //! by itself, so that a bad one is a Problem and the others stay.
 
 use super::area_parents::Parents;
@@ -50,7 +50,7 @@ const FEATURES_AT_A_TIME: usize = 256;
 /// Reads the areas of a file. Progress counts bytes.
 ///
 /// # Errors
-/// A file that is missing, empty or no GeoJSON, one in projected coordinates; cancelled work.
+/// A file that is missing, empty or no `GeoJSON`, one in projected coordinates; cancelled work.
 pub fn read_areas(
     path: &Path,
     encoding: EncodingChoice,
@@ -106,7 +106,7 @@ fn whole_text(path: &Path, encoding: EncodingChoice, progress: &Progress) -> Res
         .read_to_end(&mut bytes)
         .map_err(|error| file::cannot_read(path).because(error))?;
     let encoding = encoding::find_in(&bytes, encoding);
-    Ok(decode_whole(bytes, encoding))
+    Ok(decode_whole(&bytes, encoding))
 }
 
 /// The name of a coordinate system that is not longitude and latitude in WGS-84 or CGCS2000.
@@ -372,7 +372,7 @@ mod tests {
             feature(r#"{"code":"330282"}"#),
             feature(r#"{"code":"330283"}"#),
         ]);
-        let cut = text.as_bytes().len() - 30;
+        let cut = text.len() - 30;
         let read = read("a.geojson", &text.as_bytes()[..cut]).unwrap();
         assert_eq!(read.areas.len(), 1);
         assert_eq!(kinds(&read), [(2, "bad_feature")]);

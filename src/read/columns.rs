@@ -124,7 +124,7 @@ impl Field {
                 "lat latitude y ycoord ycoordinate coordy latwgs84 纬度 y坐标 坐标y 纵坐标 北纬 纬度坐标 纬度值"
             }
             Self::DeclaredArea => {
-                "gridcode grid gridid gridno gridnumber areacode area declaredarea 网格编码 网格 网格号 网格编号 网格代码 网格id \
+                "gridcode grid gridid gridno gridnumber declaredarea 网格编码 网格 网格号 网格编号 网格代码 网格id \
                  所属网格 所属网格编码 所属网格编号 所在网格 所在网格编码 所在网格编号 微网格 微网格编码"
             }
             Self::Members => {
