@@ -17,6 +17,13 @@ pub(super) struct DotStyle {
     pub(super) ring: Color32,
 }
 
+impl DotStyle {
+    /// The same, quieter.
+    pub(super) fn faded(self) -> Self {
+        Self { fill: self.fill.gamma_multiply(0.6), ring: self.ring.gamma_multiply(0.3) }
+    }
+}
+
 /// Paints the households of these rows that are on screen.
 pub(super) fn paint(
     painter: &Painter,

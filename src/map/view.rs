@@ -45,6 +45,9 @@ pub struct MapColors {
     pub hatch: Color32,
 }
 
+/// More dots than these on screen step back.
+const MANY_DOTS: usize = 700;
+
 /// How far the wheel turns for one zoom level, in points of scrolling.
 const WHEEL_POINTS_PER_LEVEL: f64 = 130.0;
 
@@ -206,6 +209,8 @@ impl MapView {
                         fill: colors.dot.gamma_multiply(spec.opacity),
                         ring: colors.ring.gamma_multiply(spec.opacity),
                     };
+                    // Thousands of dots over a heat map would hide it.
+                    let style = if rows.len() > MANY_DOTS { style.faded() } else { style };
                     dots::paint(painter, self.rect, map, &town.snapshot, rows, style);
                 }
                 Painted::Areas { values, colors: classes } => {

@@ -125,9 +125,9 @@ fn filter_line(ui: &mut Ui, session: &Session, state: &mut UiState, out: &mut Ve
         .fill(theme.background)
         .stroke(Stroke::new(1.0, edge))
         .corner_radius(CornerRadius::same(6))
-        .inner_margin(Margin::symmetric(8, 2));
+        .inner_margin(Margin::symmetric(8, 1));
     let response = frame.show(ui, |ui| {
-        ui.set_height(26.0);
+        ui.set_height(28.0);
         ui.set_width((ui.available_width()).max(80.0));
         ui.spacing_mut().item_spacing.x = 6.0;
         ui.label(RichText::new(icon::MAGNIFYING_GLASS).color(theme.secondary));
@@ -195,6 +195,8 @@ fn chips_and_text(ui: &mut Ui, session: &Session, state: &mut UiState, out: &mut
                 .id(id)
                 .hint_text(session.lang.t(hint))
                 .frame(Frame::NONE)
+                .min_size(vec2(0.0, 24.0))
+                .vertical_align(Align::Center)
                 .desired_width(f32::INFINITY);
             let response = ui.add(edit);
             response.widget_info(|| {
@@ -207,6 +209,8 @@ fn chips_and_text(ui: &mut Ui, session: &Session, state: &mut UiState, out: &mut
         .id(id)
         .hint_text(session.lang.t("ui.filter_hint"))
         .frame(Frame::NONE)
+        .min_size(vec2(0.0, 24.0))
+        .vertical_align(Align::Center)
         .desired_width(f32::INFINITY);
     let response = ui.add(edit);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, session.lang.t("ui.filter_name")));
