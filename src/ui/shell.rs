@@ -97,6 +97,10 @@ pub(super) fn act(
         return;
     }
     let lang = session.lang;
+    // The palette goes before what was chosen in it comes: that may be a dialog.
+    if action != Action::Palette && session.dialog == Some(Dialog::Palette) {
+        out.push(Command::CloseDialog);
+    }
     match action.effect(session) {
         Effect::Command(command) => out.push(command),
         Effect::Window(WindowEffect::PickWorkspace) => {
@@ -110,9 +114,6 @@ pub(super) fn act(
         Effect::Window(WindowEffect::FilterPanel) => state.filter_panel = !state.filter_panel,
         Effect::Window(WindowEffect::Take(tool)) => map.tool = tool,
         Effect::Window(WindowEffect::Zoom(levels)) => map.zoom_by(levels),
-    }
-    if action != Action::Palette && session.dialog == Some(Dialog::Palette) {
-        out.push(Command::CloseDialog);
     }
 }
 

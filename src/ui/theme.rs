@@ -142,6 +142,16 @@ impl Theme {
         if ui.visuals().dark_mode { DARK } else { LIGHT }
     }
 
+    /// The theme of what is drawn next, before there is a place to draw in.
+    pub(super) fn of_ctx(ctx: &Context) -> Self {
+        if ctx.global_style().visuals.dark_mode { DARK } else { LIGHT }
+    }
+
+    /// What lies over the window behind a dialog.
+    pub(super) fn veil(&self) -> Color32 {
+        if self.dark { self.background.gamma_multiply(0.6) } else { self.text.gamma_multiply(0.24) }
+    }
+
     /// The colours of the map's furniture.
     pub fn map_colors(&self) -> MapColors {
         MapColors {
