@@ -334,7 +334,7 @@ fn paint_marks(painter: &Painter, map: &ScreenFromMerc, session: &Session, color
                 let name = snapshot.areas.name.get(area.0 as usize);
                 let at = snapshot.areas.label_merc.get(area.0 as usize).map(|at| map.screen(*at));
                 if let (Some(name), Some(at)) = (name, at) {
-                    outlines::halo_text(painter, at, name, colors.ink, colors.halo);
+                    overlay::paint_plate(painter, at, name, colors);
                 }
             }
             Some(Inspected::Household(row)) => {

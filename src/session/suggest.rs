@@ -13,6 +13,13 @@ impl Session {
     }
 }
 
+impl Session {
+    /// Where a new workspace might be made, in the folder where people keep documents.
+    pub fn suggested_workspace(&self) -> PathBuf {
+        usual_folder().join(self.lang.t("session.new_workspace").as_ref())
+    }
+}
+
 /// The documents folder, else the home folder, else where the program was started.
 fn usual_folder() -> PathBuf {
     let dirs = directories::UserDirs::new();

@@ -20,7 +20,7 @@ pub(super) fn handle(ctx: &Context, session: &Session, state: &mut UiState, map:
             continue;
         }
         if ctx.input_mut(|input| input.consume_shortcut(&shortcut)) {
-            act(*action, ctx, session, state, map, out);
+            act(*action, session, state, map, out);
         }
     }
     if typing || session.dialog.is_some() {

@@ -159,7 +159,8 @@ impl Theme {
             land: self.land,
             ink: self.text,
             halo: self.map_halo,
-            outline: self.map_outline,
+            // Dashes in the dark would outshine what lies below them.
+            outline: if self.dark { self.map_outline.gamma_multiply(0.65) } else { self.map_outline },
             panel: self.background,
             hairline: self.hairline,
             secondary: self.secondary,

@@ -26,11 +26,11 @@ pub(super) fn show(ui: &mut Ui, session: &Session, state: &mut UiState, map: &mu
                 let enabled = Action::ExportList.is_enabled(session);
                 let tooltip = Action::ExportList.tooltip(session.lang, ui.ctx());
                 if primary_button(ui, enabled, &text).on_hover_text(tooltip).clicked() {
-                    act(Action::ExportList, &ui.ctx().clone(), session, state, map, out);
+                    act(Action::ExportList, session, state, map, out);
                 }
                 let import = Button::new(Action::Import.text(session.lang));
                 if ui.add_enabled(Action::Import.is_enabled(session), import).clicked() {
-                    act(Action::Import, &ui.ctx().clone(), session, state, map, out);
+                    act(Action::Import, session, state, map, out);
                 }
                 as_of(ui, session, state, out);
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| filter_line(ui, session, state, out));
@@ -82,7 +82,7 @@ pub(super) fn menu_entry(
     let text = format!("{}  {}", action.icon(), action.text(session.lang));
     let button = Button::new(text).shortcut_text(shortcut).frame_when_inactive(false).min_size(vec2(228.0, 0.0));
     if ui.add_enabled(action.is_enabled(session), button).clicked() {
-        act(action, &ctx, session, state, map, out);
+        act(action, session, state, map, out);
         ui.close();
     }
 }

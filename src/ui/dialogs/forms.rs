@@ -17,6 +17,7 @@ pub(in crate::ui) struct Forms {
     pub(in crate::ui) as_of: AsOfForm,
     pub(in crate::ui) export: ExportForm,
     pub(in crate::ui) picture: PictureForm,
+    pub(in crate::ui) workspace: WorkspaceForm,
     pub(super) import: ImportForm,
     pub(super) report: ReportForm,
     pub(super) layer: LayerForm,
@@ -38,6 +39,11 @@ impl Forms {
         let lang = session.lang;
         match &session.dialog {
             Some(Dialog::Import { .. }) => self.import = ImportForm::default(),
+            Some(Dialog::Create) => self.workspace.path = session.suggested_workspace().display().to_string(),
+            Some(Dialog::Open) => {
+                let last = session.settings.recent.first();
+                self.workspace.path = last.map(|path| path.display().to_string()).unwrap_or_default();
+            }
             Some(Dialog::Export) => {
                 let ending = self.export.format.extension();
                 let path = session.suggested_path(&lang.t("ui.dialog_export_file"), ending);
@@ -87,6 +93,12 @@ impl Default for ExportForm {
             unmasked: false,
         }
     }
+}
+
+/// Which workspace.
+#[derive(Default)]
+pub(in crate::ui) struct WorkspaceForm {
+    pub(in crate::ui) path: String,
 }
 
 /// Where the picture goes.

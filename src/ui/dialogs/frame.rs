@@ -2,7 +2,7 @@
 
 use super::{
     about, base_map, export, filter_panel, import, import_report, layer, palette, picture,
-    query_help, settings,
+    query_help, settings, workspace,
 };
 use crate::map::MapView;
 use crate::session::{Command, Dialog, Session};
@@ -26,6 +26,7 @@ pub(in crate::ui) fn show(
         Some(Dialog::Import { areas, households }) => {
             import::show(ctx, session, state, (areas, households), out);
         }
+        Some(Dialog::Create | Dialog::Open) => workspace::show(ctx, session, state, out),
         Some(Dialog::Export) => export::show(ctx, session, state, out),
         Some(Dialog::ExportPicture) => picture::show(ctx, session, state, out),
         Some(Dialog::ImportReport) => import_report::show(ctx, session, &mut state.forms.report, out),

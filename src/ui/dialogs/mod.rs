@@ -20,6 +20,7 @@ mod problem_groups;
 mod query_help;
 mod settings;
 mod sheet;
+mod workspace;
 
 pub(super) use as_of::show as as_of_menu;
 pub(super) use forms::Forms;

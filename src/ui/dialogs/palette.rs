@@ -59,7 +59,7 @@ pub(super) fn show(
         if action == Action::Palette {
             out.push(Command::CloseDialog);
         } else {
-            act(action, ctx, session, state, map, out);
+            act(action, session, state, map, out);
         }
     } else if response.should_close() {
         out.push(Command::CloseDialog);
