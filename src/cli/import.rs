@@ -82,27 +82,35 @@ fn import(args: &ImportArgs, desk: &mut Desk) -> Result<Imported, Fault> {
 
 /// Says what was kept where something was not.
 fn ending(report: &ImportReport, args: &ImportArgs, desk: &Desk) -> Ending {
-    let features: u64 = import_report::rejected_features(report);
+    let features = import_report::rejected_features(report);
     if report.rejected + features == 0 {
         return Ending::Done;
     }
-    let counts = [
-        ("rejected", grouped(report.rejected)),
-        ("features", grouped(features)),
-        ("stored", grouped(report.stored)),
-        ("read", grouped(report.read)),
-        ("areas", grouped(report.areas)),
-    ];
-    let counts: Vec<(&str, &str)> = counts
-        .iter()
-        .map(|(name, count)| (*name, count.as_str()))
-        .collect();
+    let lang = desk.lang;
+    let mut what = Vec::new();
+    if report.rejected > 0 {
+        let (rejected, read) = (grouped(report.rejected), grouped(report.read));
+        what.push(lang.with(
+            "cli.rejected_rows",
+            &[("rejected", &rejected), ("read", &read)],
+        ));
+    }
+    if features > 0 {
+        what.push(lang.with("cli.rejected_features", &[("rejected", &grouped(features))]));
+    }
     let key = if args.dry_run {
         "cli.would_keep"
     } else {
         "cli.kept_in_part"
     };
-    out::aside(&desk.lang.with(key, &counts));
+    out::aside(&lang.with(
+        key,
+        &[
+            ("what", &what.join(lang.pick("、", ", "))),
+            ("stored", &grouped(report.stored)),
+            ("areas", &grouped(report.areas)),
+        ],
+    ));
     if args.rejects.is_none() && report.rejected > 0 {
         desk.remark(&desk.t("cli.how_to_mend"));
     }
