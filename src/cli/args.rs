@@ -87,10 +87,10 @@ pub(super) struct ImportArgs {
 #[derive(Debug, Args)]
 #[group(required = true, multiple = true)]
 pub(super) struct ImportFiles {
-    /// Boundaries (GeoJSON); may be given several times
+    /// Boundaries (*.geojson); may be given several times
     #[arg(long, value_name = "FILE")]
     pub(super) areas: Vec<PathBuf>,
-    /// Households (CSV); may be given several times
+    /// Households (*.csv); may be given several times
     #[arg(long, value_name = "FILE")]
     pub(super) households: Vec<PathBuf>,
 }
@@ -228,7 +228,7 @@ pub(super) struct RenderArgs {
     /// Bandwidth of a heat map, in metres on the ground
     #[arg(long, value_name = "N", default_value = "150", value_parser = parse::bandwidth_m)]
     pub(super) bandwidth_m: f64,
-    /// A base map (vector PMTiles) to draw below
+    /// A base map (*.pmtiles, vector) to draw below
     #[arg(long, value_name = "FILE")]
     pub(super) basemap: Option<PathBuf>,
     /// Light or dark

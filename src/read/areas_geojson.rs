@@ -1,4 +1,4 @@
-//! Areas from GeoJSON: feature collections, single features and bare polygons. Each feature is read
+//! Areas from `GeoJSON`: feature collections, single features and bare polygons. Each feature is read
 //! by itself, so that a bad one is a Problem and the others stay.
 
 use super::area_parents::Parents;
@@ -52,7 +52,7 @@ const FEATURES_AT_A_TIME: usize = 256;
 /// Reads the areas of a file. Progress counts bytes.
 ///
 /// # Errors
-/// A file that is missing, empty or no GeoJSON, one in projected coordinates; cancelled work.
+/// A file that is missing, empty or no `GeoJSON`, one in projected coordinates; cancelled work.
 pub fn read_areas(
     path: &Path,
     encoding: EncodingChoice,
@@ -378,7 +378,7 @@ mod tests {
             feature(r#"{"code":"330282"}"#),
             feature(r#"{"code":"330283"}"#),
         ]);
-        let cut = text.as_bytes().len() - 30;
+        let cut = text.len() - 30;
         let read = read("a.geojson", &text.as_bytes()[..cut]).unwrap();
         assert_eq!(read.areas.len(), 1);
         assert_eq!(kinds(&read), [(2, "bad_feature")]);
