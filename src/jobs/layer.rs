@@ -162,7 +162,7 @@ impl LayerRequest {
         EvalContext { as_of: self.as_of, selection: self.selection.as_deref(), choice: self.choice }
     }
 
-    fn matching(&self, rows: &RowSet, keep: impl Fn(u32) -> bool) -> RowSet {
+    fn matching(rows: &RowSet, keep: impl Fn(u32) -> bool) -> RowSet {
         let mut kept = RowSet::none(rows.table_len());
         rows.iter().filter(|row| keep(*row)).for_each(|row| kept.insert(row));
         kept
@@ -209,7 +209,7 @@ impl LayerRequest {
                 (heat_image(&grid, Ramp::Households, full), rows.clone())
             }
             HeatKind::UnmetLoad => {
-                let loaded = self.matching(rows, |row| analysis::unmet_load(snapshot, row, choice) > 0.0);
+                let loaded = Self::matching(rows, |row| analysis::unmet_load(snapshot, row, choice) > 0.0);
                 let grid = self.density(
                     &loaded,
                     bandwidth_m,
@@ -219,8 +219,8 @@ impl LayerRequest {
                 (heat_image(&grid, Ramp::Need, full), loaded)
             }
             HeatKind::Reach | HeatKind::FullCoverage => {
-                let concerned = self.matching(rows, |row| analysis::of_concern(snapshot, row, choice));
-                let reached = self.matching(&concerned, |row| match kind {
+                let concerned = Self::matching(rows, |row| analysis::of_concern(snapshot, row, choice));
+                let reached = Self::matching(&concerned, |row| match kind {
                     HeatKind::Reach => analysis::receiving(snapshot, row, choice),
                     _ => analysis::fully_covered(snapshot, row, choice),
                 });
@@ -242,7 +242,7 @@ impl LayerRequest {
         let snapshot = &self.town.snapshot;
         let concerned;
         let rows = if of_concern {
-            concerned = self.matching(rows, |row| analysis::of_concern(snapshot, row, self.choice));
+            concerned = Self::matching(rows, |row| analysis::of_concern(snapshot, row, self.choice));
             &concerned
         } else {
             rows

@@ -1,3 +1,4 @@
 //! One integration binary, a module a kind.
 
+mod cli;
 mod tidy;

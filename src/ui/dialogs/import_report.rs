@@ -155,8 +155,9 @@ fn problems(ui: &mut Ui, session: &Session, report: &ImportReport, form: &mut Re
             }
         }
     }
-    if report.more_problems > 0 {
-        note(ui, lang.with("ui.dialog_report_more", &[("count", &grouped(report.more_problems))]));
+    let more: u64 = report.more_problems.values().map(|more| more.count).sum();
+    if more > 0 {
+        note(ui, lang.with("ui.dialog_report_more", &[("count", &grouped(more))]));
     }
 }
 
