@@ -1,3 +1,7 @@
 //! One integration binary, a module a kind.
+// Helpers of tests stand outside of the test functions; what fails there fails the test, as it should.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod oracle;
+mod support;
 mod tidy;
