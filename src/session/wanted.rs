@@ -78,6 +78,12 @@ impl Asked {
     pub(super) fn layer_failed(&mut self, layer: LayerId) {
         self.layers_waiting.remove(&layer);
     }
+
+    /// The layer is gone with its picture: brought back, it must be drawn again.
+    pub(super) fn forget_layer(&mut self, layer: LayerId) {
+        self.layers.remove(&layer);
+        self.layers_waiting.remove(&layer);
+    }
 }
 
 impl Session {
