@@ -2,6 +2,8 @@
 // Helpers of tests stand outside of the test functions; what fails there fails the test, as it should.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod desk;
 mod oracle;
+mod story;
 mod support;
 mod tidy;
