@@ -5,6 +5,7 @@
 mod desk;
 mod jobs;
 mod oracle;
+mod properties;
 mod story;
 mod support;
 mod tidy;
