@@ -80,8 +80,8 @@ impl ThreadRunner {
         }
     }
 
-    /// The next event, if one is there. Events of cancelled requests that were replaced by a
-    /// newer one are dropped.
+    /// The next event, if one is there. The event of a request that was replaced by a newer one
+    /// is dropped: the answer to an old question, however whole, would pass for the new one's.
     pub fn poll(&mut self) -> Option<Event> {
         while let Ok((lane, ticket, event)) = self.receiver.try_recv() {
             let Some(in_flight) = self.lanes.get(&lane).filter(|flight| flight.ticket == ticket) else { continue };
@@ -89,8 +89,9 @@ impl ThreadRunner {
             if let Some(InFlight { waiting: Some(next), .. }) = self.lanes.remove(&lane) {
                 self.start(lane, next);
             }
-            let stale = replaced && matches!(&event, Event::Failed(_, fault) if fault.is_cancelled());
-            if !stale {
+            let is_question = matches!(lane, Lane::Filter | Lane::Layer(_) | Lane::BaseMap);
+            let is_cancelled = matches!(&event, Event::Failed(_, fault) if fault.is_cancelled());
+            if !(replaced && (is_question || is_cancelled)) {
                 return Some(event);
             }
         }

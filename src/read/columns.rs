@@ -124,8 +124,8 @@ impl Field {
                 "lat latitude y ycoord ycoordinate coordy latwgs84 纬度 y坐标 坐标y 纵坐标 北纬 纬度坐标 纬度值"
             }
             Self::DeclaredArea => {
-                "gridcode grid gridid gridno gridnumber declaredarea 网格编码 网格 网格号 网格编号 网格代码 网格id \
-                 所属网格 所属网格编码 所属网格编号 所在网格 所在网格编码 所在网格编号 微网格 微网格编码"
+                "gridcode gridid gridno gridnumber declaredarea 网格编码 网格号 网格编号 网格代码 网格id \
+                 所属网格编码 所属网格编号 所在网格编码 所在网格编号 微网格编码"
             }
             Self::Members => {
                 "members member membercount memberscount membersnumber numberofmembers householdsize familysize population persons people size \
@@ -149,7 +149,7 @@ impl Field {
                  月总收入 家庭月总收入 收入 家庭收入 每月收入 家庭总月收入"
             }
             Self::Programmes => {
-                "programmes programme programs program assistance benefits benefit schemes 享受项目 救助项目 享受救助项目 享受政策 享受待遇 救助类型 救助类别 \
+                "programmes programme programs program assistance benefits benefit schemes receiving 在享 享受项目 救助项目 享受救助项目 享受政策 享受待遇 救助类型 救助类别 \
                  救助 享受救助 在享项目 在享救助项目 帮扶项目 保障类别 享受救助类型"
             }
             Self::Needs => {
@@ -167,8 +167,15 @@ impl Field {
     }
 }
 
-/// Headers that mean the household's id only where no better one is there.
-const WEAK_IDS: [&str; 8] = ["id", "编号", "编码", "code", "代码", "no", "number", "uid"];
+/// Headers that mean a field only where no better one is there: a plain number may count rows, and
+/// a plain grid may be a name beside the code.
+fn weak_headers(field: Field) -> &'static str {
+    match field {
+        Field::HouseholdId => "id 编号 编码 code 代码 no number uid",
+        Field::DeclaredArea => "grid area 网格 所属网格 所在网格 微网格",
+        _ => "",
+    }
+}
 
 /// The plain form of a header: half-width, lower case, without units in brackets, spaces, marks.
 pub(super) fn plain_header(text: &str) -> String {
@@ -189,20 +196,16 @@ pub(super) fn plain_header(text: &str) -> String {
 /// The field that a header means.
 pub(super) fn field_of(header: &str) -> Option<Field> {
     let plain = plain_header(header);
-    strong_field(&plain).or_else(|| {
-        WEAK_IDS
-            .contains(&plain.as_str())
-            .then_some(Field::HouseholdId)
-    })
+    field_in(Field::headers, &plain).or_else(|| field_in(weak_headers, &plain))
 }
 
-fn strong_field(plain: &str) -> Option<Field> {
+/// The field among whose headers this one is.
+fn field_in(headers: fn(Field) -> &'static str, plain: &str) -> Option<Field> {
     if plain.is_empty() {
         return None;
     }
-    Field::ALL
-        .into_iter()
-        .find(|field| field.headers().split_whitespace().any(|name| name == plain))
+    let is_one = |field: &Field| headers(*field).split_whitespace().any(|name| name == plain);
+    Field::ALL.into_iter().find(is_one)
 }
 
 /// The columns of a file.
@@ -218,24 +221,14 @@ impl Columns {
     /// Reads a header row. The first header of a field wins; a plain `id` gives way to a better one.
     pub(super) fn of(header: Vec<String>) -> Self {
         let mut place = [None; Field::ALL.len()];
-        let mut weak_id = None;
-        for (at, text) in header.iter().enumerate() {
-            let plain = plain_header(text);
-            match strong_field(&plain) {
-                Some(field) => {
-                    let slot = place.get_mut(field as usize);
-                    if let Some(slot) = slot.filter(|slot| slot.is_none()) {
-                        *slot = Some(at);
-                    }
+        for headers in [Field::headers, weak_headers] {
+            for (at, text) in header.iter().enumerate() {
+                let field = field_in(headers, &plain_header(text));
+                let slot = field.and_then(|field| place.get_mut(field as usize));
+                if let Some(slot) = slot.filter(|slot| slot.is_none()) {
+                    *slot = Some(at);
                 }
-                None if weak_id.is_none() && WEAK_IDS.contains(&plain.as_str()) => {
-                    weak_id = Some(at);
-                }
-                None => {}
             }
-        }
-        if let Some(id) = place.get_mut(Field::HouseholdId as usize) {
-            *id = id.or(weak_id);
         }
         Self { header, place }
     }
@@ -291,7 +284,8 @@ mod tests {
         let mut owners = BTreeMap::new();
         for field in Field::ALL {
             assert_eq!(field_of(field.code()), Some(field));
-            for header in field.headers().split_whitespace() {
+            let weak = weak_headers(field).split_whitespace();
+            for header in field.headers().split_whitespace().chain(weak) {
                 assert_eq!(plain_header(header), header);
                 assert_eq!(owners.insert(header, field), None, "{header}");
             }
@@ -329,5 +323,16 @@ mod tests {
         assert_eq!(columns.ignored(), ["编号", "lon", "吸毒史"]);
         assert_eq!(columns.understood().len(), 2);
         assert_eq!(columns.name(Field::Phone), "");
+    }
+
+    /// A list that this program wrote has the name of the grid before its code.
+    #[test]
+    fn the_code_of_a_grid_is_better_than_its_name() {
+        let list = columns(&["户编号", "网格", "网格编码", "在享"]);
+        assert_eq!(list.place(Field::DeclaredArea), Some(2));
+        assert_eq!(list.place(Field::Programmes), Some(3));
+        assert_eq!(list.ignored(), ["网格"]);
+        let ledger = columns(&["户编号", "网格"]);
+        assert_eq!(ledger.place(Field::DeclaredArea), Some(1));
     }
 }

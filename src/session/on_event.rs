@@ -134,5 +134,6 @@ impl Session {
         self.dialog = None;
         self.history = super::history::History::default();
         self.asked = super::wanted::Asked::default();
+        self.base_map = None;
     }
 }

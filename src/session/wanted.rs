@@ -4,7 +4,7 @@
 use super::{BaseMapChoice, Session, Viewport};
 use crate::base::Generation;
 use crate::datum::MercBox;
-use crate::jobs::{BaseMapRequest, FilterRequest, LayerRequest, Request};
+use crate::jobs::{BaseMapRequest, FilterRequest, Filtered, LayerRequest, Request};
 use crate::layer::{LayerId, LayerKind, LayerSpec};
 use crate::model::Date;
 use crate::query::{Choice, Direction, Filter, RowSet, SortKey};
@@ -78,6 +78,12 @@ impl Asked {
     pub(super) fn layer_failed(&mut self, layer: LayerId) {
         self.layers_waiting.remove(&layer);
     }
+
+    /// The layer is gone with its picture: brought back, it must be drawn again.
+    pub(super) fn forget_layer(&mut self, layer: LayerId) {
+        self.layers.remove(&layer);
+        self.layers_waiting.remove(&layer);
+    }
 }
 
 impl Session {
@@ -130,10 +136,11 @@ impl Session {
 
     fn wanted_layers(&mut self, filter: &FilterKey) -> Vec<Request> {
         let (Some(town), Some(viewport)) = (self.town().cloned(), self.viewport) else { return Vec::new() };
-        let Some(filtered) = self.results.filtered.clone().filter(|filtered| filtered.generation == filter.generation)
-        else {
-            return Vec::new();
+        // Where the filter was cancelled, the households are still those of the one before.
+        let answers = |filtered: &Arc<Filtered>| {
+            filtered.generation == filter.generation && filtered.filter == filter.filter
         };
+        let Some(filtered) = self.results.filtered.clone().filter(answers) else { return Vec::new() };
         let mut requests = Vec::new();
         // The order of the list is nothing to the map.
         let filter = FilterKey { sort: SortKey::Id, direction: Direction::Ascending, ..filter.clone() };

@@ -1,4 +1,12 @@
 //! One integration binary, a module a kind.
+// Helpers of tests stand outside of the test functions; what fails there fails the test, as it should.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod cli;
+mod desk;
+mod jobs;
+mod oracle;
+mod properties;
+mod story;
+mod support;
 mod tidy;

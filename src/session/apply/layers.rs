@@ -29,6 +29,7 @@ impl Session {
     pub(super) fn remove_layer(&mut self, id: LayerId) {
         self.view.layers.retain(|layer| layer.id != id);
         self.results.layers.remove(&id);
+        self.asked.forget_layer(id);
         if self.dialog == Some(Dialog::Layer(id)) {
             self.dialog = None;
         }

@@ -1,0 +1,117 @@
+//! What several kinds of tests need: stored files, small towns, and requests run at once.
+
+use livelihood_map::base::Generation;
+use livelihood_map::jobs::{
+    Event, GenerateRequest, ImportReport, ImportRequest, InlineRunner, OpenRequest, Opened,
+    Request, Town, WorkspaceHandle,
+};
+use livelihood_map::model::Date;
+use livelihood_map::words::Lang;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use tempfile::TempDir;
+
+/// The last day of the synthetic ledgers, so that no test asks the clock.
+pub(crate) fn today() -> Date {
+    Date::from_ymd(2026, 11, 21).unwrap()
+}
+
+/// A file or folder of `tests/data`.
+pub(crate) fn data(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/data")
+        .join(name)
+}
+
+/// Runs a request here and now.
+pub(crate) fn run(request: Request) -> Event {
+    InlineRunner::default().run(request)
+}
+
+/// The sentence of a failed request.
+pub(crate) fn failure(event: Event) -> String {
+    match event {
+        Event::Failed(_, fault) => fault.text(Lang::En),
+        other => panic!("it did not fail: {other:?}"),
+    }
+}
+
+pub(crate) fn opened(event: Event) -> Opened {
+    match event {
+        Event::Opened(opened) => *opened,
+        Event::Failed(_, fault) => panic!("{fault}"),
+        other => panic!("{other:?}"),
+    }
+}
+
+/// A new workspace.
+pub(crate) fn create(path: &Path) -> Opened {
+    let generation = Generation::default().next();
+    opened(run(Request::Open(OpenRequest::New {
+        path: path.to_owned(),
+        generation,
+    })))
+}
+
+/// Imports into a workspace as the window does, and gives the town as it then is.
+pub(crate) fn import(
+    workspace: &WorkspaceHandle,
+    areas: &[PathBuf],
+    households: &[PathBuf],
+) -> (ImportReport, Arc<Town>) {
+    let request = ImportRequest {
+        workspace: Some(workspace.clone()),
+        today: today(),
+        reload: Some(Generation::default().next().next()),
+        ..ImportRequest::of_files(areas.to_vec(), households.to_vec())
+    };
+    match run(Request::Import(request)) {
+        Event::Imported(imported) => (imported.report, imported.town.unwrap()),
+        Event::Failed(_, fault) => panic!("{fault}"),
+        other => panic!("{other:?}"),
+    }
+}
+
+/// A town read from files through a workspace in a folder of its own.
+pub(crate) struct Stored {
+    pub(crate) folder: TempDir,
+    pub(crate) workspace: WorkspaceHandle,
+    pub(crate) report: ImportReport,
+    pub(crate) town: Arc<Town>,
+}
+
+impl Stored {
+    pub(crate) fn of(areas: &[PathBuf], households: &[PathBuf]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let workspace = create(&folder.path().join("民情.lmap")).workspace;
+        let (report, town) = import(&workspace, areas, households);
+        Self {
+            folder,
+            workspace,
+            report,
+            town,
+        }
+    }
+}
+
+/// The files of a synthetic town: areas, households, base map.
+pub(crate) fn generate(folder: &Path, households: usize, seed: u64) -> [PathBuf; 3] {
+    let request = GenerateRequest {
+        folder: folder.to_owned(),
+        households,
+        seed,
+    };
+    match run(Request::Generate(request)) {
+        Event::Generated(generated) => generated.files.try_into().unwrap(),
+        other => panic!("{other:?}"),
+    }
+}
+
+/// The records of a stored CSV file behind its header.
+pub(crate) fn csv_rows(name: &str) -> Vec<Vec<String>> {
+    let mut reader = csv::Reader::from_path(data(name)).unwrap();
+    let records = reader.records().map(|record| record.unwrap());
+    records
+        .map(|record| record.iter().map(ToOwned::to_owned).collect())
+        .collect()
+}
