@@ -45,6 +45,9 @@ pub struct MapColors {
     pub hatch: Color32,
 }
 
+/// A larger selection than this is marked by colour, not by rings.
+const MOST_RINGS: usize = 120;
+
 /// More dots than these on screen step back.
 const MANY_DOTS: usize = 700;
 
@@ -322,10 +325,15 @@ fn paint_marks(painter: &Painter, map: &ScreenFromMerc, session: &Session, color
     let Some(town) = session.town() else { return };
     let snapshot = &town.snapshot;
     if let Some(selection) = &session.view.selection {
-        let radius = dots::radius(map.points_per_merc_m()) + 2.0;
-        // Rings beyond these would be a blot and not a mark.
-        let rings = selection.iter().take(crate::jobs::MAX_DOTS).filter_map(|row| snapshot.households.merc(row));
-        painter.extend(rings.map(|merc| Shape::circle_stroke(map.screen(merc), radius, Stroke::new(1.5, colors.accent))));
+        let radius = dots::radius(map.points_per_merc_m());
+        let places = selection.iter().take(crate::jobs::MAX_DOTS).filter_map(|row| snapshot.households.merc(row));
+        let places = places.map(|merc| map.screen(merc));
+        if selection.count() <= MOST_RINGS {
+            painter.extend(places.map(|at| Shape::circle_stroke(at, radius + 2.0, Stroke::new(1.5, colors.accent))));
+        } else {
+            // So many rings would be a blot: the dots themselves change colour.
+            painter.extend(places.map(|at| Shape::circle_filled(at, radius + 0.4, colors.accent)));
+        }
     }
     for (what, width) in [(session.hovered, 1.5), (session.inspected, 2.5)] {
         match what {
