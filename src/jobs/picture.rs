@@ -6,7 +6,8 @@ use crate::analysis::Coverage;
 use crate::base::{Progress, RgbaImage, digits};
 use crate::datum::{MERC_HALF_M, MercBox};
 use crate::layer::{
-    AreaPaint, Layer, LayerKind, LayerSpec, Outline, Picture, PointPaint, Raster, Tone, compose, palette,
+    AreaPaint, Layer, LayerKind, LayerSpec, MANY_DOTS, Outline, Picture, PointPaint, Raster, Tone, compose, dot_radius_px, palette,
+    point_color,
 };
 use crate::model::{AreaLevel, BaseFeature, Date};
 use crate::query::{Choice, RowSet};
@@ -80,7 +81,7 @@ impl PictureRequest {
             .map(|spec| self.layer_request(spec).run(progress))
             .collect::<Result<Vec<Drawn>, Fault>>()?;
         let counts = drawn.iter().map(|drawn| drawn.count).collect();
-        let layers = drawn.iter().zip(&self.layers).rev().map(|(drawn, spec)| self.paint(drawn, spec)).collect();
+        let layers = drawn.iter().zip(&self.layers).rev().flat_map(|(drawn, spec)| self.paint(drawn, spec)).collect();
         let picture = Picture {
             width_px: self.width_px,
             height_px: self.height_px,
@@ -150,21 +151,14 @@ impl PictureRequest {
         facts
     }
 
-    fn paint<'a>(&'a self, drawn: &'a Drawn, spec: &LayerSpec) -> Layer<'a> {
+    fn paint<'a>(&'a self, drawn: &'a Drawn, spec: &LayerSpec) -> Vec<Layer<'a>> {
         let snapshot = &self.town.snapshot;
         let colors = palette(self.dark);
         match &drawn.painted {
             Painted::Raster { image, box_merc } => {
-                Layer::Raster(Raster { image, box_merc: *box_merc, opacity: spec.opacity })
+                vec![Layer::Raster(Raster { image, box_merc: *box_merc, opacity: spec.opacity })]
             }
-            Painted::Dots { rows } => {
-                let points = rows.iter().filter_map(|row| snapshot.households.merc(*row));
-                Layer::Points(
-                    points
-                        .map(|at_merc| PointPaint { at_merc, color: crate::layer::point_color(), radius_px: 3.2 })
-                        .collect(),
-                )
-            }
+            Painted::Dots { rows } => vec![Layer::Points(self.points(rows, spec.opacity))],
             Painted::Areas { values, colors: classes } => {
                 let labels = matches!(spec.kind, LayerKind::Areas { labels: true, .. });
                 let outline = Outline { color: colors.tone(Tone::AreaOutline), width_px: 0.8, dashed: false };
@@ -180,27 +174,46 @@ impl PictureRequest {
                         label: value.value.filter(|_| labels).map(|figure| area_text(spec, figure)),
                     })
                 });
-                Layer::Areas { areas: areas.collect(), opacity: spec.opacity }
+                vec![Layer::Areas { areas: areas.collect(), opacity: spec.opacity }]
             }
-            Painted::Outlines { level, .. } => {
-                let labels = matches!(spec.kind, LayerKind::Outlines { labels: true, .. });
+            Painted::Outlines { level, lines } => {
                 let outline = Outline {
                     color: colors.tone(Tone::AreaOutline),
                     width_px: if *level == AreaLevel::Grid { 1.0 } else { 1.6 },
                     dashed: *level == AreaLevel::Grid,
                 };
-                let areas = snapshot.areas.of_level(*level).filter_map(|area| {
-                    Some(AreaPaint {
-                        boundary_merc: snapshot.areas.boundary_merc.get(area.0 as usize)?,
-                        fill: None,
-                        hatched: false,
-                        outline: Some(outline),
-                        label: snapshot.areas.name.get(area.0 as usize).filter(|_| labels).cloned(),
-                    })
-                });
-                Layer::Areas { areas: areas.collect(), opacity: spec.opacity }
+                let mut layers = vec![Layer::Lines { lines, outline, opacity: spec.opacity }];
+                if matches!(spec.kind, LayerKind::Outlines { labels: true, .. }) {
+                    layers.push(Layer::Areas { areas: self.names(*level), opacity: spec.opacity });
+                }
+                layers
             }
         }
+    }
+
+    fn points(&self, rows: &[u32], opacity: f32) -> Vec<PointPaint> {
+        let px_per_merc_m = f64::from(self.width_px) / self.view_merc.width() / f64::from(self.scale);
+        let [red, green, blue, alpha] = point_color();
+        // Thousands of dots over a heat map would hide it.
+        let quiet = if rows.len() > MANY_DOTS { 0.6 } else { 1.0 };
+        let color = [red, green, blue, (f32::from(alpha) * opacity * quiet).round() as u8];
+        let places = rows.iter().filter_map(|row| self.town.snapshot.households.merc(*row));
+        places.map(|at_merc| PointPaint { at_merc, color, radius_px: dot_radius_px(px_per_merc_m) }).collect()
+    }
+
+    /// The names of a level's areas, without fill and line.
+    fn names(&self, level: AreaLevel) -> Vec<AreaPaint<'_>> {
+        let areas = &self.town.snapshot.areas;
+        let named = areas.of_level(level).filter_map(|area| {
+            Some(AreaPaint {
+                boundary_merc: areas.boundary_merc.get(area.0 as usize)?,
+                fill: None,
+                hatched: false,
+                outline: None,
+                label: areas.name.get(area.0 as usize).cloned(),
+            })
+        });
+        named.collect()
     }
 }
 

@@ -1,6 +1,6 @@
 //! One flat picture of the map, without a window: for exports, for the command line, for tests.
 
-use super::area_paint::{AreaPaint, paint_areas};
+use super::area_paint::{AreaPaint, DASH_PX, Outline, faded, paint_areas};
 use super::base_names::{want_base_names, widest_level_span};
 use super::base_paint::paint_base;
 use super::canvas::{Canvas, View};
@@ -59,6 +59,15 @@ pub enum Layer<'a> {
     Areas {
         /// The areas; labels go over every layer.
         areas: Vec<AreaPaint<'a>>,
+        /// 0 to 1.
+        opacity: f32,
+    },
+    /// Lines, such as boundaries with each edge once.
+    Lines {
+        /// In Web Mercator metres.
+        lines: &'a [Vec<MercXY>],
+        /// How they are drawn.
+        outline: Outline,
         /// 0 to 1.
         opacity: f32,
     },
@@ -124,6 +133,7 @@ pub fn compose(picture: &Picture, progress: &Progress) -> Result<RgbaImage, Canc
             Layer::Areas { areas, opacity } => {
                 paint_areas(&mut canvas, areas, *opacity, palette.tone(Tone::Hatch));
             }
+            Layer::Lines { lines, outline, opacity } => paint_lines(&mut canvas, lines, *outline, *opacity),
             Layer::Points(points) => paint_points(&mut canvas, points, palette, progress)?,
         }
         progress.tick(1)?;
@@ -198,6 +208,25 @@ fn lay_over(under: &mut [u8], over: &[u8], opacity: f32) {
         for (under, over) in under.iter_mut().zip(over) {
             let mixed = ((u32::from(*over) * share) >> 8) + (u32::from(*under) * keep + 127) / 255;
             *under = mixed.min(255) as u8;
+        }
+    }
+}
+
+fn paint_lines(canvas: &mut Canvas, lines: &[Vec<MercXY>], outline: Outline, opacity: f32) {
+    let scale = canvas.view.scale;
+    let dash = outline.dashed.then(|| DASH_PX.map(|length| length * scale));
+    for line in lines {
+        let mut path = PathBuilder::new();
+        for (index, at) in line.iter().enumerate() {
+            let [x, y] = canvas.view.px_from_merc(at.x, at.y);
+            if index == 0 {
+                path.move_to(x, y);
+            } else {
+                path.line_to(x, y);
+            }
+        }
+        if let Some(path) = path.finish() {
+            canvas.stroke(&path, faded(outline.color, opacity), outline.width_px * scale, dash);
         }
     }
 }

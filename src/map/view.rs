@@ -8,7 +8,7 @@ use super::{ScreenFromMerc, dots, fills, outlines, overlay, pick};
 use crate::base::digits;
 use crate::datum::{MercBox, MercXY, lonlat_from_merc, merc_from_lonlat};
 use crate::jobs::Painted;
-use crate::layer::{AreaFigure, LayerKind, LayerSpec};
+use crate::layer::{AreaFigure, LayerKind, LayerSpec, MANY_DOTS, dot_radius_px};
 use crate::model::LonLat;
 use crate::session::{BaseMapChoice, Command, Inspected, LayerResult, Session, Viewport};
 use egui::{Color32, Context, DragPanButtons, Key, Painter, PointerButton, Rect, Response, Shape, Stroke, Ui, pos2, vec2};
@@ -47,9 +47,6 @@ pub struct MapColors {
 
 /// A larger selection than this is marked by colour, not by rings.
 const MOST_RINGS: usize = 120;
-
-/// More dots than these on screen step back.
-const MANY_DOTS: usize = 700;
 
 /// How far the wheel turns for one zoom level, in points of scrolling.
 const WHEEL_POINTS_PER_LEVEL: f64 = 130.0;
@@ -325,7 +322,7 @@ fn paint_marks(painter: &Painter, map: &ScreenFromMerc, session: &Session, color
     let Some(town) = session.town() else { return };
     let snapshot = &town.snapshot;
     if let Some(selection) = &session.view.selection {
-        let radius = dots::radius(map.points_per_merc_m());
+        let radius = dot_radius_px(map.points_per_merc_m());
         let places = selection.iter().take(crate::jobs::MAX_DOTS).filter_map(|row| snapshot.households.merc(row));
         let places = places.map(|merc| map.screen(merc));
         if selection.count() <= MOST_RINGS {
@@ -347,7 +344,7 @@ fn paint_marks(painter: &Painter, map: &ScreenFromMerc, session: &Session, color
             }
             Some(Inspected::Household(row)) => {
                 if let Some(at) = snapshot.households.merc(row).map(|merc| map.screen(merc)) {
-                    let radius = dots::radius(map.points_per_merc_m()) + 4.0;
+                    let radius = dot_radius_px(map.points_per_merc_m()) + 4.0;
                     painter.circle_filled(at, radius - 3.0, colors.dot);
                     painter.circle_stroke(at, radius, Stroke::new(width, colors.accent));
                 }
