@@ -1,6 +1,7 @@
 //! One flat picture of the map, without a window: for exports, for the command line, for tests.
 
-use super::area_paint::{AreaPaint, DASH_PX, Outline, faded, paint_areas};
+use super::area_paint::{AreaPaint, Outline, paint_areas};
+use super::marks_paint::{paint_lines, paint_points};
 use super::base_names::{want_base_names, widest_level_span};
 use super::base_paint::paint_base;
 use super::canvas::{Canvas, View};
@@ -210,60 +211,6 @@ fn lay_over(under: &mut [u8], over: &[u8], opacity: f32) {
             *under = mixed.min(255) as u8;
         }
     }
-}
-
-fn paint_lines(canvas: &mut Canvas, lines: &[Vec<MercXY>], outline: Outline, opacity: f32) {
-    let scale = canvas.view.scale;
-    let dash = outline.dashed.then(|| DASH_PX.map(|length| length * scale));
-    for line in lines {
-        let mut path = PathBuilder::new();
-        for (index, at) in line.iter().enumerate() {
-            let [x, y] = canvas.view.px_from_merc(at.x, at.y);
-            if index == 0 {
-                path.move_to(x, y);
-            } else {
-                path.line_to(x, y);
-            }
-        }
-        if let Some(path) = path.finish() {
-            canvas.stroke(&path, faded(outline.color, opacity), outline.width_px * scale, dash);
-        }
-    }
-}
-
-fn paint_points(
-    canvas: &mut Canvas,
-    points: &[PointPaint],
-    palette: &Palette,
-    progress: &Progress,
-) -> Result<(), Cancelled> {
-    let scale = canvas.view.scale;
-    let ring = palette.tone(Tone::PointRing);
-    for (index, point) in points.iter().enumerate() {
-        if index % 1024 == 0 {
-            progress.tick(0)?;
-        }
-        let [x, y] = canvas.view.px_from_merc(point.at_merc.x, point.at_merc.y);
-        let radius = point.radius_px * scale;
-        let reach = radius + 2.0 * scale;
-        if x < -reach
-            || y < -reach
-            || x > canvas.view.width_px + reach
-            || y > canvas.view.height_px + reach
-        {
-            continue;
-        }
-        // A small point is all ring; then it goes without.
-        if point.radius_px >= 2.0
-            && let Some(path) = PathBuilder::from_circle(x, y, radius + scale)
-        {
-            canvas.fill(&path, ring, FillRule::Winding);
-        }
-        if let Some(path) = PathBuilder::from_circle(x, y, radius) {
-            canvas.fill(&path, point.color, FillRule::Winding);
-        }
-    }
-    Ok(())
 }
 
 fn want_area_labels(

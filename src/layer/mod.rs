@@ -18,6 +18,7 @@ mod dot;
 mod furniture;
 mod legend_paint;
 mod list;
+mod marks_paint;
 mod names;
 mod outline;
 mod panel;

@@ -41,6 +41,8 @@ pub struct MapColors {
     pub dot: Color32,
     /// The ring around it.
     pub ring: Color32,
+    /// What leaves a picture its own colours.
+    pub untinted: Color32,
     /// Hatching where there is no data.
     pub hatch: Color32,
 }
@@ -201,7 +203,7 @@ impl MapView {
                 Painted::Raster { image, box_merc } => {
                     let texture = self.textures.texture(ctx, spec.id, result.serial, image);
                     let uv = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
-                    let tint = Color32::WHITE.gamma_multiply(spec.opacity);
+                    let tint = colors.untinted.gamma_multiply(spec.opacity);
                     painter.image(texture.id(), map.rect(*box_merc), uv, tint);
                 }
                 Painted::Dots { rows } => {

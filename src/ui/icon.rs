@@ -22,18 +22,10 @@ pub const MINUS: &str = "\u{e32a}";
 pub const CARET_DOWN: &str = "\u{e136}";
 /// A small angle up: fold up.
 pub const CARET_UP: &str = "\u{e13c}";
-/// A small angle left: back, fold left.
-pub const CARET_LEFT: &str = "\u{e138}";
-/// A small angle right: forward, folded.
-pub const CARET_RIGHT: &str = "\u{e13a}";
-/// Two small angles: choose one of several.
-pub const CARET_UP_DOWN: &str = "\u{e140}";
 /// An arrow up: move up, ascending.
 pub const ARROW_UP: &str = "\u{e08e}";
 /// An arrow down: move down, descending.
 pub const ARROW_DOWN: &str = "\u{e03e}";
-/// A pointer: the choosing tool.
-pub const CURSOR: &str = "\u{e1dc}";
 /// An open hand: the panning tool.
 pub const HAND: &str = "\u{e298}";
 /// A dashed box: select by box.
@@ -42,26 +34,16 @@ pub const SELECTION: &str = "\u{e69a}";
 pub const LASSO: &str = "\u{edc6}";
 /// A ruler: measure a distance.
 pub const RULER: &str = "\u{e6b8}";
-/// Crosshairs: go to the position.
-pub const CROSSHAIR: &str = "\u{e1d6}";
-/// A calendar sheet: the as-of date.
-pub const CALENDAR_BLANK: &str = "\u{e10a}";
 /// An arrow into a tray: save to this computer.
 pub const DOWNLOAD_SIMPLE: &str = "\u{e20c}";
-/// An arrow out of a tray: bring files in.
-pub const UPLOAD_SIMPLE: &str = "\u{e4c0}";
 /// An arrow out of a box: export.
 pub const EXPORT: &str = "\u{eaf0}";
-/// A sheet with an arrow down: import a file.
-pub const FILE_ARROW_DOWN: &str = "\u{e232}";
 /// An open folder: open a workspace.
 pub const FOLDER_OPEN: &str = "\u{e256}";
 /// A sheet with a plus: a new workspace.
 pub const FILE_PLUS: &str = "\u{e236}";
 /// A gear: settings.
 pub const GEAR: &str = "\u{e270}";
-/// The sun: the light theme.
-pub const SUN: &str = "\u{e472}";
 /// The moon: the dark theme.
 pub const MOON: &str = "\u{e330}";
 /// Two scripts: the language.
@@ -76,14 +58,6 @@ pub const INFO: &str = "\u{e2ce}";
 pub const CHECK: &str = "\u{e182}";
 /// A tick in a circle: done.
 pub const CHECK_CIRCLE: &str = "\u{e184}";
-/// A house: one household.
-pub const HOUSE: &str = "\u{e2c2}";
-/// A house on its ground: households as a layer.
-pub const HOUSE_LINE: &str = "\u{e2c4}";
-/// Two people: members of a household.
-pub const USERS: &str = "\u{e4d6}";
-/// One person.
-pub const USER: &str = "\u{e4c2}";
 /// A funnel: the filter.
 pub const FUNNEL: &str = "\u{e266}";
 /// Lines that grow shorter: the filter's controls.
@@ -94,18 +68,12 @@ pub const LIST: &str = "\u{e2f0}";
 pub const SIDEBAR: &str = "\u{eab6}";
 /// A window with a narrow side panel: the layers panel.
 pub const SIDEBAR_SIMPLE: &str = "\u{ec24}";
-/// Four arrows outward: the whole screen.
-pub const ARROWS_OUT: &str = "\u{e0a2}";
 /// Four corners: show everything.
 pub const FRAME_CORNERS: &str = "\u{e626}";
 /// Two sheets: copy.
 pub const COPY: &str = "\u{e1ca}";
 /// A bin: delete.
 pub const TRASH: &str = "\u{e4a6}";
-/// Three dots: more.
-pub const DOTS_THREE: &str = "\u{e1fe}";
-/// Six dots: a handle to drag by.
-pub const DOTS_SIX_VERTICAL: &str = "\u{eae2}";
 /// The command key: the command palette.
 pub const COMMAND: &str = "\u{e1c4}";
 /// A question mark in a circle: help.
@@ -120,43 +88,13 @@ pub const ARROW_CLOCKWISE: &str = "\u{e036}";
 pub const IMAGE: &str = "\u{e2ca}";
 /// A table: the list as a sheet.
 pub const TABLE: &str = "\u{e476}";
-/// A flame: the heat map.
-pub const FLAME: &str = "\u{e624}";
-/// Another flame: the heat map of need.
-pub const FIRE: &str = "\u{e242}";
-/// A polygon: areas.
-pub const POLYGON: &str = "\u{e6d0}";
 /// A box with handles: the extent.
 pub const BOUNDING_BOX: &str = "\u{e6ce}";
-/// A drop: opacity.
-pub const DROP: &str = "\u{e210}";
-/// A ring: a class of points.
-pub const CIRCLE: &str = "\u{e18a}";
-/// A map pin: a place.
-pub const MAP_PIN: &str = "\u{e316}";
-/// A globe: coordinates, a tile address.
-pub const GLOBE: &str = "\u{e288}";
-/// A drum: the workspace file.
-pub const DATABASE: &str = "\u{e1de}";
 /// Upright sliders: the layer's settings.
 pub const SLIDERS: &str = "\u{e432}";
 /// Sliders: the settings of a figure.
 pub const SLIDERS_HORIZONTAL: &str = "\u{e434}";
-/// A palette: colours, classes.
-pub const PALETTE: &str = "\u{e6c8}";
-/// A heart: care.
-pub const HEART: &str = "\u{e2a8}";
-/// A hand with a heart: assistance received.
-pub const HAND_HEART: &str = "\u{e810}";
-/// A list with ticks: needs, tasks.
-pub const LIST_CHECKS: &str = "\u{eadc}";
 /// A graduation cap: the sample town, training.
 pub const GRADUATION_CAP: &str = "\u{e62c}";
-/// Lines and an arrow: sorted upward.
-pub const SORT_ASCENDING: &str = "\u{e444}";
-/// Lines and an arrow: sorted downward.
-pub const SORT_DESCENDING: &str = "\u{e446}";
-/// A square: cancel the running work.
-pub const STOP: &str = "\u{e46c}";
 /// A crossed ring: not available.
 pub const PROHIBIT: &str = "\u{e3de}";

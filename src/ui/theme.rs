@@ -168,6 +168,7 @@ impl Theme {
             warning: self.warning,
             dot: DOT,
             ring: Color32::WHITE,
+            untinted: Color32::WHITE,
             hatch: self.map_outline.gamma_multiply(0.6),
         }
     }

@@ -196,7 +196,7 @@ fn chips_and_text(ui: &mut Ui, session: &Session, state: &mut UiState, out: &mut
                 .hint_text(session.lang.t(hint))
                 .frame(Frame::NONE)
                 .min_size(vec2(0.0, 24.0))
-                .vertical_align(Align::Center)
+                .align(egui::Align2::LEFT_CENTER)
                 .desired_width(f32::INFINITY);
             let response = ui.add(edit);
             response.widget_info(|| {
@@ -210,7 +210,7 @@ fn chips_and_text(ui: &mut Ui, session: &Session, state: &mut UiState, out: &mut
         .hint_text(session.lang.t("ui.filter_hint"))
         .frame(Frame::NONE)
         .min_size(vec2(0.0, 24.0))
-        .vertical_align(Align::Center)
+        .align(egui::Align2::LEFT_CENTER)
         .desired_width(f32::INFINITY);
     let response = ui.add(edit);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, session.lang.t("ui.filter_name")));

@@ -111,7 +111,7 @@ pub(super) fn named_edit(ui: &mut Ui, name: &str, hint: &str, text: &mut String,
     let edit = TextEdit::singleline(text)
         .hint_text(hint)
         .desired_width(width)
-        .vertical_align(Align::Center)
+        .align(egui::Align2::LEFT_CENTER)
         .min_size(vec2(0.0, 28.0));
     let response = ui.add(edit);
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_label(name));
