@@ -20,6 +20,7 @@ mod workspace;
 pub use base_map::{BaseMapFacts, BaseMapRequest};
 pub use demo::{demo_base_map, demo_folder};
 pub use crate::read::EncodingChoice;
+pub use crate::store::ImportKind;
 pub use export::{ExportFormat, ExportRequest, Exported};
 pub use filter::{FilterRequest, Filtered, Scores};
 pub use generate::{GenerateRequest, Generated};

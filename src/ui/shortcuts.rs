@@ -12,7 +12,10 @@ const STEP: f32 = 0.15;
 /// Does what the pressed shortcuts say.
 pub(super) fn handle(ctx: &Context, session: &Session, state: &mut UiState, map: &mut MapView, out: &mut Vec<Command>) {
     let typing = ctx.text_edit_focused();
-    for action in Action::ALL {
+    // Ctrl+F is also in Ctrl+Shift+F: the longer shortcuts are asked first.
+    let is_longer = |action: &Action| action.shortcut().is_some_and(|shortcut| shortcut.modifiers.shift);
+    let (longer, shorter): (Vec<Action>, Vec<Action>) = Action::ALL.iter().copied().partition(is_longer);
+    for action in longer.into_iter().chain(shorter) {
         let Some(shortcut) = action.shortcut() else { continue };
         // Letters belong to the text field while somebody types in one.
         let is_plain = shortcut.modifiers == Modifiers::NONE && !is_function_key(shortcut.logical_key);
@@ -20,7 +23,7 @@ pub(super) fn handle(ctx: &Context, session: &Session, state: &mut UiState, map:
             continue;
         }
         if ctx.input_mut(|input| input.consume_shortcut(&shortcut)) {
-            act(*action, ctx, session, state, map, out);
+            act(action, ctx, session, state, map, out);
         }
     }
     if typing || session.dialog.is_some() {

@@ -1,7 +1,7 @@
 //! Which base map lies below.
 
 use super::forms::BaseMapForm;
-use super::parts::{fact, heading, named_edit, path_line, typed_path, warning};
+use super::parts::{fact, heading, named_edit, path_line, radio, typed_path, warning};
 use super::sheet::{Footer, Outcome, Sheet};
 use crate::jobs::BaseMapFacts;
 use crate::session::{BaseMapChoice, Command, Session};
@@ -9,7 +9,7 @@ use crate::ui::picker::Purpose;
 use crate::ui::shell::UiState;
 use crate::ui::widgets::note;
 use crate::words::Lang;
-use egui::{Button, Context, RadioButton, Ui};
+use egui::{Button, Context, Ui};
 use std::path::PathBuf;
 
 /// Where a base map comes from.
@@ -83,7 +83,7 @@ fn source(ui: &mut Ui, lang: Lang, state: &mut UiState, source: Source, out: &mu
     };
     let form = &mut state.forms.base_map;
     let selected = form.source == source;
-    if ui.add(RadioButton::new(selected, lang.t(key))).clicked() && !selected {
+    if radio(ui, selected, &lang.t(key)).clicked() && !selected {
         form.source = source;
         // A file and a server wait until somebody says which.
         match source {

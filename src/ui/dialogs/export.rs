@@ -1,6 +1,6 @@
 //! The list to export: format, file, columns, and whether names stand in full.
 
-use super::parts::{heading, heading_with_button, path_line, row, segments, typed_path, warning};
+use super::parts::{heading, heading_with_button, path_line, row, segments, tick, typed_path, warning};
 use super::sheet::{Footer, Outcome, Primary, Sheet};
 use crate::base::digits::grouped;
 use crate::jobs::ExportFormat;
@@ -11,7 +11,7 @@ use crate::ui::shell::UiState;
 use crate::ui::theme::headline_font;
 use crate::ui::widgets::note;
 use crate::words::Lang;
-use egui::{Checkbox, Context, RichText, Ui};
+use egui::{Context, RichText, Ui};
 use std::path::{Path, PathBuf};
 
 /// The columns that a grid worker carries into the street.
@@ -151,7 +151,7 @@ fn fields(ui: &mut Ui, lang: Lang, fields: &mut Vec<ListField>) {
         |ui| {
             for (at, field) in all.into_iter().enumerate() {
                 let mut on = fields.contains(&field);
-                if ui.add(Checkbox::new(&mut on, field.heading(lang))).changed() {
+                if tick(ui, true, &mut on, &field.heading(lang)).clicked() {
                     // The order is that of a full export, whatever was clicked first.
                     *fields = all
                         .into_iter()
@@ -178,7 +178,7 @@ fn sensitive(ui: &mut Ui, lang: Lang, state: &mut UiState, count: usize) {
     heading(ui, &lang.t("ui.dialog_export_privacy"));
     let box_text = lang.t("ui.dialog_export_unmasked");
     let mut on = form.unmasked && possible;
-    if ui.add_enabled(possible, Checkbox::new(&mut on, box_text)).changed() {
+    if tick(ui, possible, &mut on, &box_text).clicked() {
         form.unmasked = on;
     }
     if !possible {

@@ -3,7 +3,7 @@
 
 use super::filter_controls::{ANY, Controls, controls_of, filter_of};
 use super::forms::FilterPanelForm;
-use super::parts::{TagState, heading, named_edit, segments, toggle_tag};
+use super::parts::{TagState, heading, named_edit, segments, tags, tick, toggle_tag};
 use super::sheet::float;
 use crate::base::digits::grouped;
 use crate::model::{AreaLevel, Term};
@@ -37,10 +37,13 @@ pub(super) fn show(ctx: &Context, session: &Session, state: &mut UiState, out: &
     let area = Area::new(Id::unique("filter panel"))
         .anchor(Align2::RIGHT_TOP, vec2(-12.0, TOP_BAR + 6.0))
         .order(Order::Middle)
+        .default_size(vec2(WIDTH, ctx.content_rect().height()))
         .accessible_name(lang.t("ui.dialog_filter_title"));
     area.show(ctx, |ui| {
         float(&theme, &ctx.global_style()).show(ui, |ui| {
             ui.set_width(WIDTH);
+            // A panel that was short once may be long now.
+            ui.set_max_height(ctx.content_rect().height());
             ui.spacing_mut().item_spacing.y = 0.0;
             head(ui, session, state);
             ScrollArea::vertical()
@@ -50,6 +53,10 @@ pub(super) fn show(ctx: &Context, session: &Session, state: &mut UiState, out: &
                 .show(ui, |ui| {
                     ui.spacing_mut().item_spacing.y = 4.0;
                     ui.set_width(WIDTH - 2.0 * PADDING);
+                    if controls.others > 0 {
+                        let count = controls.others.to_string();
+                        note(ui, lang.with("ui.dialog_filter_others", &[("count", &count)]));
+                    }
                     let catalogue = &town.snapshot.catalogue;
                     needs(ui, lang, &catalogue.needs, &mut controls);
                     people(ui, lang, &mut controls);
@@ -57,10 +64,6 @@ pub(super) fn show(ctx: &Context, session: &Session, state: &mut UiState, out: &
                     areas(ui, lang, &town.snapshot.areas, &mut controls, &mut state.forms.filter_panel);
                     quality(ui, lang, &mut controls);
                     programmes(ui, lang, &catalogue.programmes, &mut controls);
-                    if controls.others > 0 {
-                        let count = controls.others.to_string();
-                        note(ui, lang.with("ui.dialog_filter_others", &[("count", &count)]));
-                    }
                 });
             foot(ui, session, out);
         });
@@ -117,8 +120,7 @@ fn toggle(codes: &mut Vec<String>, code: &str) {
 
 fn needs(ui: &mut Ui, lang: Lang, terms: &[Term], controls: &mut Controls) {
     heading(ui, &lang.t("ui.dialog_filter_needs"));
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
+    tags(ui, |ui| {
         let state = |on| if on { TagState::On } else { TagState::Off };
         let any = controls.needs.iter().any(|code| code == ANY);
         let text = lang.t("ui.dialog_filter_any_need");
@@ -141,8 +143,7 @@ fn needs(ui: &mut Ui, lang: Lang, terms: &[Term], controls: &mut Controls) {
 fn programmes(ui: &mut Ui, lang: Lang, terms: &[Term], controls: &mut Controls) {
     heading(ui, &lang.t("ui.dialog_filter_programmes"));
     note(ui, lang.t("ui.dialog_filter_programmes_note"));
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
+    tags(ui, |ui| {
         for term in terms {
             let name = term.name(lang);
             let (state, key) = if controls.receives.contains(&term.code) {
@@ -297,8 +298,8 @@ fn quality(ui: &mut Ui, lang: Lang, controls: &mut Controls) {
     heading(ui, &lang.t("ui.dialog_filter_position"));
     let words = ("ui.dialog_filter_located_yes", "ui.dialog_filter_located_no");
     answer(ui, lang, "ui.dialog_filter_located", words, &mut controls.located);
-    ui.checkbox(&mut controls.outside_areas, lang.t("ui.dialog_filter_outside_areas"));
-    ui.checkbox(&mut controls.outside_declared, lang.t("ui.dialog_filter_outside_declared"));
+    tick(ui, true, &mut controls.outside_areas, &lang.t("ui.dialog_filter_outside_areas"));
+    tick(ui, true, &mut controls.outside_declared, &lang.t("ui.dialog_filter_outside_declared"));
 }
 
 #[cfg(test)]

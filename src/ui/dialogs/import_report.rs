@@ -5,7 +5,7 @@ use super::parts::heading;
 use super::problem_groups::{Group, MOST_LISTED, columns, count_of, first_rows, groups};
 use super::sheet::Sheet;
 use crate::base::digits::grouped;
-use crate::jobs::{FileReport, ImportReport};
+use crate::jobs::{FileReport, ImportKind, ImportReport};
 use crate::model::{Problem, ProblemKind, Severity, masked_id_number, masked_phone};
 use crate::session::{Command, Dialog, Session};
 use crate::ui::icon;
@@ -92,18 +92,18 @@ fn show_file(ui: &mut Ui, lang: Lang, file: &FileReport) {
     ui.add_space(6.0);
     let source = file.source.as_str();
     heading(ui, source);
-    note(
-        ui,
-        lang.with(
-            "ui.dialog_report_file",
-            &[
-                ("encoding", &file.encoding),
-                ("read", &grouped(file.read)),
-                ("stored", &grouped(file.stored)),
-                ("rejected", &grouped(file.rejected)),
-            ],
-        ),
-    );
+    let key = match file.kind {
+        ImportKind::Areas => "ui.dialog_report_file_areas",
+        ImportKind::Households => "ui.dialog_report_file_households",
+    };
+    let counts = [
+        ("read", grouped(file.read)),
+        ("stored", grouped(file.stored)),
+        ("rejected", grouped(file.rejected)),
+    ];
+    let counts = counts.each_ref().map(|(name, value)| (*name, value.as_str()));
+    let encoding = if file.encoding.is_empty() { String::new() } else { format!("{} · ", file.encoding.to_uppercase()) };
+    note(ui, format!("{encoding}{}", lang.with(key, &counts)));
     if !file.understood.is_empty() {
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = vec2(4.0, 4.0);

@@ -2,7 +2,7 @@
 
 use super::forms::LayerForm;
 use super::layer_kind;
-use super::parts::{heading, named_edit, row, segments, warning};
+use super::parts::{heading, named_edit, row, segments, slider, warning};
 use super::sheet::{Footer, Outcome, Sheet};
 use crate::layer::{LayerId, LayerKind, LayerSpec, Scope};
 use crate::query;
@@ -10,7 +10,7 @@ use crate::session::{Command, Session};
 use crate::ui::icon;
 use crate::ui::legend;
 use crate::ui::widgets::{from_right, note};
-use egui::{Context, Slider, Ui, WidgetInfo};
+use egui::{Context, Slider, Ui};
 
 /// Draws the dialog.
 pub(super) fn show(ctx: &Context, session: &Session, id: LayerId, form: &mut LayerForm, out: &mut Vec<Command>) {
@@ -116,9 +116,8 @@ fn opacity(ui: &mut Ui, session: &Session, layer: &LayerSpec, out: &mut Vec<Comm
     let name = session.lang.t("ui.dialog_layer_opacity");
     row(ui, &name, |ui| {
         let mut percent = (layer.opacity * 100.0).round();
-        ui.spacing_mut().slider_width = 180.0;
-        let response = ui.add(Slider::new(&mut percent, 0.0..=100.0).suffix(" %").fixed_decimals(0));
-        response.widget_info(|| WidgetInfo::slider(true, f64::from(percent), &name));
+        let control = Slider::new(&mut percent, 0.0..=100.0).suffix(" %").fixed_decimals(0);
+        let response = slider(ui, &name, control);
         if response.changed() {
             out.push(Command::SetOpacity(layer.id, percent / 100.0));
         }

@@ -2,13 +2,13 @@
 
 use super::class_breaks;
 use super::forms::LayerForm;
-use super::parts::{named_edit, row, segments, warning};
+use super::parts::{named_edit, row, segments, slider, tick, warning};
 use crate::analysis::ClassMethod;
 use crate::layer::{AreaFigure, HeatKind, LayerKind, LayerSpec};
 use crate::model::AreaLevel;
 use crate::session::Session;
 use crate::ui::widgets::note;
-use egui::{Checkbox, ComboBox, Slider, Ui, WidgetInfo};
+use egui::{ComboBox, Slider, Ui};
 
 /// Narrower kernels show single households, wider ones nothing but the town.
 const BANDWIDTHS_M: std::ops::RangeInclusive<f64> = 30.0..=1_000.0;
@@ -23,11 +23,11 @@ pub(super) fn show(ui: &mut Ui, session: &Session, layer: &LayerSpec, form: &mut
             level_row(ui, session, level);
             figure_row(ui, session, figure, method, form);
             method_rows(ui, session, *figure, method, classes, form);
-            ui.add(Checkbox::new(labels, session.lang.t("ui.dialog_layer_values")));
+            row(ui, "", |ui| tick(ui, true, labels, &session.lang.t("ui.dialog_layer_values")));
         }
         LayerKind::Outlines { level, labels } => {
             level_row(ui, session, level);
-            ui.add(Checkbox::new(labels, session.lang.t("ui.dialog_layer_names")));
+            row(ui, "", |ui| tick(ui, true, labels, &session.lang.t("ui.dialog_layer_names")));
         }
     }
     (kind != layer.kind).then_some(kind)
@@ -47,10 +47,8 @@ fn heat(ui: &mut Ui, session: &Session, kind: &mut HeatKind, bandwidth_m: &mut f
     row(ui, &name, |ui| {
         // The map follows when the slider is let go: a drag is one step to undo.
         let mut draft = form.bandwidth_m.unwrap_or(*bandwidth_m);
-        ui.spacing_mut().slider_width = 180.0;
-        let slider = Slider::new(&mut draft, BANDWIDTHS_M).logarithmic(true).suffix(" m").fixed_decimals(0);
-        let response = ui.add(slider);
-        response.widget_info(|| WidgetInfo::slider(true, draft, &name));
+        let control = Slider::new(&mut draft, BANDWIDTHS_M).logarithmic(true).suffix(" m").fixed_decimals(0);
+        let response = slider(ui, &name, control);
         if response.dragged() {
             form.bandwidth_m = Some(draft);
         } else if response.changed() || form.bandwidth_m.is_some() {

@@ -33,11 +33,13 @@ pub(super) fn show(
     let id = Id::unique("palette");
     let area = Modal::default_area(id)
         .anchor(Align2::CENTER_TOP, vec2(0.0, (screen.height() * 0.12).max(24.0)))
+        .default_size(vec2(WIDTH, screen.height()))
         .role(egui::accesskit::Role::Dialog)
         .accessible_name(lang.t("ui.action_palette"));
     let modal = Modal::new(id).area(area).frame(float(&theme, &ctx.global_style())).backdrop_color(theme.veil());
     let response = modal.show(ctx, |ui| {
         ui.set_width(WIDTH.min(screen.width() - 48.0));
+        ui.set_max_height(screen.height());
         ui.spacing_mut().item_spacing.y = 0.0;
         search_line(ui, session, &mut state.forms.palette);
         ui.painter().hline(ui.max_rect().x_range(), ui.cursor().top(), theme.line());
@@ -111,6 +113,8 @@ fn search_line(ui: &mut Ui, session: &Session, form: &mut PaletteForm) {
                 .hint_text(lang.t("ui.dialog_palette_hint"))
                 .font(FontId::proportional(15.0))
                 .frame(Frame::NONE)
+                .vertical_align(Align::Center)
+                .min_size(vec2(0.0, 32.0))
                 .desired_width(f32::INFINITY);
             let response = ui.add(edit);
             let name = lang.t("ui.dialog_palette_search");

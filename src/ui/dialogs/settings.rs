@@ -1,12 +1,12 @@
 //! Settings of the program: language, theme, text size, masking.
 
 use super::forms::SettingsForm;
-use super::parts::{row, segments};
+use super::parts::{row, segments, slider, tick};
 use super::sheet::Sheet;
 use crate::session::{Command, Session, ThemeChoice};
 use crate::ui::widgets::note;
 use crate::words::Lang;
-use egui::{Checkbox, Context, Slider, Ui, WidgetInfo};
+use egui::{Context, Slider, Ui};
 
 /// Draws the dialog.
 pub(super) fn show(ctx: &Context, session: &Session, form: &mut SettingsForm, out: &mut Vec<Command>) {
@@ -31,7 +31,7 @@ pub(super) fn show(ctx: &Context, session: &Session, form: &mut SettingsForm, ou
         text_size(ui, session, form, out);
         row(ui, &lang.t("ui.dialog_settings_privacy"), |ui| {
             let mut masked = session.settings.masked;
-            if ui.add(Checkbox::new(&mut masked, lang.t("ui.dialog_settings_masked"))).changed() {
+            if tick(ui, true, &mut masked, &lang.t("ui.dialog_settings_masked")).clicked() {
                 out.push(Command::SetMasked(masked));
             }
             note(ui, lang.t("ui.dialog_settings_masked_note"));
@@ -45,9 +45,7 @@ fn text_size(ui: &mut Ui, session: &Session, form: &mut SettingsForm, out: &mut 
     row(ui, &name, |ui| {
         let now = (session.settings.text_scale * 100.0).round();
         let mut percent = form.text_percent.unwrap_or(now);
-        ui.spacing_mut().slider_width = 180.0;
-        let response = ui.add(Slider::new(&mut percent, 90.0..=150.0).step_by(5.0).suffix(" %"));
-        response.widget_info(|| WidgetInfo::slider(true, f64::from(percent), &name));
+        let response = slider(ui, &name, Slider::new(&mut percent, 90.0..=150.0).step_by(5.0).suffix(" %"));
         if response.dragged() {
             form.text_percent = Some(percent);
         } else if response.changed() || form.text_percent.is_some() {

@@ -77,6 +77,7 @@ impl Sheet {
         let width = self.width.min(screen.width() - 2.0 * AROUND);
         let room = (screen.height() - 2.0 * AROUND - FURNITURE).max(120.0);
         let area = Modal::default_area(Id::unique(("dialog", self.name)))
+            .default_size(vec2(width, screen.height()))
             .role(egui::accesskit::Role::Dialog)
             .accessible_name(self.title.clone());
         let area = if self.beside_map {
@@ -92,6 +93,8 @@ impl Sheet {
         let mut loses_input = false;
         let response = modal.show(ctx, |ui| {
             ui.set_width(width);
+            // The area remembers its last height; a dialog that grew must not scroll for that.
+            ui.set_max_height(screen.height());
             ui.spacing_mut().item_spacing.y = 0.0;
             let mut outcome = head(ui, session, &self.title);
             rule(ui);
