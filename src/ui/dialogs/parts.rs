@@ -23,10 +23,14 @@ pub(super) fn heading(ui: &mut Ui, text: &str) -> Response {
 pub(super) fn row<R>(ui: &mut Ui, label: &str, content: impl FnOnce(&mut Ui) -> R) -> R {
     let theme = Theme::of(ui);
     ui.horizontal_top(|ui| {
-        ui.allocate_ui_with_layout(vec2(LABEL, 28.0), Layout::left_to_right(Align::Center), |ui| {
-            ui.set_min_width(LABEL);
-            ui.add(Label::new(RichText::new(label).color(theme.secondary)).wrap());
-        });
+        ui.allocate_ui_with_layout(
+            vec2(LABEL, 28.0),
+            Layout::left_to_right(Align::Center),
+            |ui| {
+                ui.set_min_width(LABEL);
+                ui.add(Label::new(RichText::new(label).color(theme.secondary)).wrap());
+            },
+        );
         ui.vertical(content).inner
     })
     .inner
@@ -68,7 +72,8 @@ pub(super) fn segments<T: Copy + PartialEq>(
                 .min_size(vec2(0.0, 28.0));
             let response = ui.add(button);
             let label = format!("{name} {text}");
-            response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, selected, &label));
+            response
+                .widget_info(|| WidgetInfo::selected(Role::RadioButton, true, selected, &label));
             if response.clicked() && !selected {
                 chosen = Some(*value);
             }
@@ -85,10 +90,22 @@ pub(super) fn tick(ui: &mut Ui, enabled: bool, on: &mut bool, text: &str) -> Res
         if *on {
             painter.rect_filled(rect, CornerRadius::same(4), theme.accent);
             let sign = FontId::proportional(12.0);
-            painter.text(center, Align2::CENTER_CENTER, icon::CHECK, sign, theme.on_accent);
+            painter.text(
+                center,
+                Align2::CENTER_CENTER,
+                icon::CHECK,
+                sign,
+                theme.on_accent,
+            );
         } else {
             let edge = Stroke::new(1.0, theme.secondary);
-            painter.rect(rect, CornerRadius::same(4), theme.background, edge, StrokeKind::Inside);
+            painter.rect(
+                rect,
+                CornerRadius::same(4),
+                theme.background,
+                edge,
+                StrokeKind::Inside,
+            );
         }
     });
     if response.clicked() {
@@ -105,7 +122,12 @@ pub(super) fn radio(ui: &mut Ui, on: bool, text: &str) -> Response {
             painter.circle_filled(center, 8.0, theme.accent);
             painter.circle_filled(center, 3.0, theme.on_accent);
         } else {
-            painter.circle(center, 7.5, theme.background, Stroke::new(1.0, theme.secondary));
+            painter.circle(
+                center,
+                7.5,
+                theme.background,
+                Stroke::new(1.0, theme.secondary),
+            );
         }
     })
 }
@@ -121,16 +143,28 @@ fn mark(
 ) -> Response {
     let theme = Theme::of(ui);
     let room = (ui.available_width() - 26.0).max(40.0);
-    let galley = ui.painter().layout(text.to_owned(), body_font(), theme.text, room);
+    let galley = ui
+        .painter()
+        .layout(text.to_owned(), body_font(), theme.text, room);
     let size = vec2(26.0 + galley.size().x, galley.size().y.max(26.0));
     ui.add_enabled_ui(enabled, |ui| {
         let (rect, response) = ui.allocate_exact_size(size, Sense::click());
         response.widget_info(|| WidgetInfo::selected(role, enabled, on, text));
         if ui.is_rect_visible(rect) {
             if enabled && (response.hovered() || response.has_focus()) {
-                let edge = if response.has_focus() { theme.accent } else { Color32::TRANSPARENT };
+                let edge = if response.has_focus() {
+                    theme.accent
+                } else {
+                    Color32::TRANSPARENT
+                };
                 let around = rect.expand2(vec2(4.0, 0.0));
-                ui.painter().rect(around, CornerRadius::same(6), theme.hover, Stroke::new(1.0, edge), StrokeKind::Inside);
+                ui.painter().rect(
+                    around,
+                    CornerRadius::same(6),
+                    theme.hover,
+                    Stroke::new(1.0, edge),
+                    StrokeKind::Inside,
+                );
             }
             paint(ui.painter(), pos2(rect.left() + 9.0, rect.center().y));
             let at = pos2(rect.left() + 26.0, rect.center().y - galley.size().y / 2.0);
@@ -146,7 +180,17 @@ pub(super) fn slider(ui: &mut Ui, name: &str, slider: Slider<'_>) -> Response {
     let theme = Theme::of(ui);
     ui.scope(|ui| {
         ui.spacing_mut().slider_width = 180.0;
-        ui.visuals_mut().selection.bg_fill = theme.accent;
+        let visuals = ui.visuals_mut();
+        visuals.selection.bg_fill = theme.accent;
+        for look in [
+            &mut visuals.widgets.inactive,
+            &mut visuals.widgets.hovered,
+            &mut visuals.widgets.active,
+        ] {
+            look.fg_stroke = Stroke::new(1.5, theme.accent);
+        }
+        // The figure behind it stays in the colour of text.
+        visuals.override_text_color = Some(theme.text);
         ui.name_inputs(name, |ui| ui.add(slider.handle_shape(HandleShape::Circle)))
     })
     .inner
@@ -166,9 +210,18 @@ pub(super) fn toggle_tag(ui: &mut Ui, text: &str, label: &str, state: TagState) 
     let (sign, ink, fill, edge) = match state {
         TagState::Off => ("", theme.text, theme.background, theme.hairline),
         TagState::On => (icon::CHECK, theme.accent, theme.accent_tint, theme.accent),
-        TagState::Against => (icon::PROHIBIT, theme.warning, theme.background, theme.warning),
+        TagState::Against => (
+            icon::PROHIBIT,
+            theme.warning,
+            theme.background,
+            theme.warning,
+        ),
     };
-    let words = if sign.is_empty() { text.to_owned() } else { format!("{sign} {text}") };
+    let words = if sign.is_empty() {
+        text.to_owned()
+    } else {
+        format!("{sign} {text}")
+    };
     let button = Button::new(RichText::new(words).font(small_font()).color(ink))
         .fill(fill)
         .stroke(Stroke::new(1.0, edge))
@@ -191,25 +244,47 @@ pub(super) fn tags(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
 }
 
 /// A line of text with a name that is not on screen.
-pub(super) fn named_edit(ui: &mut Ui, name: &str, hint: &str, text: &mut String, width: f32) -> Response {
+pub(super) fn named_edit(
+    ui: &mut Ui,
+    name: &str,
+    hint: &str,
+    text: &mut String,
+    width: f32,
+) -> Response {
     let edit = TextEdit::singleline(text)
         .hint_text(hint)
         .desired_width(width)
-        .vertical_align(Align::Center)
+        .align(Align2::LEFT_CENTER)
         .min_size(vec2(0.0, 28.0));
     let response = ui.add(edit);
-    ui.ctx().accesskit_node_builder(response.id, |node| node.set_label(name));
+    ui.ctx()
+        .accesskit_node_builder(response.id, |node| node.set_label(name));
     response
 }
 
 /// A path to type, and a button that asks the system for it. Gives the text's response and
 /// whether the button was clicked.
-pub(super) fn path_line(ui: &mut Ui, lang: Lang, name: &str, path: &mut String) -> (Response, bool) {
-    ui.allocate_ui_with_layout(vec2(ui.available_width(), 28.0), Layout::right_to_left(Align::Center), |ui| {
-        let choose = ui.button(format!("{}  {}", icon::FOLDER_OPEN, lang.t("ui.dialog_choose"))).clicked();
-        let width = ui.available_width();
-        (named_edit(ui, name, "", path, width), choose)
-    })
+pub(super) fn path_line(
+    ui: &mut Ui,
+    lang: Lang,
+    name: &str,
+    path: &mut String,
+) -> (Response, bool) {
+    ui.allocate_ui_with_layout(
+        vec2(ui.available_width(), 28.0),
+        Layout::right_to_left(Align::Center),
+        |ui| {
+            let choose = ui
+                .button(format!(
+                    "{}  {}",
+                    icon::FOLDER_OPEN,
+                    lang.t("ui.dialog_choose")
+                ))
+                .clicked();
+            let width = ui.available_width();
+            (named_edit(ui, name, "", path, width), choose)
+        },
+    )
     .inner
 }
 
@@ -244,7 +319,10 @@ mod tests {
 
     #[test]
     fn a_pasted_path_loses_its_quotes_and_nothing_else() {
-        assert_eq!(typed_path(" \"C:\\台账\\十一 月.csv\" "), "C:\\台账\\十一 月.csv");
+        assert_eq!(
+            typed_path(" \"C:\\台账\\十一 月.csv\" "),
+            "C:\\台账\\十一 月.csv"
+        );
         assert_eq!(typed_path("/data/O'Neil/a.csv"), "/data/O'Neil/a.csv");
         assert_eq!(typed_path("  "), "");
     }
