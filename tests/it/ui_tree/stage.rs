@@ -197,3 +197,11 @@ pub(super) fn said(stage: &mut Stage) -> Vec<Command> {
 pub(super) fn absolute(name: &str) -> PathBuf {
     std::env::temp_dir().join(name)
 }
+
+/// The import dialog with nothing in it.
+pub(super) fn import() -> Dialog {
+    Dialog::Import {
+        areas: Vec::new(),
+        households: Vec::new(),
+    }
+}
