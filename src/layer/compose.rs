@@ -15,7 +15,7 @@ use crate::datum::{MercBox, MercXY};
 use crate::model::BaseFeature;
 use crate::words::Lang;
 use tiny_skia::{
-    Color, FillRule, FilterQuality, PathBuilder, Pixmap, PixmapPaint, PixmapRef, Transform,
+    Color, FilterQuality, Pixmap, PixmapPaint, PixmapRef, Transform,
 };
 
 /// What the picture shows.

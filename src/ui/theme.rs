@@ -149,7 +149,7 @@ impl Theme {
 
     /// What lies over the window behind a dialog.
     pub(super) fn veil(&self) -> Color32 {
-        if self.dark { self.background.gamma_multiply(0.6) } else { self.text.gamma_multiply(0.24) }
+        if self.dark { self.background.gamma_multiply(0.45) } else { self.text.gamma_multiply(0.24) }
     }
 
     /// The colours of the map's furniture.

@@ -10,3 +10,5 @@ mod properties;
 mod story;
 mod support;
 mod tidy;
+#[cfg(feature = "gui")]
+mod ui_tree;
