@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod desk;
+mod fixtures;
 mod jobs;
 mod oracle;
 mod properties;
