@@ -26,6 +26,7 @@ pub mod jobs;
 // Floor 7
 pub mod session;
 // Floor 8
+pub mod cli;
 #[cfg(feature = "gui")]
 pub mod map;
 // Floor 9

@@ -1,3 +1,32 @@
-//! The binary.
+//! The binary: the command line, and the window where this build has one.
 
-fn main() {}
+use livelihood_map::cli;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::main(WINDOW)
+}
+
+#[cfg(not(feature = "gui"))]
+const WINDOW: Option<cli::OpenWindow> = None;
+
+#[cfg(feature = "gui")]
+const WINDOW: Option<cli::OpenWindow> = Some(open_window);
+
+#[cfg(feature = "gui")]
+fn open_window(start: cli::WindowStart) -> Result<(), String> {
+    use livelihood_map::gui;
+    let cli::WindowStart {
+        workspace,
+        demo,
+        lang,
+        as_of,
+    } = start;
+    gui::run(gui::Start {
+        workspace,
+        demo,
+        lang,
+        as_of,
+    })
+    .map_err(|gui::NoWindow(why)| why)
+}

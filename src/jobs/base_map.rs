@@ -9,7 +9,7 @@ use std::sync::Arc;
 /// Which file.
 #[derive(Debug, Clone)]
 pub struct BaseMapRequest {
-    /// A PMTiles file.
+    /// A `PMTiles` file.
     pub path: PathBuf,
 }
 

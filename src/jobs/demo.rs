@@ -58,7 +58,7 @@ pub(super) fn open_demo(progress: &Progress) -> Result<(Workspace, PathBuf), Fau
 /// The sample town opened a second time in one process gets a name of its own: the first may
 /// still be open.
 fn fresh_path(folder: &Path) -> PathBuf {
-    (1_u32..)
+    (1_u32..=9_999)
         .map(|number| if number == 1 { "示范街道.lmap".to_owned() } else { format!("示范街道 {number}.lmap") })
         .map(|name| folder.join(name))
         .find(|path| !path.exists())

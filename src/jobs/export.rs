@@ -16,7 +16,7 @@ pub enum ExportFormat {
     Csv,
     /// Excel workbook.
     Xlsx,
-    /// GeoJSON points.
+    /// `GeoJSON` points.
     GeoJson,
 }
 

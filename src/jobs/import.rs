@@ -5,7 +5,7 @@ use super::load::{Town, load_town};
 use super::places::{Place, Places};
 use crate::analysis;
 use crate::base::{Generation, Progress, Stopwatch};
-use crate::model::{Area, AreaLevel, Date, Problem, Severity};
+use crate::model::{Area, AreaLevel, Date, Problem, ProblemKind, Severity};
 use crate::read::{self, AreasRead, EncodingChoice, FileFacts, HouseholdsOptions, NamedParent};
 use crate::store::{Import, ImportKind, ImportRecord, Workspace};
 use crate::words::Fault;
@@ -53,30 +53,47 @@ pub struct ImportReport {
     pub outside_areas: u64,
     /// Stored with a position outside the area that the row declares.
     pub outside_declared_area: u64,
-    /// Problems, in the order of files and rows; at most [`ImportReport::MAX_PROBLEMS`].
+    /// Problems, in the order of files and rows; at most [`ImportReport::MAX_OF_A_KIND`] of a kind.
     pub problems: Vec<Problem>,
-    /// Problems past that number.
-    pub more_problems: u64,
+    /// Problems past that number, by kind.
+    pub more_problems: BTreeMap<ProblemKind, MoreProblems>,
     /// What was understood of each file.
     pub files: Vec<FileReport>,
+    /// How many problems of each kind are listed.
+    listed: BTreeMap<ProblemKind, usize>,
 }
 
 impl ImportReport {
-    /// More problems than these are counted, not listed: memory does not grow with the file.
-    pub const MAX_PROBLEMS: usize = 100_000;
+    /// More problems of one kind than these are counted, not listed: memory does not grow with
+    /// the file.
+    pub const MAX_OF_A_KIND: usize = 10_000;
 
     fn add_problem(&mut self, problem: Problem) {
-        if self.problems.len() < Self::MAX_PROBLEMS {
+        let listed = self.listed.entry(problem.kind).or_default();
+        if *listed < Self::MAX_OF_A_KIND {
+            *listed += 1;
             self.problems.push(problem);
         } else {
-            self.more_problems += 1;
+            let more = self.more_problems.entry(problem.kind);
+            more.or_insert_with(|| MoreProblems { first: problem, count: 0 }).count += 1;
         }
     }
 
     /// How many problems are of this severity.
     pub fn count(&self, severity: Severity) -> usize {
-        self.problems.iter().filter(|problem| problem.kind.severity() == severity).count()
+        let listed = self.problems.iter().filter(|problem| problem.kind.severity() == severity).count();
+        let more = self.more_problems.iter().filter(|(kind, _)| kind.severity() == severity);
+        listed + more.map(|(_, more)| more.count as usize).sum::<usize>()
     }
+}
+
+/// Problems of one kind that are counted, not listed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MoreProblems {
+    /// The first of them.
+    pub first: Problem,
+    /// How many there are.
+    pub count: u64,
 }
 
 /// What was understood of one file.
@@ -150,7 +167,7 @@ impl ImportRequest {
 
 /// Where the rows go: into a transaction, or nowhere.
 enum Target<'a> {
-    Store(Import<'a>),
+    Store(Box<Import<'a>>),
     Nowhere,
 }
 
@@ -176,7 +193,7 @@ pub(super) fn import_files(
     progress: &Progress,
 ) -> Result<ImportReport, Fault> {
     let mut report = ImportReport::default();
-    let mut target = Target::Store(workspace.begin_import()?);
+    let mut target = Target::Store(Box::new(workspace.begin_import()?));
     run_into(&mut target, request, &mut report, progress)?;
     if let (Target::Store(import), false) = (target, request.dry_run) {
         let records: Vec<ImportRecord> = report.files.iter().map(record_of).collect();
@@ -230,13 +247,13 @@ fn import_areas(
         target.known_areas()?.into_iter().map(|area| (area.code.clone(), area)).collect();
     let mut changed: BTreeSet<String> = BTreeSet::new();
     for path in &request.areas {
-        let AreasRead { areas: read, named_parents, problems, features_read } =
+        let AreasRead { areas: read, named_parents, problems, features_read, encoding } =
             read::read_areas(path, request.encoding, progress)?;
         let rejected = problems.iter().filter(|problem| problem.kind.severity() == Severity::Rejected).count() as u64;
         report.files.push(FileReport {
             source: file_name(path),
             kind: ImportKind::Areas,
-            encoding: String::new(),
+            encoding: encoding.code().to_owned(),
             read: features_read,
             stored: read.len() as u64,
             rejected,

@@ -4,9 +4,9 @@ use super::Town;
 use super::layer_legend::{areas_legend, dots_legend, heat_legend, outlines_legend, too_many_legend};
 use crate::analysis::{self, Coverage, DensityGrid, DensitySpec, Figures};
 use crate::base::{Generation, Progress, RgbaImage};
-use crate::datum::MercBox;
+use crate::datum::{MercBox, MercXY};
 use crate::layer::{
-    AreaFigure, HeatKind, LayerId, LayerKind, LayerSpec, Legend, Ramp, Scope, Measure, full_scale, heat_image, ratio_image,
+    AreaFigure, HeatKind, LayerId, LayerKind, LayerSpec, Legend, Ramp, Scope, Measure, full_scale, heat_image, outline_lines, ratio_image,
 };
 use crate::model::{AreaLevel, Date};
 use crate::query::{self, Choice, EvalContext, RowSet};
@@ -79,6 +79,8 @@ pub enum Painted {
     Outlines {
         /// The level.
         level: AreaLevel,
+        /// Each edge once, in Web Mercator metres.
+        lines: Arc<Vec<Vec<MercXY>>>,
     },
 }
 
@@ -122,8 +124,10 @@ impl LayerRequest {
             LayerKind::Points { of_concern } => self.points(*of_concern, &rows, progress)?,
             LayerKind::Areas { .. } => self.areas(&rows, progress)?,
             LayerKind::Outlines { level, .. } => {
-                let count = self.town.snapshot.areas.of_level(*level).count();
-                (Painted::Outlines { level: *level }, outlines_legend(&self.spec, count, self.lang), count)
+                let areas = &self.town.snapshot.areas;
+                let count = areas.of_level(*level).count();
+                let lines = Arc::new(outline_lines(areas, areas.of_level(*level)));
+                (Painted::Outlines { level: *level, lines }, outlines_legend(&self.spec, count, self.lang), count)
             }
         };
         Ok(Drawn {
@@ -158,7 +162,7 @@ impl LayerRequest {
         EvalContext { as_of: self.as_of, selection: self.selection.as_deref(), choice: self.choice }
     }
 
-    fn matching(&self, rows: &RowSet, keep: impl Fn(u32) -> bool) -> RowSet {
+    fn matching(rows: &RowSet, keep: impl Fn(u32) -> bool) -> RowSet {
         let mut kept = RowSet::none(rows.table_len());
         rows.iter().filter(|row| keep(*row)).for_each(|row| kept.insert(row));
         kept
@@ -205,7 +209,7 @@ impl LayerRequest {
                 (heat_image(&grid, Ramp::Households, full), rows.clone())
             }
             HeatKind::UnmetLoad => {
-                let loaded = self.matching(rows, |row| analysis::unmet_load(snapshot, row, choice) > 0.0);
+                let loaded = Self::matching(rows, |row| analysis::unmet_load(snapshot, row, choice) > 0.0);
                 let grid = self.density(
                     &loaded,
                     bandwidth_m,
@@ -215,8 +219,8 @@ impl LayerRequest {
                 (heat_image(&grid, Ramp::Need, full), loaded)
             }
             HeatKind::Reach | HeatKind::FullCoverage => {
-                let concerned = self.matching(rows, |row| analysis::of_concern(snapshot, row, choice));
-                let reached = self.matching(&concerned, |row| match kind {
+                let concerned = Self::matching(rows, |row| analysis::of_concern(snapshot, row, choice));
+                let reached = Self::matching(&concerned, |row| match kind {
                     HeatKind::Reach => analysis::receiving(snapshot, row, choice),
                     _ => analysis::fully_covered(snapshot, row, choice),
                 });
@@ -238,7 +242,7 @@ impl LayerRequest {
         let snapshot = &self.town.snapshot;
         let concerned;
         let rows = if of_concern {
-            concerned = self.matching(rows, |row| analysis::of_concern(snapshot, row, self.choice));
+            concerned = Self::matching(rows, |row| analysis::of_concern(snapshot, row, self.choice));
             &concerned
         } else {
             rows

@@ -182,7 +182,7 @@ impl PictureRequest {
                 });
                 Layer::Areas { areas: areas.collect(), opacity: spec.opacity }
             }
-            Painted::Outlines { level } => {
+            Painted::Outlines { level, .. } => {
                 let labels = matches!(spec.kind, LayerKind::Outlines { labels: true, .. });
                 let outline = Outline {
                     color: colors.tone(Tone::AreaOutline),

@@ -1,6 +1,6 @@
 //! The open workspace file, shared between jobs.
 
-use crate::store::Workspace;
+use crate::store::{Access, Workspace};
 use crate::words::Fault;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -27,6 +27,18 @@ impl WorkspaceHandle {
             path: workspace.path().to_owned(),
             is_demo: workspace.is_demo(),
             workspace: Arc::new(Mutex::new(workspace)),
+        }
+    }
+
+    /// Opens a workspace to change it, without loading the town; makes it where there is none.
+    /// Also says whether it was made.
+    ///
+    /// # Errors
+    /// Where it cannot be opened or made.
+    pub fn open_or_make(path: &Path) -> Result<(Self, bool), Fault> {
+        match Workspace::open(path, Access::ReadWrite) {
+            Err(fault) if fault.message.key() == "store.missing" => Ok((Self::new(Workspace::create(path, false)?), true)),
+            opened => Ok((Self::new(opened?), false)),
         }
     }
 

@@ -264,6 +264,12 @@ impl ListView<'_> {
         named_bits(bits, self.snapshot.catalogue.programmes.iter().map(|term| term.name(self.lang)))
     }
 
+    /// Short names of the same, for a list on screen.
+    pub fn short_programmes(&self, row: u32) -> Vec<String> {
+        let bits = self.snapshot.households.programmes.get(row as usize).copied().unwrap_or(0);
+        named_bits(bits, self.snapshot.catalogue.programmes.iter().map(|term| term.short_name(self.lang)))
+    }
+
     /// Names of the household's open needs.
     pub fn needs(&self, row: u32) -> Vec<String> {
         let bits = self.snapshot.households.needs.get(row as usize).copied().unwrap_or(0);

@@ -18,6 +18,7 @@ mod furniture;
 mod legend_paint;
 mod list;
 mod names;
+mod outline;
 mod panel;
 mod spec;
 
@@ -27,6 +28,7 @@ pub use compose::{Layer, Picture, PointPaint, Raster, compose};
 pub use heat::{Measure, full_scale, heat_image, ratio_image};
 pub use legend::{Legend, LegendKind, bandwidth_note};
 pub use list::{ListCell, ListField, ListView};
+pub use outline::outline_lines;
 pub use ramp::{Palette, Ramp, Rgba, Tone, line_color, palette, point_color};
 pub use scale_bar::scale_bar;
 pub use spec::{AreaFigure, HeatKind, LayerId, LayerKind, LayerSpec, Scope};

@@ -1,14 +1,16 @@
 //! The base map: a PMTiles file or a tile server, drawn by walkers in the house's style.
 
+use super::ScreenFromMerc;
+use crate::datum::{MERC_HALF_M, MercBox};
 use crate::jobs::BaseMapFacts;
 use crate::layer::base_style::{Draw, NamePlace, RULES, Rule, Stops};
 use crate::layer::{Rgba, Tone, palette};
-use egui::{Context, Rect, pos2, vec2};
+use egui::{Context, Rect, Shape, pos2, vec2};
 use std::sync::Arc;
 use walkers::sources::{Attribution, TileSource};
 use walkers::{
-    Color, Filter, Float, HttpTiles, Layout, Paint, PmTiles, Style, StyleLayer, TileId, TilePiece, Tiles, json,
-    linear_zoom_interpolation,
+    Color, Filter, Float, HttpTiles, Layout, Paint, PmTiles, Style, StyleLayer, Text, Tile, TileId, TilePiece, Tiles,
+    json, linear_zoom_interpolation, place_texts,
 };
 
 /// Which tiles are drawn, and how.
@@ -29,11 +31,13 @@ const VECTOR_TILE_POINTS: u32 = 512;
 /// for tiles of 512 is one less.
 const ZOOM_SHIFT: f32 = 1.0;
 
-/// Tiles that stay from frame to frame until the source or the theme changes.
+/// Tiles that stay from frame to frame until the source or the theme changes. Shapes lie below
+/// the layers; names stand over them.
 #[derive(Default)]
 pub(super) struct BaseMap {
     made_for: Option<(BaseMapSource, bool)>,
-    tiles: Option<Box<dyn Tiles>>,
+    shapes: Option<Box<dyn Tiles>>,
+    names: Option<Box<dyn Tiles>>,
 }
 
 impl BaseMap {
@@ -41,20 +45,77 @@ impl BaseMap {
     pub(super) fn tiles(&mut self, ctx: &Context, source: &BaseMapSource, dark: bool) -> Option<&mut dyn Tiles> {
         let wanted = (source.clone(), dark);
         if self.made_for.as_ref() != Some(&wanted) {
-            self.tiles = match source {
-                BaseMapSource::Nothing => None,
-                BaseMapSource::File(facts) => Some(file_tiles(ctx, facts, dark)),
-                BaseMapSource::Template(template) => Some(template_tiles(ctx, template)),
+            (self.shapes, self.names) = match source {
+                BaseMapSource::Nothing => (None, None),
+                BaseMapSource::File(facts) => (
+                    Some(file_tiles(ctx, facts, shapes_style(dark))),
+                    facts.is_vector.then(|| file_tiles(ctx, facts, names_style(dark))),
+                ),
+                BaseMapSource::Template(template) => (Some(template_tiles(ctx, template)), None),
             };
             self.made_for = Some(wanted);
         }
-        self.tiles.as_deref_mut().map(|tiles| tiles as &mut dyn Tiles)
+        self.shapes.as_deref_mut().map(|tiles| tiles as &mut dyn Tiles)
+    }
+
+    /// Names on screen, placed so that none covers another.
+    pub(super) fn names(&mut self, ctx: &Context, map: &ScreenFromMerc, rect: Rect, zoom: f64) -> Vec<Shape> {
+        let Some(tiles) = &mut self.names else { return Vec::new() };
+        let tile_size = tiles.tile_size();
+        let level = (zoom.round() as i32 - i32::from(tile_size == VECTOR_TILE_POINTS)).clamp(0, 22) as u8;
+        let tile_zoom = zoom - f64::from(ZOOM_SHIFT);
+        let mut texts: Vec<Text> = Vec::new();
+        for tile in tiles_on_screen(map, rect, level) {
+            let Some(TilePiece { tile: Tile::Vector { texts: found, .. }, uv }) = tiles.at(tile) else { continue };
+            let place = tile_rect(map, tile);
+            let whole = Rect::from_min_size(
+                place.min - vec2(place.width() * uv.min.x, place.height() * uv.min.y) / uv.width(),
+                place.size() / uv.width(),
+            );
+            let scale = whole.width() / tile_size as f32;
+            let on_screen = |text: Text| Text {
+                position: whole.min + text.position.to_vec2() * scale,
+                max_width: text.max_width.map(|width| width * scale),
+                ..text
+            };
+            texts.extend(
+                found
+                    .into_iter()
+                    .filter(|text| text.min_zoom.is_none_or(|least| tile_zoom >= f64::from(least)))
+                    .map(on_screen)
+                    .filter(|text| place.contains(text.position) && rect.contains(text.position)),
+            );
+        }
+        // The style lists the more important names first; within one rule, by place, so that
+        // names do not change places from frame to frame.
+        texts.sort_by(|a, b| a.layer.cmp(&b.layer).then_with(|| a.text.cmp(&b.text)));
+        place_texts(texts, ctx)
     }
 }
 
-fn file_tiles(ctx: &Context, facts: &BaseMapFacts, dark: bool) -> Box<dyn Tiles> {
+/// Where a tile lies on screen.
+fn tile_rect(map: &ScreenFromMerc, tile: TileId) -> Rect {
+    let side_m = 2.0 * MERC_HALF_M / f64::from(tile.zoom).exp2();
+    let west = f64::from(tile.x) * side_m - MERC_HALF_M;
+    let north = MERC_HALF_M - f64::from(tile.y) * side_m;
+    map.rect(MercBox { min_x: west, min_y: north - side_m, max_x: west + side_m, max_y: north })
+}
+
+/// The tiles of a level on screen.
+fn tiles_on_screen(map: &ScreenFromMerc, rect: Rect, level: u8) -> Vec<TileId> {
+    let side_m = 2.0 * MERC_HALF_M / f64::from(level).exp2();
+    let last = (f64::from(level).exp2() as u32).saturating_sub(1);
+    let seen = map.box_merc(rect);
+    let column = |x: f64| (((x + MERC_HALF_M) / side_m).max(0.0) as u32).min(last);
+    let row = |y: f64| (((MERC_HALF_M - y) / side_m).max(0.0) as u32).min(last);
+    let (west, east) = (column(seen.min_x), column(seen.max_x));
+    let (north, south) = (row(seen.max_y), row(seen.min_y));
+    (north..=south).flat_map(|y| (west..=east).map(move |x| TileId { x, y, zoom: level })).collect()
+}
+
+fn file_tiles(ctx: &Context, facts: &BaseMapFacts, style: Style) -> Box<dyn Tiles> {
     let tile_size = if facts.is_vector { VECTOR_TILE_POINTS } else { 256 };
-    let inner = PmTiles::with_style_and_tile_size(&facts.path, style(dark), tile_size, ctx.clone());
+    let inner = PmTiles::with_style_and_tile_size(&facts.path, style, tile_size, ctx.clone());
     Box::new(Overzoom { inner, min_zoom: facts.min_zoom, max_zoom: facts.max_zoom })
 }
 
@@ -111,16 +172,26 @@ impl<T: Tiles> Tiles for Overzoom<T> {
     }
 }
 
-/// The house's style as walkers reads it.
-fn style(dark: bool) -> Style {
-    let colors = palette(dark);
-    let background = StyleLayer::Background {
-        paint: Paint { background_color: Some(color(colors.tone(Tone::Land))), ..Paint::default() },
-    };
-    let names = RULES.iter().filter(|rule| matches!(rule.draw, Draw::Name { .. }));
+/// The house's style of what lies below the layers, as walkers reads it.
+fn shapes_style(dark: bool) -> Style {
+    let ground = color(palette(dark).tone(Tone::Land));
+    let background =
+        StyleLayer::Background { paint: Paint { background_color: Some(ground), ..Paint::default() } };
     let shapes = RULES.iter().filter(|rule| !matches!(rule.draw, Draw::Name { .. }));
-    let layers = shapes.chain(names).filter_map(|rule| style_layer(rule, dark));
-    Style { layers: std::iter::once(background).chain(layers).collect() }
+    Style {
+        layers: std::iter::once(background).chain(shapes.filter_map(|rule| style_layer(rule, dark))).collect(),
+    }
+}
+
+/// The house's style of the names, the more important ones first.
+fn names_style(dark: bool) -> Style {
+    let rank = |rule: &&Rule| match rule.draw {
+        Draw::Name { rank, .. } => rank,
+        _ => u8::MAX,
+    };
+    let mut names: Vec<&Rule> = RULES.iter().filter(|rule| rank(rule) < u8::MAX).collect();
+    names.sort_by_key(rank);
+    Style { layers: names.into_iter().filter_map(|rule| style_layer(rule, dark)).collect() }
 }
 
 fn style_layer(rule: &Rule, dark: bool) -> Option<StyleLayer> {
@@ -179,7 +250,10 @@ fn filter(rule: &Rule) -> Filter {
     if rule.kinds.is_empty() {
         return Filter(json!(["all", near]));
     }
-    Filter(json!(["all", near, ["in", ["get", "kind"], ["literal", rule.kinds]]]))
+    // Walkers lists what is allowed behind the property, not in a list of its own.
+    let mut kinds = vec![json!("in"), json!(["get", "kind"])];
+    kinds.extend(rule.kinds.iter().map(|kind| json!(kind)));
+    Filter(json!(["all", near, kinds]))
 }
 
 #[cfg(test)]

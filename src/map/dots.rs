@@ -6,8 +6,8 @@ use egui::{Color32, Painter, Rect, Stroke};
 
 /// Radius of a dot in points, by how close the map is.
 pub(super) fn radius(points_per_merc_m: f64) -> f32 {
-    // About 2 points over a town, 5 in a street.
-    (1.6 + (points_per_merc_m * 10.0).log2().max(0.0) as f32 * 0.9).clamp(1.8, 5.5)
+    // Under 2 points over a town, 5 in a street.
+    (1.5 + (points_per_merc_m * 10.0).log2().max(0.0) as f32 * 0.9).clamp(1.5, 5.5)
 }
 
 /// How dots look.
@@ -15,6 +15,13 @@ pub(super) fn radius(points_per_merc_m: f64) -> f32 {
 pub(super) struct DotStyle {
     pub(super) fill: Color32,
     pub(super) ring: Color32,
+}
+
+impl DotStyle {
+    /// The same, quieter.
+    pub(super) fn faded(self) -> Self {
+        Self { fill: self.fill.gamma_multiply(0.6), ring: self.ring.gamma_multiply(0.3) }
+    }
 }
 
 /// Paints the households of these rows that are on screen.
@@ -27,7 +34,9 @@ pub(super) fn paint(
     style: DotStyle,
 ) {
     let radius = radius(map.points_per_merc_m());
-    let stroke = Stroke::new((radius * 0.3).clamp(0.5, 1.2), style.ring);
+    // Rings around the smallest dots would be all that is seen of them.
+    let ring = if radius < 2.2 { style.ring.gamma_multiply(0.45) } else { style.ring };
+    let stroke = Stroke::new((radius * 0.3).clamp(0.4, 1.2), ring);
     let seen = rect.expand(radius);
     let places = rows.iter().filter_map(|row| snapshot.households.merc(*row)).map(|merc| map.screen(merc));
     painter.extend(

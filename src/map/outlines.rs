@@ -6,32 +6,19 @@ use crate::model::AreaLevel;
 use crate::snapshot::{AreaIndex, Areas};
 use egui::{Align2, Color32, FontId, Painter, Pos2, Rect, Shape, Stroke, vec2};
 
-/// Rings of an area on screen; the parts of long rings far outside of the screen stay rough.
+/// Rings of an area on screen.
 fn rings<'a>(areas: &'a Areas, area: AreaIndex, map: &'a ScreenFromMerc) -> impl Iterator<Item = Vec<Pos2>> + 'a {
     areas.boundary_merc.get(area.0 as usize).into_iter().flat_map(move |boundary| {
         boundary.iter().flat_map(move |polygon| {
             std::iter::once(polygon.exterior()).chain(polygon.interiors()).map(move |ring| {
-                let mut points: Vec<Pos2> = Vec::with_capacity(ring.0.len());
-                for at in &ring.0 {
-                    let point = map.screen(MercXY { x: at.x, y: at.y });
-                    // Steps under half a point are not seen and only cost.
-                    if points.last().is_none_or(|last| last.distance(point) > 0.5) {
-                        points.push(point);
-                    }
-                }
-                points
+                thinned(ring.0.iter().map(|at| map.screen(MercXY { x: at.x, y: at.y })))
             })
         })
     })
 }
 
-/// Whether an area's box is on screen.
-fn is_seen(areas: &Areas, area: AreaIndex, map: &ScreenFromMerc, rect: Rect) -> bool {
-    areas.box_merc.get(area.0 as usize).is_some_and(|around| !around.is_empty() && map.rect(*around).intersects(rect))
-}
-
-/// Paints the boundaries of a level.
-pub(super) fn paint(painter: &Painter, rect: Rect, map: &ScreenFromMerc, areas: &Areas, level: AreaLevel, color: Color32) {
+/// Paints the boundaries of a level; grids with a dashed line.
+pub(super) fn paint(painter: &Painter, rect: Rect, map: &ScreenFromMerc, lines: &[Vec<MercXY>], level: AreaLevel, color: Color32) {
     let (width, dash) = match level {
         AreaLevel::County => (2.0, None),
         AreaLevel::Street => (1.8, None),
@@ -39,19 +26,31 @@ pub(super) fn paint(painter: &Painter, rect: Rect, map: &ScreenFromMerc, areas: 
         AreaLevel::Grid => (1.0, Some((4.0, 3.0))),
     };
     let stroke = Stroke::new(width, color);
-    for area in areas.of_level(level).filter(|area| is_seen(areas, *area, map, rect)) {
-        for ring in rings(areas, area, map) {
-            match dash {
-                // A dashed line is many shapes: where the dashes would run together, a plain one does.
-                Some((dash, gap)) if map.points_per_merc_m() > 0.12 => {
-                    painter.extend(Shape::dashed_line(&ring, stroke, dash, gap));
-                }
-                _ => {
-                    painter.add(Shape::line(ring, stroke));
-                }
+    // A dashed line is many shapes: where the dashes would run together, a plain one does.
+    let dash = dash.filter(|_| map.points_per_merc_m() > 0.05);
+    for line in lines {
+        let points = thinned(line.iter().map(|at| map.screen(*at)));
+        if !Rect::from_points(&points).intersects(rect) {
+            continue;
+        }
+        match dash {
+            Some((dash, gap)) => painter.extend(Shape::dashed_line(&points, stroke, dash, gap)),
+            None => {
+                painter.add(Shape::line(points, stroke));
             }
         }
     }
+}
+
+/// Steps under half a point are not seen and only cost.
+fn thinned(line: impl Iterator<Item = Pos2>) -> Vec<Pos2> {
+    let mut points: Vec<Pos2> = Vec::new();
+    for point in line {
+        if points.last().is_none_or(|last| last.distance(point) > 0.5) {
+            points.push(point);
+        }
+    }
+    points
 }
 
 /// Paints one boundary strongly: what is chosen or under the pointer.

@@ -43,10 +43,19 @@ fn distance_text(metres: f64) -> String {
     }
 }
 
-/// A quiet float at a corner; gives the rectangle inside.
+/// A quiet float at a corner.
 fn float(painter: &Painter, rect: Rect, colors: &MapColors) {
     let stroke = Stroke::new(1.0, colors.hairline);
     painter.rect(rect, CornerRadius::same(8), colors.panel, stroke, StrokeKind::Inside);
+}
+
+/// A name on a small plate, so that it is read over other names.
+pub(super) fn paint_plate(painter: &Painter, at: Pos2, text: &str, colors: &MapColors) {
+    let galley = painter.layout_no_wrap(text.to_owned(), FontId::proportional(12.0), colors.ink);
+    let place = Rect::from_center_size(at, galley.size() + vec2(14.0, 6.0));
+    let edge = Stroke::new(1.0, colors.accent);
+    painter.rect(place, CornerRadius::same(5), colors.panel, edge, StrokeKind::Inside);
+    painter.galley(place.center() - galley.size() / 2.0, galley, colors.ink);
 }
 
 /// The scale bar, bottom left.

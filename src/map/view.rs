@@ -45,6 +45,12 @@ pub struct MapColors {
     pub hatch: Color32,
 }
 
+/// More dots than these on screen step back.
+const MANY_DOTS: usize = 700;
+
+/// How far the wheel turns for one zoom level, in points of scrolling.
+const WHEEL_POINTS_PER_LEVEL: f64 = 130.0;
+
 /// The map: where it looks, its tiles and textures, the tool in hand.
 pub struct MapView {
     memory: MapMemory,
@@ -129,16 +135,17 @@ impl MapView {
         let pans = self.tool == Tool::Pan;
         let tiles = self.base_map.tiles(ui.ctx(), &source, colors.dark);
         let map = Map::new(tiles.map(|tiles| tiles as &mut dyn walkers::Tiles), &mut self.memory, lon_lat(at.lon, at.lat))
-            .zoom_with_ctrl(false)
+            .zoom_gesture(false)
+            .panning(false)
             .drag_pan_buttons(if pans { DragPanButtons::all() } else { DragPanButtons::SECONDARY })
-            .double_click_to_zoom(pans)
             .pull_to_my_position_threshold(0.0);
         let response = map.show(ui, |_, _, _, _| ()).response;
-        let zoom = self.memory.zoom();
-        set_zoom(&mut self.memory, zoom);
+        self.zoom_by_gesture(ui, &response);
         let map = self.screen_from_merc();
         let painter = ui.painter().with_clip_rect(self.rect);
         self.paint_layers(ui.ctx(), &painter, &map, session, colors);
+        let names = self.base_map.names(ui.ctx(), &map, self.rect, self.memory.zoom());
+        painter.extend(names);
         paint_marks(&painter, &map, session, colors);
         self.use_tool(ui, &response, &map, session, out);
         if let Some(drawing) = &self.drawing {
@@ -148,6 +155,27 @@ impl MapView {
         let mark = session.is_demo().then(|| session.lang.t("common.demo_mark"));
         overlay::paint_attribution(&painter, self.rect, mark.as_deref(), &attribution(session, &source), colors);
         self.report_viewport(ui, &map, session, out);
+    }
+
+    /// The wheel, a pinch and a double click zoom about the pointer: what is under it stays.
+    fn zoom_by_gesture(&mut self, ui: &Ui, response: &Response) {
+        let Some(at) = response.hover_pos() else { return };
+        let (scroll_points, pinch) = ui.input(|input| (input.smooth_scroll_delta.y, input.zoom_delta()));
+        let mut levels = f64::from(scroll_points) / WHEEL_POINTS_PER_LEVEL + f64::from(pinch).log2();
+        if self.tool == Tool::Pan && response.double_clicked_by(PointerButton::Primary) {
+            levels += 1.0;
+        }
+        if levels.abs() < 1e-4 {
+            return;
+        }
+        let under = self.screen_from_merc().merc(at);
+        let zoom = self.memory.zoom() + levels;
+        set_zoom(&mut self.memory, zoom);
+        let now = self.screen_from_merc();
+        let middle = now.merc(self.rect.center());
+        let moved = now.merc(at);
+        center_at(&mut self.memory, MercXY { x: middle.x + under.x - moved.x, y: middle.y + under.y - moved.y });
+        ui.ctx().request_repaint();
     }
 
     fn report_viewport(&self, ui: &Ui, map: &ScreenFromMerc, session: &Session, out: &mut Vec<Command>) {
@@ -181,16 +209,18 @@ impl MapView {
                         fill: colors.dot.gamma_multiply(spec.opacity),
                         ring: colors.ring.gamma_multiply(spec.opacity),
                     };
+                    // Thousands of dots over a heat map would hide it.
+                    let style = if rows.len() > MANY_DOTS { style.faded() } else { style };
                     dots::paint(painter, self.rect, map, &town.snapshot, rows, style);
                 }
                 Painted::Areas { values, colors: classes } => {
                     fills::paint(painter, self.rect, map, &town.mesh, values, classes, spec.opacity, colors.hatch);
                     paint_area_values(painter, self.rect, map, session, spec, result, colors);
                 }
-                Painted::Outlines { level } => {
+                Painted::Outlines { level, lines } => {
                     let areas = &town.snapshot.areas;
                     let line = colors.outline.gamma_multiply(spec.opacity);
-                    outlines::paint(painter, self.rect, map, areas, *level, line);
+                    outlines::paint(painter, self.rect, map, lines, *level, line);
                     if matches!(spec.kind, LayerKind::Outlines { labels: true, .. }) {
                         let names = areas
                             .of_level(*level)
@@ -304,7 +334,7 @@ fn paint_marks(painter: &Painter, map: &ScreenFromMerc, session: &Session, color
                 let name = snapshot.areas.name.get(area.0 as usize);
                 let at = snapshot.areas.label_merc.get(area.0 as usize).map(|at| map.screen(*at));
                 if let (Some(name), Some(at)) = (name, at) {
-                    outlines::halo_text(painter, at, name, colors.ink, colors.halo);
+                    overlay::paint_plate(painter, at, name, colors);
                 }
             }
             Some(Inspected::Household(row)) => {

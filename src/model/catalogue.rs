@@ -11,6 +11,10 @@ pub struct Term {
     pub zh: String,
     /// English name.
     pub en: String,
+    /// Chinese name where room is short; empty where the name is short enough.
+    pub short_zh: String,
+    /// English name where room is short.
+    pub short_en: String,
     /// Other names under which files know it.
     pub aliases: Vec<String>,
     /// Weight in the unmet load; 1 unless set.
@@ -26,6 +30,8 @@ impl Term {
             code: text.to_owned(),
             zh: text.to_owned(),
             en: text.to_owned(),
+            short_zh: String::new(),
+            short_en: String::new(),
             aliases: Vec::new(),
             weight: 1.0,
             known: false,
@@ -35,6 +41,12 @@ impl Term {
     /// The name in a language.
     pub fn name(&self, lang: Lang) -> &str {
         lang.pick(&self.zh, &self.en)
+    }
+
+    /// The short name in a language, else the name.
+    pub fn short_name(&self, lang: Lang) -> &str {
+        let short = lang.pick(&self.short_zh, &self.short_en);
+        if short.is_empty() { self.name(lang) } else { short }
     }
 
     /// Whether a text means this term: code, either name or an alias, case aside.

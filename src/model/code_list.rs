@@ -30,7 +30,11 @@ impl CodeList {
         if !self.0.is_empty() {
             self.0.push(';');
         }
-        self.0.extend(entry.chars().filter(|char| *char != ';'));
+        if entry.contains(';') {
+            self.0.extend(entry.chars().filter(|char| *char != ';'));
+        } else {
+            self.0.push_str(entry);
+        }
     }
 
     /// Becomes the list of which [`CodeList::as_str`] once gave this text.

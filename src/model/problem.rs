@@ -119,7 +119,7 @@ impl ProblemKind {
 pub struct Problem {
     /// File name (without folders).
     pub source: Arc<str>,
-    /// Row as a spreadsheet counts it (the header is row 1); for GeoJSON the feature, from 1.
+    /// Row as a spreadsheet counts it (the header is row 1); for `GeoJSON` the feature, from 1.
     /// 0 where the whole file is meant.
     pub row: u64,
     /// Header of the column, or the member of the feature; empty where the whole row is meant.

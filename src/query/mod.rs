@@ -32,3 +32,4 @@ pub use parse::parse;
 pub use pattern::Pattern;
 pub use row_set::RowSet;
 pub use sort::{Direction, SortKey, sort};
+pub use value::near_terms;

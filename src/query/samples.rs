@@ -19,6 +19,8 @@ fn term(code: &str, zh: &str, en: &str, aliases: &[&str]) -> Term {
         code: code.to_owned(),
         zh: zh.to_owned(),
         en: en.to_owned(),
+        short_zh: String::new(),
+        short_en: String::new(),
         aliases: aliases.iter().map(|alias| (*alias).to_owned()).collect(),
         weight: 1.0,
         known: true,

@@ -246,8 +246,8 @@ fn term(field: TermField, value: &Value, catalogue: &Catalogue) -> Result<TermVa
     Err(value.error(message.arg("value", typed)))
 }
 
-/// The nearest terms, in the script that was typed.
-fn near_terms<'a>(terms: &'a [Term], typed: &str) -> Vec<&'a str> {
+/// The nearest terms, in the script that was typed; none where nothing is near.
+pub fn near_terms<'a>(terms: &'a [Term], typed: &str) -> Vec<&'a str> {
     let mut near: Vec<(usize, &str)> = terms
         .iter()
         .filter_map(|term| {

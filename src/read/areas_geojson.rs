@@ -1,10 +1,10 @@
-//! Areas from GeoJSON: feature collections, single features and bare polygons. Each feature is read
+//! Areas from `GeoJSON`: feature collections, single features and bare polygons. Each feature is read
 //! by itself, so that a bad one is a Problem and the others stay.
 
 use super::area_parents::Parents;
 use super::area_properties::{Described, Properties, value_text};
 use super::boundary::{Boundary, boundary, quoted};
-use super::encoding::{self, EncodingChoice};
+use super::encoding::{self, Encoding, EncodingChoice};
 use super::file;
 use super::json_pieces::{elements, member, members, string};
 use super::text_stream::decode_whole;
@@ -29,6 +29,8 @@ pub struct AreasRead {
     pub problems: Vec<Problem>,
     /// Features in the file.
     pub features_read: u64,
+    /// What the text was read as.
+    pub encoding: Encoding,
 }
 
 /// An area named only by a property of its children, without a feature of its own in this file.
@@ -50,13 +52,13 @@ const FEATURES_AT_A_TIME: usize = 256;
 /// Reads the areas of a file. Progress counts bytes.
 ///
 /// # Errors
-/// A file that is missing, empty or no GeoJSON, one in projected coordinates; cancelled work.
+/// A file that is missing, empty or no `GeoJSON`, one in projected coordinates; cancelled work.
 pub fn read_areas(
     path: &Path,
     encoding: EncodingChoice,
     progress: &Progress,
 ) -> Result<AreasRead, Fault> {
-    let text = whole_text(path, encoding, progress)?;
+    let (text, encoding) = whole_text(path, encoding, progress)?;
     let source = file::name_of(path);
     let top = members(&text).ok_or_else(|| file::about("read.not_json", path))?;
     if let Some(crs) = member(&top.found, "crs").and_then(foreign_crs) {
@@ -95,10 +97,14 @@ pub fn read_areas(
     } else {
         return Err(file::about("read.not_geojson", path));
     }
-    Ok(gathered.finish())
+    Ok(AreasRead { encoding, ..gathered.finish() })
 }
 
-fn whole_text(path: &Path, encoding: EncodingChoice, progress: &Progress) -> Result<String, Fault> {
+fn whole_text(
+    path: &Path,
+    encoding: EncodingChoice,
+    progress: &Progress,
+) -> Result<(String, Encoding), Fault> {
     let (mut source, file_bytes) = file::open_text(path)?;
     progress.set_total(file_bytes);
     let mut bytes = Vec::new();
@@ -106,7 +112,7 @@ fn whole_text(path: &Path, encoding: EncodingChoice, progress: &Progress) -> Res
         .read_to_end(&mut bytes)
         .map_err(|error| file::cannot_read(path).because(error))?;
     let encoding = encoding::find_in(&bytes, encoding);
-    Ok(decode_whole(bytes, encoding))
+    Ok((decode_whole(&bytes, encoding), encoding))
 }
 
 /// The name of a coordinate system that is not longitude and latitude in WGS-84 or CGCS2000.
@@ -372,7 +378,7 @@ mod tests {
             feature(r#"{"code":"330282"}"#),
             feature(r#"{"code":"330283"}"#),
         ]);
-        let cut = text.as_bytes().len() - 30;
+        let cut = text.len() - 30;
         let read = read("a.geojson", &text.as_bytes()[..cut]).unwrap();
         assert_eq!(read.areas.len(), 1);
         assert_eq!(kinds(&read), [(2, "bad_feature")]);

@@ -1,4 +1,4 @@
-//! A GeoJSON geometry → the boundary of an area. Numbers are read exactly: two areas that share an
+//! A `GeoJSON` geometry → the boundary of an area. Numbers are read exactly: two areas that share an
 //! edge in the file share it here.
 
 use super::json_pieces::{elements, member, members, string};

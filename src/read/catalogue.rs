@@ -34,6 +34,8 @@ fn term(entry: &toml::Value) -> Option<Term> {
         code: text("code")?,
         zh: text("zh")?,
         en: text("en")?,
+        short_zh: text("short_zh").unwrap_or_default(),
+        short_en: text("short_en").unwrap_or_default(),
         aliases: aliases
             .into_iter()
             .flatten()

@@ -26,22 +26,38 @@ pub(super) fn half_width(text: &str) -> Cow<'_, str> {
 
 /// A code or number that stays text, without the apostrophe by which spreadsheets mark text.
 pub(super) fn code_text(text: &str) -> &str {
+    if text
+        .bytes()
+        .next()
+        .is_some_and(|first| first.is_ascii_alphanumeric())
+    {
+        return text;
+    }
     text.trim_start_matches(['\'', '’', '＇', '`']).trim_start()
 }
 
 /// Whether a spreadsheet rounded a long number, as in 3.30282E+17.
 pub(super) fn is_rounded(text: &str) -> bool {
-    text.split_once("E+")
-        .or_else(|| text.split_once("e+"))
-        .is_some_and(|(digits, power)| {
-            let number = |part: &str| {
-                !part.is_empty()
-                    && part
-                        .bytes()
-                        .all(|byte| byte.is_ascii_digit() || byte == b'.')
-            };
-            number(digits) && number(power)
+    let Some(at) = text.bytes().position(|byte| matches!(byte, b'E' | b'e')) else {
+        return false;
+    };
+    let number = |part: Option<&str>| {
+        part.is_some_and(|part| {
+            let mut bytes = part.bytes();
+            !part.is_empty() && bytes.all(|byte| byte.is_ascii_digit() || byte == b'.')
         })
+    };
+    let power = text.get(at + 1..).and_then(|rest| rest.strip_prefix('+'));
+    number(text.get(..at)) && number(power)
+}
+
+/// A cell without the space around it. Most cells have none, and that is seen at a glance.
+pub(super) fn trimmed(text: &str) -> &str {
+    match text.as_bytes() {
+        [] => text,
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
+        _ => text.trim(),
+    }
 }
 
 /// A whole number that is not negative: `3`, `3.0`, `３`, `3人`.
@@ -91,6 +107,12 @@ fn without_thousands(number: &str) -> Option<Cow<'_, str>> {
 pub(super) fn yes_no(text: &str) -> Option<bool> {
     const YES: [&str; 8] = ["是", "有", "y", "yes", "true", "1", "✓", "√"];
     const NO: [&str; 7] = ["否", "无", "n", "no", "false", "0", "×"];
+    // The common words need no second look.
+    match text {
+        "是" => return Some(true),
+        "否" => return Some(false),
+        _ => {}
+    }
     let text = half_width(text);
     let is = |word: &&str| word.eq_ignore_ascii_case(&text);
     if YES.iter().any(is) {

@@ -124,7 +124,7 @@ impl Field {
                 "lat latitude y ycoord ycoordinate coordy latwgs84 纬度 y坐标 坐标y 纵坐标 北纬 纬度坐标 纬度值"
             }
             Self::DeclaredArea => {
-                "gridcode gridid gridno gridnumber areacode declaredarea 网格编码 网格号 网格编号 网格代码 网格id \
+                "gridcode gridid gridno gridnumber declaredarea 网格编码 网格号 网格编号 网格代码 网格id \
                  所属网格编码 所属网格编号 所在网格编码 所在网格编号 微网格编码"
             }
             Self::Members => {

@@ -8,9 +8,10 @@ use std::io::{Read, Seek};
 use std::path::Path;
 
 /// The encodings that ledgers come in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Encoding {
     /// UTF-8, with or without a byte order mark.
+    #[default]
     Utf8,
     /// GB18030; every GBK and GB 2312 file is one.
     Gb18030,

@@ -4,13 +4,13 @@ use super::cell::{self, code_text};
 use super::columns::{Columns, Field};
 use super::csv_chunks::{Form, Line};
 use super::csv_records::cut;
+use super::id_set::fingerprint;
 use crate::model::{
     Catalogue, CodeList, Date, Household, IdNumber, IdNumberError, IdWarning, LonLat, Problem,
     ProblemKind, Term, is_phone, masked_id_number, masked_name, masked_phone,
 };
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hasher};
 use std::sync::Arc;
 
 /// Longest text that a Problem carries, in characters.
@@ -146,7 +146,7 @@ impl RowReader<'_, '_> {
             .columns
             .place(field)
             .and_then(|at| self.cells.get(at))
-            .map_or("", |cell| cell.trim())
+            .map_or("", |cell| cell::trimmed(cell))
     }
 
     fn text(&self, field: Field) -> String {
@@ -232,7 +232,7 @@ impl RowReader<'_, '_> {
             ),
             needs: self.terms(Field::Needs, &self.typist.needs, ProblemKind::UnknownNeed),
             last_visit: self.last_visit(),
-            tags: CodeList::split(self.cell(Field::Tags)),
+            tags: self.tags(),
             notes: self.text(Field::Notes),
         };
         Some((household, print))
@@ -328,7 +328,7 @@ impl RowReader<'_, '_> {
     /// The telephone as it came; a cell may hold several.
     fn phone(&mut self) -> String {
         let text = code_text(self.cell(Field::Phone)).to_owned();
-        if text.is_empty() {
+        if text.is_empty() || is_plain_mobile(&text) {
             return text;
         }
         let plain = cell::half_width(&text);
@@ -352,11 +352,26 @@ impl RowReader<'_, '_> {
         code
     }
 
+    fn tags(&self) -> CodeList {
+        match self.cell(Field::Tags) {
+            "" => CodeList::new(),
+            text => CodeList::split(text),
+        }
+    }
+
     /// Catalogue codes of a cell's entries; unknown ones stay as they came.
     fn terms(&mut self, field: Field, codes: &TermCodes, kind: ProblemKind) -> CodeList {
         let text = self.cell(field);
         let mut list = CodeList::new();
-        if text.is_empty() || says_nothing(text) {
+        if text.is_empty() {
+            return list;
+        }
+        // Most cells hold one entry; that costs one lookup.
+        if let Some(code) = codes.0.get(text) {
+            list.push(code);
+            return list;
+        }
+        if says_nothing(text) {
             return list;
         }
         let mut unknown = Vec::new();
@@ -375,6 +390,11 @@ impl RowReader<'_, '_> {
     }
 }
 
+/// Whether a text is a mobile number in its usual form, as nearly all are.
+fn is_plain_mobile(text: &str) -> bool {
+    matches!(text.as_bytes(), [b'1', b'3'..=b'9', rest @ ..] if rest.len() == 9 && rest.iter().all(u8::is_ascii_digit))
+}
+
 /// Whether a list cell says in a word that it is empty.
 fn says_nothing(text: &str) -> bool {
     ["无", "没有", "none", "-", "—", "/", "n/a"]
@@ -388,15 +408,4 @@ fn shortened(text: String) -> String {
         None => None,
     }
     .unwrap_or(text)
-}
-
-/// 128 bits that stand for an id, so that the set of ids seen stays small.
-fn fingerprint(id: &str) -> u128 {
-    let half = |salt: u8| {
-        let mut hasher = DefaultHasher::new();
-        hasher.write_u8(salt);
-        hasher.write(id.as_bytes());
-        u128::from(hasher.finish())
-    };
-    half(1) << 64 | half(2)
 }

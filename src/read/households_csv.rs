@@ -10,12 +10,12 @@ use super::csv_records::cut;
 use super::encoding::{self, Encoding, EncodingChoice};
 use super::file;
 use super::household_row::RowTypist;
+use super::id_set::IdSet;
 use super::text_stream::TextStream;
 use super::typed_chunks::{Typed, type_all};
 use crate::base::Progress;
 use crate::model::{Catalogue, Date, Household, Problem, ProblemKind};
 use crate::words::Fault;
-use std::collections::HashSet;
 use std::path::Path;
 use std::sync::mpsc::sync_channel;
 
@@ -119,10 +119,14 @@ pub fn read_households(
             ..Batch::default()
         })?;
     }
-    let mut seen = HashSet::new();
+    let mut seen = IdSet::default();
     let (sender, receiver) = sync_channel(2);
     std::thread::scope(|scope| {
-        scope.spawn(|| type_all(chunks, &typist, path, sender));
+        // The sender goes with the thread, so that the receiver sees the end.
+        scope.spawn({
+            let typist = &typist;
+            move || type_all(chunks, typist, path, &sender)
+        });
         // Leaving early drops the receiver, and the other thread stops at its next chunk.
         for typed in receiver {
             let typed = typed?;
@@ -147,12 +151,12 @@ fn no_id_column(path: &Path, columns: &Columns) -> Fault {
 }
 
 /// Parts the rows into households and rejected ones; an id that was seen before rejects its row.
-fn without_repeats(typed: Typed, typist: &RowTypist, seen: &mut HashSet<u128>) -> Batch {
+fn without_repeats(typed: Typed, typist: &RowTypist, seen: &mut IdSet) -> Batch {
     let mut batch = Batch {
-        households: Vec::with_capacity(typed.rows.len()),
+        households: Vec::with_capacity(typed.chunk.lines.len()),
         ..Batch::default()
     };
-    for row in typed.rows {
+    for row in typed.rows.into_iter().flatten() {
         let line = row.line;
         match row.household {
             Some((household, fingerprint)) if seen.insert(fingerprint) => {
@@ -380,7 +384,7 @@ mod tests {
         // Far behind, in a file larger than what is taken at a time.
         let mut rows = String::from("id,name,lon,lat\n0,\"a,1,2\n");
         for id in 1..200_000 {
-            rows += &format!("{id},b,1,2\n");
+            rows.extend([&id.to_string(), ",b,1,2\n"]);
         }
         let (facts, batch) = read(rows.as_bytes()).unwrap();
         assert_eq!((facts.stored, facts.rejected), (199_999, 1));

@@ -15,6 +15,7 @@ pub mod encoding;
 mod file;
 mod household_row;
 pub mod households_csv;
+mod id_set;
 mod json_pieces;
 mod text_stream;
 mod typed_chunks;

@@ -81,8 +81,8 @@ fn decode(decoder: &mut Decoder, raw: &[u8], last: bool, out: &mut Vec<u8>) {
 }
 
 /// Decodes bytes that are all there.
-pub(super) fn decode_whole(bytes: Vec<u8>, encoding: Encoding) -> String {
-    let without_bom = bytes.strip_prefix(BOM).unwrap_or(&bytes);
+pub(super) fn decode_whole(bytes: &[u8], encoding: Encoding) -> String {
+    let without_bom = bytes.strip_prefix(BOM).unwrap_or(bytes);
     match encoding {
         Encoding::Utf8 => String::from_utf8_lossy(without_bom).into_owned(),
         Encoding::Gb18030 => {

@@ -8,10 +8,10 @@ use rayon::prelude::*;
 use std::path::Path;
 use std::sync::mpsc::SyncSender;
 
-/// Rows of a chunk, typed, in order.
+/// Rows of a chunk, typed, in order, in the parts in which they were typed.
 pub(super) struct Typed {
     pub(super) chunk: Chunk,
-    pub(super) rows: Vec<TypedRow>,
+    pub(super) rows: Vec<Vec<TypedRow>>,
 }
 
 /// Types chunk after chunk; while one is typed the next is read.
@@ -19,7 +19,7 @@ pub(super) fn type_all(
     mut chunks: CsvChunks,
     typist: &RowTypist,
     path: &Path,
-    sender: SyncSender<Result<Typed, Fault>>,
+    sender: &SyncSender<Result<Typed, Fault>>,
 ) {
     let mut next = chunks.next();
     loop {
@@ -48,8 +48,8 @@ pub(super) fn type_all(
 const ROWS_AT_A_TIME: usize = 512;
 
 /// Types the rows of a chunk. `None` where the text is no text any more: somebody writes to the file.
-fn type_chunk(chunk: &Chunk, typist: &RowTypist) -> Option<Vec<TypedRow>> {
-    let parts: Vec<Vec<TypedRow>> = chunk
+fn type_chunk(chunk: &Chunk, typist: &RowTypist) -> Option<Vec<Vec<TypedRow>>> {
+    chunk
         .lines
         .par_chunks(ROWS_AT_A_TIME)
         .map(|lines| {
@@ -57,14 +57,12 @@ fn type_chunk(chunk: &Chunk, typist: &RowTypist) -> Option<Vec<TypedRow>> {
             let part = chunk.text.get(first.start..last.end)?;
             let part = std::str::from_utf8(part).ok()?;
             let mut cells = Vec::new();
-            lines
-                .iter()
-                .map(|line| {
-                    let text = part.get(line.start - first.start..line.end - first.start)?;
-                    Some(typist.type_row(text, *line, &mut cells))
-                })
-                .collect()
+            let mut rows = Vec::with_capacity(lines.len());
+            for line in lines {
+                let text = part.get(line.start - first.start..line.end - first.start)?;
+                rows.push(typist.type_row(text, *line, &mut cells));
+            }
+            Some(rows)
         })
-        .collect::<Option<_>>()?;
-    Some(parts.into_iter().flatten().collect())
+        .collect()
 }

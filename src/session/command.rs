@@ -30,6 +30,10 @@ pub enum Dialog {
         /// Household files.
         households: Vec<PathBuf>,
     },
+    /// Where to make a new workspace.
+    Create,
+    /// Which workspace to open.
+    Open,
     /// The list to export.
     Export,
     /// The map to export.

@@ -10,6 +10,7 @@ mod on_event;
 mod results;
 mod settings;
 mod state;
+mod suggest;
 mod view;
 mod wanted;
 

@@ -56,6 +56,12 @@ impl Session {
         self.reset_view();
         let extent = opened.town.snapshot.extent_merc;
         effects.show = Some(extent).filter(|extent| !extent.is_empty());
+        // A new workspace is empty: the next thing is to import.
+        let is_empty = opened.town.snapshot.extent_merc.is_empty() && opened.town.snapshot.households.is_empty();
+        if is_empty {
+            let (areas, households) = self.waiting_files.take().unwrap_or_default();
+            self.dialog = Some(Dialog::Import { areas, households });
+        }
         self.document = Some(Document {
             workspace: opened.workspace,
             town: opened.town,

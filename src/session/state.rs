@@ -11,6 +11,7 @@ use crate::model::Date;
 use crate::query::QueryError;
 use crate::snapshot::AreaIndex;
 use crate::words::Lang;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// The application without a screen. Panels read it; only commands and events change it.
@@ -38,6 +39,8 @@ pub struct Session {
     pub chosen_layer: Option<LayerId>,
     /// The dialog that is open.
     pub dialog: Option<Dialog>,
+    /// Files that wait for a workspace to be imported into: boundaries and households.
+    pub waiting_files: Option<(Vec<PathBuf>, Vec<PathBuf>)>,
     /// What the program has to say.
     pub notices: Notices,
     /// The base-map file in use, once it was looked at.
@@ -69,6 +72,7 @@ impl Session {
             hovered: None,
             chosen_layer: None,
             dialog: None,
+            waiting_files: None,
             notices: Notices::default(),
             base_map: None,
             viewport: None,

@@ -78,10 +78,6 @@ pub(super) enum Effect {
 /// What only the window knows of.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum WindowEffect {
-    /// Ask for a workspace to open.
-    PickWorkspace,
-    /// Ask where to make one.
-    PickNewWorkspace,
     /// Put the cursor into the filter line.
     FocusFilter,
     /// Open the panel of controls that write the filter line.
@@ -199,8 +195,8 @@ impl Action {
             Self::Settings => Command::Show(Dialog::Settings),
             Self::Palette => Command::Show(Dialog::Palette),
             Self::About => Command::Show(Dialog::About),
-            Self::Open => return Effect::Window(WindowEffect::PickWorkspace),
-            Self::Create => return Effect::Window(WindowEffect::PickNewWorkspace),
+            Self::Open => Command::Show(Dialog::Open),
+            Self::Create => Command::Show(Dialog::Create),
             Self::FocusFilter => return Effect::Window(WindowEffect::FocusFilter),
             Self::FilterPanel => return Effect::Window(WindowEffect::FilterPanel),
             Self::ToolPan => return Effect::Window(WindowEffect::Take(Tool::Pan)),

@@ -32,7 +32,9 @@ pub(super) fn show(ui: &mut Ui, session: &Session, _state: &mut UiState, out: &m
 
 fn heading(ui: &mut Ui, session: &Session, out: &mut Vec<Command>) {
     ui.horizontal(|ui| {
-        section(ui, &session.lang.t("ui.layers"));
+        let theme = Theme::of(ui);
+        let title = egui::RichText::new(session.lang.t("ui.layers")).font(small_font()).color(theme.secondary);
+        ui.label(title);
         super::widgets::from_right(ui, |ui| {
             let add = icon_button(ui, icon::PLUS, &session.lang.t("ui.add_layer"), false, true);
             Popup::menu(&add).show(|ui| {

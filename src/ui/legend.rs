@@ -19,7 +19,9 @@ pub(super) fn show(ui: &mut Ui, legend: &Legend) {
         }
         LegendKind::Points { .. } | LegendKind::Lines { .. } => {}
     }
-    for text in &legend.notes {
+    // How many dots or lines there are stands beside the layer's name already.
+    let counted = usize::from(matches!(legend.kind, LegendKind::Points { .. } | LegendKind::Lines { .. }));
+    for text in legend.notes.iter().skip(counted) {
         note(ui, text);
     }
 }

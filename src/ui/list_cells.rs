@@ -1,6 +1,7 @@
 //! What stands in the cells of the list.
 
 use super::theme::{Theme, body_font, small_font};
+use super::widgets::elided;
 use crate::analysis::Component;
 use crate::layer::{ListCell, ListField, ListView};
 use crate::session::Session;
@@ -13,6 +14,9 @@ pub(super) fn text(view: &ListView<'_>, row: u32, field: ListField) -> String {
             view.lang.with("ui.days", &[("days", &format!("{days:.0}"))])
         }
         (ListField::DaysSinceVisit | ListField::LastVisit, ListCell::Empty) => view.lang.t("ui.never").into_owned(),
+        (ListField::Programmes, ListCell::Text(_)) => {
+            view.short_programmes(row).join(view.lang.pick("、", ", "))
+        }
         (_, ListCell::Empty) => "–".to_owned(),
         (_, cell) => cell.text(),
     }
@@ -27,10 +31,10 @@ pub(super) fn tags(ui: &Ui, cell: Rect, texts: &[String]) {
         ui.painter().text(at, egui::Align2::LEFT_CENTER, "–", body_font(), theme.secondary);
     }
     for (index, text) in texts.iter().enumerate() {
-        let galley = ui.painter().layout_no_wrap(text.clone(), small_font(), theme.text);
-        let size = galley.size() + vec2(12.0, 3.0);
         let rest = texts.len() - index;
         let reserve = if rest > 1 { 26.0 } else { 0.0 };
+        let galley = elided(ui, text, small_font(), theme.text, cell.width() - reserve - 12.0);
+        let size = galley.size() + vec2(12.0, 3.0);
         if left + size.x + reserve > cell.right() && index > 0 {
             let at = pos2(left + 2.0, cell.center().y);
             ui.painter().text(at, egui::Align2::LEFT_CENTER, format!("+{rest}"), small_font(), theme.secondary);

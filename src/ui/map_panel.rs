@@ -27,7 +27,7 @@ pub(super) fn show(
         for action in tools {
             let tooltip = action.tooltip(session.lang, ui.ctx());
             if icon_button(ui, action.icon(), &tooltip, action.is_tool_in_hand(map), true).clicked() {
-                act(action, &ctx, session, state, map, out);
+                act(action, session, state, map, out);
             }
         }
     });
@@ -41,7 +41,7 @@ pub(super) fn show(
         for action in zooms {
             let tooltip = action.tooltip(session.lang, ui.ctx());
             if icon_button(ui, action.icon(), &tooltip, false, true).clicked() {
-                act(action, &ctx, session, state, map, out);
+                act(action, session, state, map, out);
             }
         }
     });

@@ -87,7 +87,6 @@ fn show_town(ui: &mut Ui, session: &Session, state: &mut UiState, map: &mut MapV
 /// Does an action now.
 pub(super) fn act(
     action: Action,
-    ctx: &Context,
     session: &Session,
     state: &mut UiState,
     map: &mut MapView,
@@ -96,23 +95,16 @@ pub(super) fn act(
     if !action.is_enabled(session) {
         return;
     }
-    let lang = session.lang;
+    // The palette goes before what was chosen in it comes: that may be a dialog.
+    if action != Action::Palette && session.dialog == Some(Dialog::Palette) {
+        out.push(Command::CloseDialog);
+    }
     match action.effect(session) {
         Effect::Command(command) => out.push(command),
-        Effect::Window(WindowEffect::PickWorkspace) => {
-            state.picker.ask(Purpose::OpenWorkspace, action.text(lang), "", ctx.clone());
-        }
-        Effect::Window(WindowEffect::PickNewWorkspace) => {
-            let name = lang.t("ui.new_workspace_name");
-            state.picker.ask(Purpose::CreateWorkspace, action.text(lang), &name, ctx.clone());
-        }
         Effect::Window(WindowEffect::FocusFilter) => state.focus_filter = true,
         Effect::Window(WindowEffect::FilterPanel) => state.filter_panel = !state.filter_panel,
         Effect::Window(WindowEffect::Take(tool)) => map.tool = tool,
         Effect::Window(WindowEffect::Zoom(levels)) => map.zoom_by(levels),
-    }
-    if action != Action::Palette && session.dialog == Some(Dialog::Palette) {
-        out.push(Command::CloseDialog);
     }
 }
 
@@ -121,8 +113,10 @@ fn take_picked(session: &Session, state: &mut UiState, out: &mut Vec<Command>) {
     let Some((purpose, paths)) = state.picker.poll() else { return };
     let Some(first) = paths.first().cloned() else { return };
     match purpose {
-        Purpose::OpenWorkspace => out.push(Command::Open(first)),
-        Purpose::CreateWorkspace => out.push(Command::Create(with_ending(first, "lmap"))),
+        Purpose::OpenWorkspace => state.forms.workspace.path = first.display().to_string(),
+        Purpose::CreateWorkspace => {
+            state.forms.workspace.path = with_ending(first, "lmap").display().to_string();
+        }
         Purpose::BaseMap => out.push(Command::SetBaseMap(BaseMapChoice::File(first))),
         Purpose::ImportAreas | Purpose::ImportHouseholds => {
             if let Some(Dialog::Import { mut areas, mut households }) = session.dialog.clone() {

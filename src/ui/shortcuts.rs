@@ -4,7 +4,7 @@ use super::action::Action;
 use super::shell::{UiState, act};
 use crate::map::{MapView, Tool};
 use crate::session::{Command, Session};
-use egui::{Context, Key, Modifiers};
+use egui::{Context, Key, KeyboardShortcut, Modifiers};
 
 /// Share of the screen that an arrow key moves the map.
 const STEP: f32 = 0.15;
@@ -12,15 +12,18 @@ const STEP: f32 = 0.15;
 /// Does what the pressed shortcuts say.
 pub(super) fn handle(ctx: &Context, session: &Session, state: &mut UiState, map: &mut MapView, out: &mut Vec<Command>) {
     let typing = ctx.text_edit_focused();
-    for action in Action::ALL {
-        let Some(shortcut) = action.shortcut() else { continue };
+    let mut shortcuts: Vec<(Action, KeyboardShortcut)> =
+        Action::ALL.iter().filter_map(|action| Some((*action, action.shortcut()?))).collect();
+    // Ctrl+F also answers to Ctrl+Shift+F, so those with Shift are asked first.
+    shortcuts.sort_by_key(|(_, shortcut)| !shortcut.modifiers.shift);
+    for (action, shortcut) in shortcuts {
         // Letters belong to the text field while somebody types in one.
         let is_plain = shortcut.modifiers == Modifiers::NONE && !is_function_key(shortcut.logical_key);
         if (typing || session.dialog.is_some()) && is_plain {
             continue;
         }
         if ctx.input_mut(|input| input.consume_shortcut(&shortcut)) {
-            act(*action, ctx, session, state, map, out);
+            act(action, session, state, map, out);
         }
     }
     if typing || session.dialog.is_some() {

@@ -142,6 +142,16 @@ impl Theme {
         if ui.visuals().dark_mode { DARK } else { LIGHT }
     }
 
+    /// The theme of what is drawn next, before there is a place to draw in.
+    pub(super) fn of_ctx(ctx: &Context) -> Self {
+        if ctx.global_style().visuals.dark_mode { DARK } else { LIGHT }
+    }
+
+    /// What lies over the window behind a dialog.
+    pub(super) fn veil(&self) -> Color32 {
+        if self.dark { self.background.gamma_multiply(0.6) } else { self.text.gamma_multiply(0.24) }
+    }
+
     /// The colours of the map's furniture.
     pub fn map_colors(&self) -> MapColors {
         MapColors {
@@ -149,7 +159,8 @@ impl Theme {
             land: self.land,
             ink: self.text,
             halo: self.map_halo,
-            outline: self.map_outline,
+            // Dashes in the dark would outshine what lies below them.
+            outline: if self.dark { self.map_outline.gamma_multiply(0.65) } else { self.map_outline },
             panel: self.background,
             hairline: self.hairline,
             secondary: self.secondary,
@@ -185,6 +196,7 @@ impl Theme {
         visuals.selection.bg_fill = self.accent_tint;
         visuals.selection.stroke = Stroke::new(1.0, self.accent);
         visuals.slider_trailing_fill = true;
+        visuals.indent_has_left_vline = false;
         visuals.window_shadow = Shadow { offset: [0, 6], blur: 24, spread: 0, color: Color32::from_black_alpha(40) };
         visuals.popup_shadow = Shadow { offset: [0, 4], blur: 12, spread: 0, color: Color32::from_black_alpha(28) };
         let widgets = &mut visuals.widgets;
@@ -231,6 +243,7 @@ fn set_style(style: &mut Style, theme: &Theme) {
     style.spacing.window_margin = Margin::same(16);
     style.spacing.menu_margin = Margin::same(6);
     style.spacing.combo_width = 60.0;
+    style.spacing.indent = 26.0;
     style.spacing.slider_rail_height = 4.0;
     style.spacing.tooltip_width = 320.0;
     style.animation_time = 0.0;

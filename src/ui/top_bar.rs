@@ -26,11 +26,11 @@ pub(super) fn show(ui: &mut Ui, session: &Session, state: &mut UiState, map: &mu
                 let enabled = Action::ExportList.is_enabled(session);
                 let tooltip = Action::ExportList.tooltip(session.lang, ui.ctx());
                 if primary_button(ui, enabled, &text).on_hover_text(tooltip).clicked() {
-                    act(Action::ExportList, &ui.ctx().clone(), session, state, map, out);
+                    act(Action::ExportList, session, state, map, out);
                 }
                 let import = Button::new(Action::Import.text(session.lang));
                 if ui.add_enabled(Action::Import.is_enabled(session), import).clicked() {
-                    act(Action::Import, &ui.ctx().clone(), session, state, map, out);
+                    act(Action::Import, session, state, map, out);
                 }
                 as_of(ui, session, state, out);
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| filter_line(ui, session, state, out));
@@ -82,7 +82,7 @@ pub(super) fn menu_entry(
     let text = format!("{}  {}", action.icon(), action.text(session.lang));
     let button = Button::new(text).shortcut_text(shortcut).frame_when_inactive(false).min_size(vec2(228.0, 0.0));
     if ui.add_enabled(action.is_enabled(session), button).clicked() {
-        act(action, &ctx, session, state, map, out);
+        act(action, session, state, map, out);
         ui.close();
     }
 }
@@ -125,9 +125,9 @@ fn filter_line(ui: &mut Ui, session: &Session, state: &mut UiState, out: &mut Ve
         .fill(theme.background)
         .stroke(Stroke::new(1.0, edge))
         .corner_radius(CornerRadius::same(6))
-        .inner_margin(Margin::symmetric(8, 2));
+        .inner_margin(Margin::symmetric(8, 1));
     let response = frame.show(ui, |ui| {
-        ui.set_height(26.0);
+        ui.set_height(28.0);
         ui.set_width((ui.available_width()).max(80.0));
         ui.spacing_mut().item_spacing.x = 6.0;
         ui.label(RichText::new(icon::MAGNIFYING_GLASS).color(theme.secondary));
@@ -195,6 +195,8 @@ fn chips_and_text(ui: &mut Ui, session: &Session, state: &mut UiState, out: &mut
                 .id(id)
                 .hint_text(session.lang.t(hint))
                 .frame(Frame::NONE)
+                .min_size(vec2(0.0, 24.0))
+                .vertical_align(Align::Center)
                 .desired_width(f32::INFINITY);
             let response = ui.add(edit);
             response.widget_info(|| {
@@ -207,6 +209,8 @@ fn chips_and_text(ui: &mut Ui, session: &Session, state: &mut UiState, out: &mut
         .id(id)
         .hint_text(session.lang.t("ui.filter_hint"))
         .frame(Frame::NONE)
+        .min_size(vec2(0.0, 24.0))
+        .vertical_align(Align::Center)
         .desired_width(f32::INFINITY);
     let response = ui.add(edit);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, session.lang.t("ui.filter_name")));

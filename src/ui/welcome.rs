@@ -34,7 +34,7 @@ pub(super) fn show(ui: &mut Ui, session: &Session, state: &mut UiState, map: &mu
             let left = row.left() + index as f32 * (door_width + GAP);
             let rect = Rect::from_min_size(pos2(left, row.top()), vec2(door_width, DOOR_HEIGHT));
             if door(ui, rect, action, &lang.t(title), &lang.t(text), session) {
-                act(action, &ui.ctx().clone(), session, state, map, out);
+                act(action, session, state, map, out);
             }
         }
         ui.add_space(22.0);

@@ -118,13 +118,12 @@ pub(super) fn fill(template: &str, args: &[(&str, &str)]) -> String {
             rest = after;
             continue;
         };
-        match args.iter().find(|(key, _)| *key == name) {
-            Some((_, value)) => out.push_str(value),
-            None => {
-                out.push('{');
-                out.push_str(name);
-                out.push('}');
-            }
+        if let Some((_, value)) = args.iter().find(|(key, _)| *key == name) {
+            out.push_str(value);
+        } else {
+            out.push('{');
+            out.push_str(name);
+            out.push('}');
         }
         rest = behind;
     }
@@ -164,8 +163,9 @@ mod tests {
                 .map(|(name, _)| name.to_owned())
                 .collect()
         };
-        for (key, zh) in WORDS_ZH.iter() {
-            assert_eq!(names(zh), names(&WORDS_EN[key]), "{key}");
+        let keys: BTreeSet<_> = WORDS_ZH.keys().collect();
+        for key in keys {
+            assert_eq!(names(&WORDS_ZH[key]), names(&WORDS_EN[key]), "{key}");
         }
     }
 

@@ -21,6 +21,7 @@ impl Message {
 
     /// Adds a value for `{name}`.
     #[must_use]
+    #[allow(clippy::needless_pass_by_value)] // A reference would put `&` before every number.
     pub fn arg(mut self, name: &'static str, value: impl ToString) -> Self {
         self.args.push((name, value.to_string()));
         self

@@ -2,7 +2,7 @@
 
 use super::output::{self, ROWS_A_TICK};
 use super::table::{Cell, RowSource, push_number};
-use crate::base::{AtomicFile, Progress};
+use crate::base::Progress;
 use crate::words::Fault;
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -11,12 +11,12 @@ use std::path::Path;
 /// The mark by which Excel knows UTF-8.
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
-fn writer(file: &mut AtomicFile) -> io::Result<csv::Writer<&mut AtomicFile>> {
-    file.write_all(BYTE_ORDER_MARK)?;
+fn writer<W: Write>(mut out: W) -> io::Result<csv::Writer<W>> {
+    out.write_all(BYTE_ORDER_MARK)?;
     Ok(csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)
         .buffer_capacity(1 << 16)
-        .from_writer(file))
+        .from_writer(out))
 }
 
 /// A text that a spreadsheet will not run as a formula: one that begins with `=`, `+`, `-`, `@`,
@@ -32,10 +32,27 @@ fn defused(text: &str) -> Cow<'_, str> {
 /// Writes a table. Texts that a spreadsheet would run as a formula are defused; numbers are
 /// numbers, negative ones among them. Days are written as 2026-11-21.
 pub fn write_csv(path: &Path, table: &dyn RowSource, progress: &Progress) -> Result<(), Fault> {
-    let failed = || output::failed::<csv::Error>(path);
     progress.set_total(table.len() as u64);
     let mut file = output::open(path)?;
-    let mut csv = writer(&mut file).map_err(output::failed(path))?;
+    put_table(&mut file, path, table, progress)?;
+    output::finish(path, file)
+}
+
+/// The same as bytes, for small tables that go to another program and not into a file.
+pub fn csv_bytes(table: &dyn RowSource, progress: &Progress) -> Result<Vec<u8>, Fault> {
+    let mut bytes = Vec::new();
+    put_table(&mut bytes, Path::new("-"), table, progress)?;
+    Ok(bytes)
+}
+
+fn put_table(
+    out: impl Write,
+    path: &Path,
+    table: &dyn RowSource,
+    progress: &Progress,
+) -> Result<(), Fault> {
+    let failed = || output::failed::<csv::Error>(path);
+    let mut csv = writer(out).map_err(output::failed(path))?;
     for column in table.columns() {
         csv.write_field(defused(&column.header).as_bytes())
             .map_err(failed())?;
@@ -65,9 +82,7 @@ pub fn write_csv(path: &Path, table: &dyn RowSource, progress: &Progress) -> Res
         csv.write_record(None::<&[u8]>).map_err(failed())?;
     }
     csv.flush().map_err(output::failed(path))?;
-    drop(csv);
-    progress.tick(0)?;
-    output::finish(path, file)
+    Ok(progress.tick(0)?)
 }
 
 /// Writes the ledger of a synthetic town as it comes, a row at a time: what is odd in it is meant

@@ -15,7 +15,7 @@ mod xlsx;
 pub use areas_geojson::write_areas_geojson;
 pub use base_map::write_base_map;
 pub use geojson::write_geojson;
-pub use households_csv::{write_csv, write_town_csv};
+pub use households_csv::{csv_bytes, write_csv, write_town_csv};
 pub use png::write_png;
 pub use records::write_records;
 pub use table::{Cell, CellKind, Column, RowSource};

@@ -2,6 +2,7 @@
 // Helpers of tests stand outside of the test functions; what fails there fails the test, as it should.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod cli;
 mod desk;
 mod fixtures;
 mod jobs;

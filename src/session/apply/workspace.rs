@@ -70,8 +70,15 @@ impl Session {
                 }
             }
         }
-        if !areas.is_empty() || !households.is_empty() {
+        if areas.is_empty() && households.is_empty() {
+            return;
+        }
+        if self.document.is_some() {
             self.dialog = Some(Dialog::Import { areas, households });
+        } else {
+            // Real files go into a workspace of their own, never into the sample town by accident.
+            self.waiting_files = Some((areas, households));
+            self.dialog = Some(Dialog::Create);
         }
     }
 

@@ -1,5 +1,15 @@
 //! What is being filled in and was not sent yet.
 
+use super::base_map::Source;
+use super::problem_groups::Group;
+use crate::jobs::{ExportFormat, ImportReport};
+use crate::layer::ListField;
+use crate::model::ProblemKind;
+use crate::session::{BaseMapChoice, Dialog, Session};
+use std::collections::BTreeSet;
+use std::mem::{Discriminant, discriminant};
+use std::sync::Arc;
+
 /// The forms of all dialogs.
 #[derive(Default)]
 pub(in crate::ui) struct Forms {
@@ -7,6 +17,51 @@ pub(in crate::ui) struct Forms {
     pub(in crate::ui) as_of: AsOfForm,
     pub(in crate::ui) export: ExportForm,
     pub(in crate::ui) picture: PictureForm,
+    pub(in crate::ui) workspace: WorkspaceForm,
+    pub(super) import: ImportForm,
+    pub(super) report: ReportForm,
+    pub(super) layer: LayerForm,
+    pub(super) base_map: BaseMapForm,
+    pub(super) palette: PaletteForm,
+    pub(super) settings: SettingsForm,
+    pub(super) filter_panel: FilterPanelForm,
+    shown: Option<Discriminant<Dialog>>,
+}
+
+impl Forms {
+    /// A dialog that was just opened begins with a fresh form.
+    pub(super) fn follow(&mut self, session: &Session) {
+        let now = session.dialog.as_ref().map(discriminant);
+        if self.shown == now {
+            return;
+        }
+        self.shown = now;
+        let lang = session.lang;
+        match &session.dialog {
+            Some(Dialog::Import { .. }) => self.import = ImportForm::default(),
+            Some(Dialog::Create) => self.workspace.path = session.suggested_workspace().display().to_string(),
+            Some(Dialog::Open) => {
+                let last = session.settings.recent.first();
+                self.workspace.path = last.map(|path| path.display().to_string()).unwrap_or_default();
+            }
+            Some(Dialog::Export) => {
+                let ending = self.export.format.extension();
+                let path = session.suggested_path(&lang.t("ui.dialog_export_file"), ending);
+                self.export.path = path.display().to_string();
+                // In full only for this once: nobody should send names out by habit.
+                self.export.unmasked = false;
+            }
+            Some(Dialog::ExportPicture) => {
+                let path = session.suggested_path(&lang.t("ui.dialog_picture_file"), "png");
+                self.picture.path = path.display().to_string();
+            }
+            Some(Dialog::Layer(_)) => self.layer = LayerForm::default(),
+            Some(Dialog::BaseMap) => self.base_map = BaseMapForm::default(),
+            Some(Dialog::Palette) => self.palette = PaletteForm::default(),
+            Some(Dialog::Settings) => self.settings = SettingsForm::default(),
+            _ => {}
+        }
+    }
 }
 
 /// The filter line as it is typed.
@@ -21,9 +76,28 @@ pub(in crate::ui) struct AsOfForm {
     pub(in crate::ui) draft: String,
 }
 
-/// Where the list goes.
-#[derive(Default)]
+/// Where the list goes, and what of it.
 pub(in crate::ui) struct ExportForm {
+    pub(in crate::ui) path: String,
+    pub(super) format: ExportFormat,
+    pub(super) fields: Vec<ListField>,
+    pub(super) unmasked: bool,
+}
+
+impl Default for ExportForm {
+    fn default() -> Self {
+        Self {
+            path: String::new(),
+            format: ExportFormat::Xlsx,
+            fields: super::export::USUAL.to_vec(),
+            unmasked: false,
+        }
+    }
+}
+
+/// Which workspace.
+#[derive(Default)]
+pub(in crate::ui) struct WorkspaceForm {
     pub(in crate::ui) path: String,
 }
 
@@ -31,4 +105,60 @@ pub(in crate::ui) struct ExportForm {
 #[derive(Default)]
 pub(in crate::ui) struct PictureForm {
     pub(in crate::ui) path: String,
+    /// Pixels for each of the screen; 0 until somebody chooses.
+    pub(super) scale: u32,
+}
+
+/// Paths as they are typed, and the encoding.
+#[derive(Default)]
+pub(super) struct ImportForm {
+    pub(super) areas_draft: String,
+    pub(super) households_draft: String,
+    /// A word of `EncodingChoice::from_code`; empty for finding it out.
+    pub(super) encoding: String,
+}
+
+/// The problems of a report by kind, kept because a report can be long.
+#[derive(Default)]
+pub(super) struct ReportForm {
+    pub(super) of: Option<Arc<ImportReport>>,
+    pub(super) groups: Vec<Group>,
+    pub(super) unfolded: BTreeSet<ProblemKind>,
+}
+
+/// Settings of a layer that wait for the end of a drag or of typing.
+#[derive(Default)]
+pub(super) struct LayerForm {
+    pub(super) bandwidth_m: Option<f64>,
+    pub(super) query: Option<String>,
+    pub(super) breaks: Option<String>,
+}
+
+/// The base map as it is typed.
+#[derive(Default)]
+pub(super) struct BaseMapForm {
+    /// What the drafts were taken from.
+    pub(super) of: Option<BaseMapChoice>,
+    pub(super) source: Source,
+    pub(super) path: String,
+    pub(super) template: String,
+}
+
+/// What is looked for among the actions.
+#[derive(Default)]
+pub(super) struct PaletteForm {
+    pub(super) draft: String,
+    pub(super) place: usize,
+}
+
+/// The text size while its slider is dragged, in percent.
+#[derive(Default)]
+pub(super) struct SettingsForm {
+    pub(super) text_percent: Option<f32>,
+}
+
+/// What is looked for among the areas.
+#[derive(Default)]
+pub(super) struct FilterPanelForm {
+    pub(super) area_draft: String,
 }

@@ -69,7 +69,8 @@ pub(super) const FLOORS: &[Floor] = &[
     floor(
         "cli",
         &[
-            "base", "words", "model", "read", "write", "layer", "jobs", "session",
+            "base", "words", "model", "datum", "read", "write", "snapshot", "query", "analysis",
+            "layer", "jobs", "session",
         ],
     ),
     floor(

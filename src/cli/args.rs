@@ -1,0 +1,335 @@
+//! The words of the command line. What stands here in comments is its help.
+
+use super::parse;
+use crate::jobs::EncodingChoice;
+use crate::layer::ListField;
+use crate::model::{AreaLevel, Date};
+use crate::query::SortKey;
+use crate::words::Lang;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Livelihood Map · 民情地图: where assistance reaches, where it does not, and which door to knock on next
+#[derive(Debug, Parser)]
+#[command(
+    name = "livelihood-map",
+    version,
+    disable_help_subcommand = true,
+    after_help = "Exit codes: 0 done; 1 done in part or failed, with what was kept said; 2 unusable input or usage."
+)]
+pub(super) struct Cli {
+    /// A workspace to open in the window
+    pub(super) workspace: Option<PathBuf>,
+    /// What to do; without it the window opens
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+    /// Language of messages and names
+    #[arg(long, global = true, value_name = "zh|en", value_parser = parse::lang)]
+    pub(super) lang: Option<Lang>,
+    /// Write stage times and peak memory to stderr, as one JSON line
+    #[arg(long, global = true)]
+    pub(super) timings: bool,
+    /// Say nothing but errors and the data that was asked for
+    #[arg(long, global = true)]
+    pub(super) quiet: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// The sample town, in the window or as files
+    Demo(DemoArgs),
+    /// Read boundaries and households into a workspace
+    Import(ImportArgs),
+    /// Figures of every area
+    Summary(SummaryArgs),
+    /// Write the list of households
+    List(ListArgs),
+    /// Draw the map as a picture
+    Render(RenderArgs),
+    /// Make a synthetic town of any size
+    Generate(GenerateArgs),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct DemoArgs {
+    /// Open no window: write map.png, priority.xlsx and summary.csv into a folder
+    #[arg(long, value_name = "DIR")]
+    pub(super) headless: Option<PathBuf>,
+    /// The day of the figures [default: today]
+    #[arg(long, value_name = "DATE", value_parser = parse::date)]
+    pub(super) as_of: Option<Date>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ImportArgs {
+    /// The workspace file (*.lmap); made where there is none
+    pub(super) workspace: PathBuf,
+    #[command(flatten)]
+    pub(super) files: ImportFiles,
+    /// The datum of the coordinates
+    #[arg(long, value_enum, default_value = "auto")]
+    pub(super) datum: Datum,
+    /// The encoding of the files: auto, utf-8 or gb18030
+    #[arg(long, default_value = "auto", value_parser = parse::encoding, value_name = "ENCODING")]
+    pub(super) encoding: EncodingChoice,
+    /// Read and check only; keep nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
+    /// Write the rejected rows to a file, to be mended and read again
+    #[arg(long, value_name = "FILE.csv")]
+    pub(super) rejects: Option<PathBuf>,
+    /// Report as one JSON object
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// At least one file must be named.
+#[derive(Debug, Args)]
+#[group(required = true, multiple = true)]
+pub(super) struct ImportFiles {
+    /// Boundaries (*.geojson); may be given several times
+    #[arg(long, value_name = "FILE")]
+    pub(super) areas: Vec<PathBuf>,
+    /// Households (*.csv); may be given several times
+    #[arg(long, value_name = "FILE")]
+    pub(super) households: Vec<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Datum {
+    /// Longitude and latitude, WGS 84 or CGCS2000
+    Auto,
+    /// The same, said
+    Wgs84,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SummaryArgs {
+    /// The workspace file
+    pub(super) workspace: PathBuf,
+    /// The level of the areas [default: the smallest that there is]
+    #[arg(long, value_name = "grid|community|street|county", value_parser = parse::level)]
+    pub(super) level: Option<AreaLevel>,
+    /// The programmes that count, by code or name [default: all]
+    #[arg(long, value_name = "A,B", value_delimiter = ',')]
+    pub(super) programmes: Vec<String>,
+    /// The needs that count, by code or name [default: all]
+    #[arg(long, value_name = "A,B", value_delimiter = ',')]
+    pub(super) needs: Vec<String>,
+    /// Rates as counted, or smoothed by empirical Bayes
+    #[arg(long, value_enum, default_value = "raw")]
+    pub(super) rate: Rate,
+    /// The day of the figures [default: today]
+    #[arg(long, value_name = "DATE", value_parser = parse::date)]
+    pub(super) as_of: Option<Date>,
+    /// The form of the answer
+    #[arg(long, value_enum, default_value = "table")]
+    pub(super) format: SummaryFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Rate {
+    /// As counted
+    Raw,
+    /// Drawn to the mean of all areas, the more so the fewer households
+    Eb,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum SummaryFormat {
+    /// To be read
+    Table,
+    /// To be opened in a spreadsheet
+    Csv,
+    /// To be read by programs
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ListArgs {
+    /// The workspace file
+    pub(super) workspace: PathBuf,
+    /// Which households, such as "need:care elderly>=1" [default: all]
+    #[arg(long = "where", value_name = "QUERY")]
+    pub(super) query: Option<String>,
+    /// The order
+    #[arg(long, value_enum, default_value = "priority")]
+    pub(super) sort: Sort,
+    /// The largest first; priority always is
+    #[arg(long)]
+    pub(super) descending: bool,
+    /// At most so many households
+    #[arg(long, value_name = "N")]
+    pub(super) limit: Option<usize>,
+    /// The columns, in order [default: all]
+    #[arg(long, value_name = "A,B", value_delimiter = ',', value_parser = parse::list_field())]
+    pub(super) fields: Vec<ListField>,
+    /// Write names, ID numbers and phones in full
+    #[arg(long)]
+    pub(super) unmasked: bool,
+    /// The day of the figures [default: today]
+    #[arg(long, value_name = "DATE", value_parser = parse::date)]
+    pub(super) as_of: Option<Date>,
+    /// The file: .csv, .xlsx or .geojson
+    #[arg(long, value_name = "FILE")]
+    pub(super) out: PathBuf,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[value(rename_all = "snake_case")]
+pub(super) enum Sort {
+    Priority,
+    Id,
+    HeadName,
+    Address,
+    Area,
+    Members,
+    Elderly,
+    Income,
+    Needs,
+    Programmes,
+    LastVisit,
+}
+
+impl Sort {
+    pub(super) fn key(self) -> SortKey {
+        match self {
+            Self::Priority => SortKey::Priority,
+            Self::Id => SortKey::Id,
+            Self::HeadName => SortKey::HeadName,
+            Self::Address => SortKey::Address,
+            Self::Area => SortKey::Area,
+            Self::Members => SortKey::Members,
+            Self::Elderly => SortKey::Elderly,
+            Self::Income => SortKey::Income,
+            Self::Needs => SortKey::Needs,
+            Self::Programmes => SortKey::Programmes,
+            Self::LastVisit => SortKey::LastVisit,
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RenderArgs {
+    /// The workspace file
+    pub(super) workspace: PathBuf,
+    /// What to draw: households, coverage or unmet as a heat map; areas:coverage or areas:unmet by area
+    #[arg(long, value_parser = parse::layer)]
+    pub(super) layer: MapLayer,
+    /// Which households, such as "need:care elderly>=1" [default: all]
+    #[arg(long = "where", value_name = "QUERY")]
+    pub(super) query: Option<String>,
+    /// The part of the world, in degrees [default: all areas]
+    #[arg(long, value_name = "W,S,E,N", value_parser = parse::bbox, allow_hyphen_values = true)]
+    pub(super) bbox: Option<Bbox>,
+    /// Pixels
+    #[arg(long, value_name = "WxH", default_value = "1600x1000", value_parser = parse::size)]
+    pub(super) size: Size,
+    /// Bandwidth of a heat map, in metres on the ground
+    #[arg(long, value_name = "N", default_value = "150", value_parser = parse::bandwidth_m)]
+    pub(super) bandwidth_m: f64,
+    /// A base map (*.pmtiles, vector) to draw below
+    #[arg(long, value_name = "FILE")]
+    pub(super) basemap: Option<PathBuf>,
+    /// Light or dark
+    #[arg(long, value_enum, default_value = "light")]
+    pub(super) theme: Theme,
+    /// The day of the figures [default: today]
+    #[arg(long, value_name = "DATE", value_parser = parse::date)]
+    pub(super) as_of: Option<Date>,
+    /// The picture
+    #[arg(long, value_name = "FILE.png")]
+    pub(super) out: PathBuf,
+}
+
+/// What `--layer` draws.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum MapLayer {
+    Households,
+    Coverage,
+    Unmet,
+    Gaps,
+    AreasCoverage,
+    AreasUnmet,
+}
+
+/// A box in degrees.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Bbox {
+    pub(super) west: f64,
+    pub(super) south: f64,
+    pub(super) east: f64,
+    pub(super) north: f64,
+}
+
+/// The size of a picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Size {
+    pub(super) width_px: u32,
+    pub(super) height_px: u32,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Theme {
+    Light,
+    Dark,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct GenerateArgs {
+    /// The folder for areas.geojson, households.csv and base-map.pmtiles
+    pub(super) folder: PathBuf,
+    /// How many household rows
+    #[arg(long, value_name = "N")]
+    pub(super) households: usize,
+    /// The same seed makes the same town
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    pub(super) seed: u64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_words_do_not_contradict_each_other() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn global_words_stand_before_or_behind_a_command() {
+        for line in [
+            [
+                "livelihood-map",
+                "--lang",
+                "zh",
+                "generate",
+                "d",
+                "--households",
+                "3",
+            ],
+            [
+                "livelihood-map",
+                "generate",
+                "d",
+                "--households",
+                "3",
+                "--lang",
+                "zh",
+            ],
+        ] {
+            let cli = Cli::try_parse_from(line).unwrap();
+            assert_eq!(cli.lang, Some(Lang::Zh));
+            assert!(matches!(cli.command, Some(Command::Generate(_))));
+        }
+    }
+
+    #[test]
+    fn an_import_names_a_file() {
+        assert!(Cli::try_parse_from(["livelihood-map", "import", "a.lmap"]).is_err());
+        assert!(
+            Cli::try_parse_from(["livelihood-map", "import", "a.lmap", "--areas", "b"]).is_ok()
+        );
+    }
+}

@@ -1,0 +1,158 @@
+//! What every command works with: the language, the runner, and where the time went.
+
+use super::json::Object;
+use super::{memory, out};
+use crate::base::Stopwatch;
+use crate::jobs::{
+    Event, ExportRequest, Exported, FilterRequest, Filtered, GenerateRequest, Generated,
+    ImportRequest, Imported, InlineRunner, OpenRequest, Opened, PictureRequest, Pictured, Request,
+};
+use crate::words::{Fault, Lang, Message};
+use serde_json::Value;
+use std::borrow::Cow;
+use std::path::Path;
+
+/// One run of the program.
+pub(super) struct Desk {
+    /// The language of messages and names.
+    pub(super) lang: Lang,
+    quiet: bool,
+    runner: InlineRunner,
+    timings: Stopwatch,
+}
+
+impl Desk {
+    pub(super) fn new(lang: Lang, quiet: bool) -> Self {
+        Self {
+            lang,
+            quiet,
+            runner: InlineRunner::default(),
+            timings: Stopwatch::start(),
+        }
+    }
+
+    /// The text of a key.
+    pub(super) fn t(&self, key: &str) -> Cow<'static, str> {
+        self.lang.t(key)
+    }
+
+    /// Says what was done, unless nobody wants to know.
+    pub(super) fn tell(&self, line: &str) -> Result<(), Fault> {
+        if self.quiet {
+            Ok(())
+        } else {
+            out::result(format!("{}\n", line.trim_end()).as_bytes())
+        }
+    }
+
+    /// Says something beside the result, unless nobody wants to know.
+    pub(super) fn remark(&self, line: &str) {
+        if !self.quiet {
+            out::aside(line);
+        }
+    }
+
+    pub(super) fn open(&mut self, request: OpenRequest) -> Result<Opened, Fault> {
+        let opened = self.ask(Request::Open(request), |event| match event {
+            Event::Opened(opened) => Some(*opened),
+            _ => None,
+        })?;
+        self.timings.absorb(&opened.timings);
+        Ok(opened)
+    }
+
+    /// Opens a workspace to look at it.
+    pub(super) fn look_at(&mut self, path: &Path) -> Result<Opened, Fault> {
+        let generation = crate::base::Generation::default();
+        self.open(OpenRequest::Existing {
+            path: path.to_owned(),
+            read_only: true,
+            generation,
+        })
+    }
+
+    pub(super) fn import(&mut self, request: ImportRequest) -> Result<Imported, Fault> {
+        let imported = self.ask(Request::Import(request), |event| match event {
+            Event::Imported(imported) => Some(*imported),
+            _ => None,
+        })?;
+        self.timings.absorb(&imported.timings);
+        Ok(imported)
+    }
+
+    pub(super) fn filter(&mut self, request: FilterRequest) -> Result<Filtered, Fault> {
+        let filtered = self.ask(Request::Filter(request), |event| match event {
+            Event::Filtered(filtered) => Some(*filtered),
+            _ => None,
+        })?;
+        self.timings.absorb(&filtered.timings);
+        Ok(filtered)
+    }
+
+    pub(super) fn export(&mut self, request: ExportRequest) -> Result<Exported, Fault> {
+        let exported = self.ask(Request::Export(request), |event| match event {
+            Event::Exported(exported) => Some(exported),
+            _ => None,
+        })?;
+        self.lap("export");
+        Ok(exported)
+    }
+
+    pub(super) fn picture(&mut self, request: PictureRequest) -> Result<Pictured, Fault> {
+        let pictured = self.ask(Request::Picture(request), |event| match event {
+            Event::Pictured(pictured) => Some(pictured),
+            _ => None,
+        })?;
+        self.lap("picture");
+        Ok(pictured)
+    }
+
+    pub(super) fn generate(&mut self, request: GenerateRequest) -> Result<Generated, Fault> {
+        let generated = self.ask(Request::Generate(request), |event| match event {
+            Event::Generated(generated) => Some(generated),
+            _ => None,
+        })?;
+        self.lap("generate");
+        Ok(generated)
+    }
+
+    /// Ends a stage of the command's own.
+    pub(super) fn lap(&mut self, stage: &'static str) {
+        self.timings.lap(stage);
+    }
+
+    fn ask<T>(&self, request: Request, pick: impl Fn(Event) -> Option<T>) -> Result<T, Fault> {
+        match self.runner.run(request) {
+            Event::Failed(_, fault) => Err(fault),
+            event => pick(event).ok_or_else(|| Fault::failed(Message::new("jobs.panicked"))),
+        }
+    }
+
+    /// Stage times in milliseconds and peak memory, as one JSON line.
+    pub(super) fn timings_json(&self) -> String {
+        let mut totals: Vec<(&str, f64)> = Vec::new();
+        for (stage, took) in self.timings.stages() {
+            let ms = took.as_secs_f64() * 1000.0;
+            match totals.iter_mut().find(|(name, _)| name == stage) {
+                Some((_, total)) => *total += ms,
+                None => totals.push((stage, ms)),
+            }
+        }
+        let stages = totals
+            .into_iter()
+            .fold(Object::default(), |stages, (stage, ms)| {
+                stages.with(stage, rounded(ms))
+            });
+        Object::default()
+            .with_json("stages", &stages.text())
+            .with(
+                "peak_memory_mb",
+                memory::peak_mb().map_or(Value::Null, |mb| rounded(mb).into()),
+            )
+            .text()
+    }
+}
+
+fn rounded(number: f64) -> f64 {
+    (number * 10.0).round() / 10.0
+}

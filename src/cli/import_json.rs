@@ -1,0 +1,52 @@
+//! What an import did, as the JSON object of the contract.
+
+use super::import::DATUM;
+use super::json::Object;
+use crate::jobs::{FileReport, ImportKind, ImportReport};
+use crate::model::Problem;
+
+/// The object. Problems are listed one by one up to [`ImportReport::MAX_OF_A_KIND`] of a kind; the
+/// others of the kind stand in one entry.
+pub(super) fn object(report: &ImportReport) -> String {
+    let households = Object::default()
+        .with("read", report.read)
+        .with("stored", report.stored)
+        .with("rejected", report.rejected)
+        .with("not_geocoded", report.not_geocoded)
+        .with("outside_areas", report.outside_areas)
+        .with("outside_declared_area", report.outside_declared_area);
+    let listed = report.problems.iter().map(|problem| entry(problem, 1));
+    let more = report
+        .more_problems
+        .values()
+        .map(|more| entry(&more.first, more.count));
+    let problems: Vec<String> = listed.chain(more).collect();
+    Object::default()
+        .with("areas", report.areas)
+        .with_json("households", &households.text())
+        .with_json("problems", &format!("[{}]", problems.join(", ")))
+        .with("datum", DATUM)
+        .with("encoding", encoding(report))
+        .text()
+}
+
+fn entry(problem: &Problem, count: u64) -> String {
+    Object::default()
+        .with("file", &*problem.source)
+        .with("row", problem.row)
+        .with("column", problem.column.as_str())
+        .with("kind", problem.kind.code())
+        .with("count", count)
+        .text()
+}
+
+/// That of the first household file; without one, of the first areas.
+fn encoding(report: &ImportReport) -> &str {
+    let households = |file: &&FileReport| file.kind == ImportKind::Households;
+    let file = report
+        .files
+        .iter()
+        .find(households)
+        .or(report.files.first());
+    file.map_or("", |file| file.encoding.as_str())
+}

@@ -1,0 +1,27 @@
+//! Floor 8: the command line: the same engine without a window. One file a command.
+
+mod args;
+mod demo;
+mod desk;
+mod ending;
+mod generate;
+mod import;
+mod import_json;
+mod import_report;
+mod json;
+mod list;
+mod memory;
+mod out;
+mod parse;
+mod picture;
+mod render;
+mod run;
+mod summary;
+mod summary_rows;
+mod summary_table;
+mod text_table;
+mod window;
+mod wrong_query;
+
+pub use run::main;
+pub use window::{OpenWindow, WindowStart};

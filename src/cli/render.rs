@@ -1,0 +1,55 @@
+//! `render`: the map as a picture, without a display.
+
+use super::args::{RenderArgs, Theme};
+use super::demo::DemoFolder;
+use super::desk::Desk;
+use super::ending::Ending;
+use super::list::find;
+use super::picture::{Shot, draw, layers};
+use super::wrong_query::read_query;
+use crate::jobs::demo_base_map;
+use crate::model::Date;
+use crate::query::{Direction, SortKey};
+use crate::words::{Fault, Message};
+
+pub(super) fn run(args: &RenderArgs, desk: &mut Desk) -> anyhow::Result<Ending> {
+    let ending = args.out.extension().unwrap_or_default();
+    if !ending.eq_ignore_ascii_case("png") {
+        return Err(
+            Fault::input(Message::new("cli.not_png").arg("path", args.out.display())).into(),
+        );
+    }
+    let demo_folder = DemoFolder;
+    let opened = desk.look_at(&args.workspace)?;
+    let layers = layers(args.layer, args.bandwidth_m, &opened.town.snapshot)?;
+    let filter = read_query(args.query.as_deref(), &opened.town.snapshot.catalogue)?;
+    let as_of = args.as_of.unwrap_or_else(Date::today);
+    let filtered = find(
+        &opened,
+        filter,
+        as_of,
+        (SortKey::Id, Direction::Ascending),
+        desk,
+    )?;
+    let base_map = match &args.basemap {
+        Some(path) => Some(path.clone()),
+        None if opened.workspace.is_demo() => Some(demo_base_map()?),
+        None => None,
+    };
+    let shot = Shot {
+        layers,
+        bbox: args.bbox,
+        size: args.size,
+        dark: args.theme == Theme::Dark,
+        base_map,
+        as_of,
+        path: args.out.clone(),
+    };
+    let pictured = draw(&opened, &filtered, shot, desk)?;
+    drop(demo_folder);
+    desk.tell(&desk.lang.with(
+        "cli.rendered",
+        &[("path", &pictured.path.display().to_string())],
+    ))?;
+    Ok(Ending::Done)
+}

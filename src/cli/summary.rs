@@ -1,0 +1,87 @@
+//! `summary`: the figures of every area of a level.
+
+use super::args::{SummaryArgs, SummaryFormat};
+use super::desk::Desk;
+use super::ending::Ending;
+use super::summary_rows::Summary;
+use super::{json, out, summary_table};
+use crate::analysis;
+use crate::base::Progress;
+use crate::model::Term;
+use crate::query::{Choice, RowSet, near_terms};
+use crate::snapshot::Snapshot;
+use crate::words::{Fault, Message};
+use crate::write;
+
+pub(super) fn run(args: &SummaryArgs, desk: &mut Desk) -> anyhow::Result<Ending> {
+    let opened = desk.look_at(&args.workspace)?;
+    let snapshot = &opened.town.snapshot;
+    let choice = choice(args, snapshot)?;
+    let all = RowSet::all(snapshot.households.len());
+    let coverage =
+        analysis::coverage(snapshot, &all, choice, &Progress::new()).map_err(Fault::from)?;
+    let summary = Summary::new(snapshot, &coverage, args.level, args.rate);
+    desk.lap("summary");
+    if summary.rows.is_empty() {
+        desk.remark(&desk.t("cli.no_areas"));
+    }
+    match args.format {
+        SummaryFormat::Table => out::result(summary_table::text(&summary, desk.lang).as_bytes())?,
+        SummaryFormat::Csv => out::result(&write::csv_bytes(&summary, &Progress::new())?)?,
+        SummaryFormat::Json => {
+            let rows: Vec<String> = summary
+                .rows
+                .iter()
+                .map(super::summary_rows::SummaryRow::json)
+                .collect();
+            out::result(format!("{}\n", json::array(&rows)).as_bytes())?;
+        }
+    }
+    Ok(Ending::Done)
+}
+
+/// What counts: the named programmes and needs, or all where none is named.
+fn choice(args: &SummaryArgs, snapshot: &Snapshot) -> Result<Choice, Fault> {
+    let catalogue = &snapshot.catalogue;
+    let all = Choice::default();
+    Ok(Choice {
+        programmes: bits(
+            &args.programmes,
+            &catalogue.programmes,
+            "cli.unknown_programme",
+        )?
+        .unwrap_or(all.programmes),
+        needs: bits(&args.needs, &catalogue.needs, "cli.unknown_need")?.unwrap_or(all.needs),
+    })
+}
+
+/// A bit a named term; nothing where none is named.
+fn bits(names: &[String], terms: &[Term], unknown: &'static str) -> Result<Option<u64>, Fault> {
+    let mut bits = None;
+    for name in names
+        .iter()
+        .map(|name| name.trim())
+        .filter(|name| !name.is_empty())
+    {
+        let Some(place) = terms.iter().position(|term| term.is_called(name)) else {
+            let near = near_terms(terms, name);
+            // Where nothing is near, the catalogue's own are named.
+            let offered = if near.is_empty() {
+                terms
+                    .iter()
+                    .filter(|term| term.known)
+                    .map(|term| term.code.as_str())
+                    .collect()
+            } else {
+                near
+            };
+            return Err(Fault::input(
+                Message::new(unknown)
+                    .arg("name", name)
+                    .arg("near", offered.join(", ")),
+            ));
+        };
+        *bits.get_or_insert(0) |= 1 << place;
+    }
+    Ok(bits)
+}

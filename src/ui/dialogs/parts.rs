@@ -1,0 +1,167 @@
+//! Small pieces that dialogs share: labelled rows, choices, paths.
+
+use crate::ui::icon;
+use crate::ui::theme::{Theme, small_font, strong_font};
+use crate::ui::widgets::from_right;
+use crate::words::Lang;
+use egui::{
+    Align, Button, Label, Layout, Response, RichText, Role, Stroke, TextEdit, Ui, WidgetInfo, vec2,
+};
+
+/// Width of the labels on the left.
+pub(super) const LABEL: f32 = 116.0;
+
+/// A heading within a dialog.
+pub(super) fn heading(ui: &mut Ui, text: &str) -> Response {
+    ui.add_space(4.0);
+    ui.label(RichText::new(text).font(strong_font()))
+}
+
+/// A label on the left and what it stands for beside it.
+pub(super) fn row<R>(ui: &mut Ui, label: &str, content: impl FnOnce(&mut Ui) -> R) -> R {
+    let theme = Theme::of(ui);
+    ui.horizontal_top(|ui| {
+        ui.allocate_ui_with_layout(vec2(LABEL, 28.0), Layout::left_to_right(Align::Center), |ui| {
+            ui.set_min_width(LABEL);
+            ui.add(Label::new(RichText::new(label).color(theme.secondary)).wrap());
+        });
+        ui.vertical(content).inner
+    })
+    .inner
+}
+
+/// A fact: words on the left, a text on the right of them.
+pub(super) fn fact(ui: &mut Ui, label: &str, text: &str) {
+    row(ui, label, |ui| {
+        ui.allocate_ui_with_layout(
+            vec2(ui.available_width(), 28.0),
+            Layout::left_to_right(Align::Center),
+            |ui| ui.add(Label::new(text).wrap().selectable(true)),
+        );
+    });
+}
+
+/// One of a few, side by side. Gives what was clicked.
+pub(super) fn segments<T: Copy + PartialEq>(
+    ui: &mut Ui,
+    name: &str,
+    options: &[(T, String)],
+    current: Option<T>,
+) -> Option<T> {
+    let theme = Theme::of(ui);
+    let mut chosen = None;
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
+        for (value, text) in options {
+            let selected = current == Some(*value);
+            let (ink, fill, edge) = if selected {
+                (theme.accent, theme.accent_tint, theme.accent)
+            } else {
+                (theme.text, theme.background, theme.hairline)
+            };
+            let button = Button::new(RichText::new(text).color(ink))
+                .fill(fill)
+                .stroke(Stroke::new(1.0, edge))
+                .min_size(vec2(0.0, 28.0));
+            let response = ui.add(button);
+            let label = format!("{name} {text}");
+            response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, selected, &label));
+            if response.clicked() && !selected {
+                chosen = Some(*value);
+            }
+        }
+    });
+    chosen
+}
+
+/// A tag that is on, off, or on the other way round.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum TagState {
+    Off,
+    On,
+    Against,
+}
+
+/// A tag to click. `label` says its state to those who do not see it.
+pub(super) fn toggle_tag(ui: &mut Ui, text: &str, label: &str, state: TagState) -> Response {
+    let theme = Theme::of(ui);
+    let (sign, ink, fill, edge) = match state {
+        TagState::Off => ("", theme.text, theme.background, theme.hairline),
+        TagState::On => (icon::CHECK, theme.accent, theme.accent_tint, theme.accent),
+        TagState::Against => (icon::PROHIBIT, theme.warning, theme.background, theme.warning),
+    };
+    let words = if sign.is_empty() { text.to_owned() } else { format!("{sign} {text}") };
+    let button = Button::new(RichText::new(words).font(small_font()).color(ink))
+        .fill(fill)
+        .stroke(Stroke::new(1.0, edge))
+        .min_size(vec2(0.0, 24.0));
+    let response = ui.scope(|ui| {
+        ui.spacing_mut().button_padding = vec2(8.0, 3.0);
+        ui.spacing_mut().interact_size.y = 24.0;
+        ui.add(button)
+    });
+    let response = response.inner;
+    let selected = state != TagState::Off;
+    response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, selected, label));
+    response
+}
+
+/// A line of text with a name that is not on screen.
+pub(super) fn named_edit(ui: &mut Ui, name: &str, hint: &str, text: &mut String, width: f32) -> Response {
+    let edit = TextEdit::singleline(text)
+        .hint_text(hint)
+        .desired_width(width)
+        .vertical_align(Align::Center)
+        .min_size(vec2(0.0, 28.0));
+    let response = ui.add(edit);
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_label(name));
+    response
+}
+
+/// A path to type, and a button that asks the system for it. Gives the text's response and
+/// whether the button was clicked.
+pub(super) fn path_line(ui: &mut Ui, lang: Lang, name: &str, path: &mut String) -> (Response, bool) {
+    ui.allocate_ui_with_layout(vec2(ui.available_width(), 28.0), Layout::right_to_left(Align::Center), |ui| {
+        let choose = ui.button(format!("{}  {}", icon::FOLDER_OPEN, lang.t("ui.dialog_choose"))).clicked();
+        let width = ui.available_width();
+        (named_edit(ui, name, "", path, width), choose)
+    })
+    .inner
+}
+
+/// A sentence that somebody should read before going on.
+pub(super) fn warning(ui: &mut Ui, text: &str) {
+    let theme = Theme::of(ui);
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        ui.label(RichText::new(icon::WARNING).color(theme.warning));
+        ui.add(Label::new(RichText::new(text).font(small_font()).color(theme.warning)).wrap());
+    });
+}
+
+/// A heading with a quiet button at the right end. Gives whether it was clicked.
+pub(super) fn heading_with_button(ui: &mut Ui, text: &str, button: &str) -> bool {
+    ui.horizontal(|ui| {
+        ui.label(RichText::new(text).font(strong_font()));
+        from_right(ui, |ui| ui.button(button).clicked())
+    })
+    .inner
+}
+
+/// A path as somebody pasted it: systems that copy a path put quotes around it.
+pub(super) fn typed_path(text: &str) -> String {
+    let quotes: &[char] = &['"', '\'', '“', '”', ' ', '\t'];
+    text.trim_matches(quotes).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pasted_path_loses_its_quotes_and_nothing_else() {
+        assert_eq!(typed_path(" \"C:\\台账\\十一 月.csv\" "), "C:\\台账\\十一 月.csv");
+        assert_eq!(typed_path("/data/O'Neil/a.csv"), "/data/O'Neil/a.csv");
+        assert_eq!(typed_path("  "), "");
+    }
+}
