@@ -6,6 +6,7 @@ mod cli;
 mod desk;
 mod fixtures;
 mod jobs;
+mod migrations;
 mod oracle;
 mod properties;
 mod story;
