@@ -5,6 +5,7 @@
 mod cli;
 mod desk;
 mod fixtures;
+mod golden;
 mod jobs;
 mod migrations;
 mod oracle;
