@@ -69,7 +69,7 @@ fn outlines(level: AreaLevel, labels: bool) -> LayerKind {
 fn scenes() -> Vec<Scene> {
     let points = LayerKind::Points { of_concern: true };
     vec![
-        Scene::of("households_heat", vec![heat(HeatKind::Households, 50.0)]),
+        Scene::of("households_heat", vec![heat(HeatKind::Households, 500.0)]),
         Scene {
             base_map: true,
             ..Scene::of(
