@@ -116,6 +116,10 @@ pub(super) fn find_in(bytes: &[u8], choice: EncodingChoice) -> Encoding {
 /// What speaks for and against UTF-8.
 #[derive(Debug, Default)]
 struct Evidence {
+    /// It begins with the byte order mark of UTF-8, which no other program writes by chance.
+    marked: bool,
+    /// Some bytes were weighed.
+    begun: bool,
     /// Characters of three and more bytes, as Chinese is; GBK text forms them only by chance.
     wide: u64,
     /// Sequences that are no UTF-8.
@@ -125,6 +129,10 @@ struct Evidence {
 impl Evidence {
     /// Adds some bytes; returns how many at their end begin a character that goes on later.
     fn weigh(&mut self, bytes: &[u8]) -> usize {
+        if !self.begun && !bytes.is_empty() {
+            self.begun = true;
+            self.marked = bytes.starts_with(b"\xEF\xBB\xBF");
+        }
         let wide = |bytes: &[u8]| bytes.iter().filter(|byte| **byte >= 0xE0).count() as u64;
         if std::str::from_utf8(bytes).is_ok() {
             self.wide += wide(bytes);
@@ -148,12 +156,12 @@ impl Evidence {
 
     /// Whether reading on cannot change the answer in earnest.
     fn is_overwhelming(&self) -> bool {
-        self.broken > 10_000 && self.wide < self.broken
+        !self.marked && self.broken > 10_000 && self.wide < self.broken
     }
 
     /// A few broken bytes in a long Chinese text are damage; many are another encoding.
     fn encoding(&self) -> Encoding {
-        if self.broken == 0 || self.wide > 4 * self.broken {
+        if self.marked || self.broken == 0 || self.wide > 4 * self.broken {
             Encoding::Utf8
         } else {
             Encoding::Gb18030
@@ -184,6 +192,14 @@ mod tests {
             .to_vec();
         bytes.push(0xE6);
         assert_eq!(find_in(&bytes, EncodingChoice::Auto), Encoding::Utf8);
+    }
+
+    #[test]
+    fn a_byte_order_mark_decides_however_much_is_damaged() {
+        let mut bytes = "\u{FEFF}户".as_bytes().to_vec();
+        bytes.extend([0xFF; 9]);
+        assert_eq!(find_in(&bytes, EncodingChoice::Auto), Encoding::Utf8);
+        assert_eq!(find_in(&bytes[3..], EncodingChoice::Auto), Encoding::Gb18030);
     }
 
     #[test]

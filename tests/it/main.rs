@@ -4,7 +4,10 @@
 
 mod cli;
 mod desk;
+mod fixtures;
+mod golden;
 mod jobs;
+mod migrations;
 mod oracle;
 mod properties;
 mod story;
