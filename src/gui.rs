@@ -44,10 +44,17 @@ pub fn run(start: Start) -> Result<(), NoWindow> {
     if let Ok(icon) = eframe::icon_data::from_png_bytes(ICON) {
         viewport = viewport.with_icon(icon);
     }
-    let options = NativeOptions { viewport, ..NativeOptions::default() };
+    let options = NativeOptions {
+        viewport,
+        ..NativeOptions::default()
+    };
     // The town loads while the window is being made.
     let work = Work::begin(start);
-    let made = eframe::run_native("livelihood-map", options, Box::new(|cc| Ok(Box::new(Window::new(cc, work)))));
+    let made = eframe::run_native(
+        "livelihood-map",
+        options,
+        Box::new(|cc| Ok(Box::new(Window::new(cc, work)))),
+    );
     // The unpacked sample town goes with the program.
     let _ = std::fs::remove_dir_all(demo_folder());
     made.map_err(|error| NoWindow(error.to_string()))
@@ -66,7 +73,10 @@ struct Work {
 impl Work {
     fn begin(start: Start) -> Self {
         let settings_path = Settings::default_path();
-        let settings = settings_path.as_deref().map(Settings::load).unwrap_or_default();
+        let settings = settings_path
+            .as_deref()
+            .map(Settings::load)
+            .unwrap_or_default();
         let mut session = Session::new(settings, Date::today());
         if let Some(lang) = start.lang {
             session.lang = lang;
@@ -78,8 +88,18 @@ impl Work {
                 ctx.request_repaint();
             }
         }));
-        let mut work = Self { session, runner, window, settings_path, commands: Vec::new() };
-        let first = if start.demo { Some(Command::OpenDemo) } else { start.workspace.map(Command::Open) };
+        let mut work = Self {
+            session,
+            runner,
+            window,
+            settings_path,
+            commands: Vec::new(),
+        };
+        let first = if start.demo {
+            Some(Command::OpenDemo)
+        } else {
+            start.workspace.map(Command::Open)
+        };
         for command in start.as_of.map(Command::SetAsOf).into_iter().chain(first) {
             let effects = work.session.apply(command);
             for request in effects.requests {
@@ -105,7 +125,12 @@ impl Window {
         ui::install_theme(&cc.egui_ctx);
         // Set once and never again: there is one window.
         let _ = work.window.set(cc.egui_ctx.clone());
-        Self { work, map: MapView::default(), state: UiState::default(), title: String::new() }
+        Self {
+            work,
+            map: MapView::default(),
+            state: UiState::default(),
+            title: String::new(),
+        }
     }
 
     fn carry_out(&mut self, effects: Effects) {
@@ -166,7 +191,14 @@ impl eframe::App for Window {
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
         let running = self.work.runner.running();
-        ui::show(ui, &self.work.session, &running, &mut self.state, &mut self.map, &mut self.work.commands);
+        ui::show(
+            ui,
+            &self.work.session,
+            &running,
+            &mut self.state,
+            &mut self.map,
+            &mut self.work.commands,
+        );
         if !self.work.commands.is_empty() {
             ui.ctx().request_repaint();
         }

@@ -1,7 +1,7 @@
 //! The sample town: shipped inside the program, unpacked into a folder that goes with it.
 
-use super::import::import_files;
 use super::ImportRequest;
+use super::import::import_files;
 use crate::base::{AtomicFile, Progress};
 use crate::store::Workspace;
 use crate::words::{Fault, Message};
@@ -59,7 +59,13 @@ pub(super) fn open_demo(progress: &Progress) -> Result<(Workspace, PathBuf), Fau
 /// still be open.
 fn fresh_path(folder: &Path) -> PathBuf {
     (1_u32..=9_999)
-        .map(|number| if number == 1 { "示范街道.lmap".to_owned() } else { format!("示范街道 {number}.lmap") })
+        .map(|number| {
+            if number == 1 {
+                "示范街道.lmap".to_owned()
+            } else {
+                format!("示范街道 {number}.lmap")
+            }
+        })
         .map(|name| folder.join(name))
         .find(|path| !path.exists())
         .unwrap_or_else(|| folder.join("示范街道.lmap"))
@@ -67,9 +73,12 @@ fn fresh_path(folder: &Path) -> PathBuf {
 
 fn unpack(path: &Path, bytes: &[u8]) -> Result<(), Fault> {
     let mut file = AtomicFile::create(path).map_err(cannot_unpack)?;
-    file.write_all(bytes).and_then(|()| file.commit()).map_err(cannot_unpack)
+    file.write_all(bytes)
+        .and_then(|()| file.commit())
+        .map_err(cannot_unpack)
 }
 
 fn cannot_unpack(cause: std::io::Error) -> Fault {
-    Fault::failed(Message::new("jobs.cannot_unpack").arg("folder", env::temp_dir().display())).because(cause)
+    Fault::failed(Message::new("jobs.cannot_unpack").arg("folder", env::temp_dir().display()))
+        .because(cause)
 }

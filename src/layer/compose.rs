@@ -1,12 +1,12 @@
 //! One flat picture of the map, without a window: for exports, for the command line, for tests.
 
 use super::area_paint::{AreaPaint, Outline, paint_areas};
-use super::marks_paint::{paint_lines, paint_points};
 use super::base_names::{want_base_names, widest_level_span};
 use super::base_paint::paint_base;
 use super::canvas::{Canvas, View};
 use super::furniture::Furniture;
 use super::legend::Legend;
+use super::marks_paint::{paint_lines, paint_points};
 use super::names::{Name, Names};
 use super::ramp::{Palette, Rgba, Tone, palette};
 use super::text::{Fonts, TextStyle};
@@ -14,9 +14,7 @@ use crate::base::{Cancelled, Progress, RgbaImage};
 use crate::datum::{MercBox, MercXY};
 use crate::model::BaseFeature;
 use crate::words::Lang;
-use tiny_skia::{
-    Color, FilterQuality, Pixmap, PixmapPaint, PixmapRef, Transform,
-};
+use tiny_skia::{Color, FilterQuality, Pixmap, PixmapPaint, PixmapRef, Transform};
 
 /// What the picture shows.
 #[derive(Debug, Clone)]
@@ -134,7 +132,11 @@ pub fn compose(picture: &Picture, progress: &Progress) -> Result<RgbaImage, Canc
             Layer::Areas { areas, opacity } => {
                 paint_areas(&mut canvas, areas, *opacity, palette.tone(Tone::Hatch));
             }
-            Layer::Lines { lines, outline, opacity } => paint_lines(&mut canvas, lines, *outline, *opacity),
+            Layer::Lines {
+                lines,
+                outline,
+                opacity,
+            } => paint_lines(&mut canvas, lines, *outline, *opacity),
             Layer::Points(points) => paint_points(&mut canvas, points, palette, progress)?,
         }
         progress.tick(1)?;

@@ -9,7 +9,12 @@ use crate::datum::MercXY;
 use tiny_skia::{FillRule, PathBuilder};
 
 /// Strokes lines, such as boundaries.
-pub(super) fn paint_lines(canvas: &mut Canvas, lines: &[Vec<MercXY>], outline: Outline, opacity: f32) {
+pub(super) fn paint_lines(
+    canvas: &mut Canvas,
+    lines: &[Vec<MercXY>],
+    outline: Outline,
+    opacity: f32,
+) {
     let scale = canvas.view.scale;
     let dash = outline.dashed.then(|| DASH_PX.map(|length| length * scale));
     for line in lines {
@@ -23,7 +28,12 @@ pub(super) fn paint_lines(canvas: &mut Canvas, lines: &[Vec<MercXY>], outline: O
             }
         }
         if let Some(path) = path.finish() {
-            canvas.stroke(&path, faded(outline.color, opacity), outline.width_px * scale, dash);
+            canvas.stroke(
+                &path,
+                faded(outline.color, opacity),
+                outline.width_px * scale,
+                dash,
+            );
         }
     }
 }

@@ -48,7 +48,8 @@ mod tests {
     #[test]
     fn a_shared_edge_is_drawn_once() {
         let left = polygon![(x: 0.0, y: 0.0), (x: 1.0, y: 0.0), (x: 1.0, y: 1.0), (x: 0.0, y: 1.0)];
-        let right = polygon![(x: 1.0, y: 0.0), (x: 2.0, y: 0.0), (x: 2.0, y: 1.0), (x: 1.0, y: 1.0)];
+        let right =
+            polygon![(x: 1.0, y: 0.0), (x: 2.0, y: 0.0), (x: 2.0, y: 1.0), (x: 1.0, y: 1.0)];
         let areas = Areas {
             boundary_merc: vec![MultiPolygon(vec![left]), MultiPolygon(vec![right])],
             ..Areas::default()

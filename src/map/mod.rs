@@ -11,7 +11,7 @@ mod texture_cache;
 mod tools;
 mod view;
 
-pub use camera::ScreenFromMerc;
 pub use base_map::BaseMapSource;
+pub use camera::ScreenFromMerc;
 pub use tools::Tool;
 pub use view::{MapColors, MapView};

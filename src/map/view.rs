@@ -11,7 +11,10 @@ use crate::jobs::Painted;
 use crate::layer::{AreaFigure, LayerKind, LayerSpec, MANY_DOTS, dot_radius_px};
 use crate::model::LonLat;
 use crate::session::{BaseMapChoice, Command, Inspected, LayerResult, Session, Viewport};
-use egui::{Color32, Context, DragPanButtons, Key, Painter, PointerButton, Rect, Response, Shape, Stroke, Ui, pos2, vec2};
+use egui::{
+    Color32, Context, DragPanButtons, Key, Painter, PointerButton, Rect, Response, Shape, Stroke,
+    Ui, pos2, vec2,
+};
 use walkers::{Map, MapMemory, lon_lat};
 
 /// The colours of the map's furniture, from the theme.
@@ -70,7 +73,10 @@ impl Default for MapView {
     fn default() -> Self {
         let mut memory = MapMemory::default();
         // All of China, until something is opened.
-        let home = merc_from_lonlat(LonLat { lon: 105.0, lat: 35.0 });
+        let home = merc_from_lonlat(LonLat {
+            lon: 105.0,
+            lat: 35.0,
+        });
         center_at(&mut memory, home);
         set_zoom(&mut memory, 4.0);
         Self {
@@ -117,16 +123,28 @@ impl MapView {
 
     /// The place under the pointer.
     pub fn pointer_lonlat(&self, ctx: &Context) -> Option<LonLat> {
-        let at = ctx.pointer_hover_pos().filter(|at| self.rect.contains(*at))?;
+        let at = ctx
+            .pointer_hover_pos()
+            .filter(|at| self.rect.contains(*at))?;
         Some(lonlat_from_merc(self.screen_from_merc().merc(at)))
     }
 
     fn screen_from_merc(&self) -> ScreenFromMerc {
-        ScreenFromMerc::new(self.rect, center(&self.memory, self.home), self.memory.zoom())
+        ScreenFromMerc::new(
+            self.rect,
+            center(&self.memory, self.home),
+            self.memory.zoom(),
+        )
     }
 
     /// Draws the map and turns what the mouse does into commands.
-    pub fn show(&mut self, ui: &mut Ui, session: &Session, colors: &MapColors, out: &mut Vec<Command>) {
+    pub fn show(
+        &mut self,
+        ui: &mut Ui,
+        session: &Session,
+        colors: &MapColors,
+        out: &mut Vec<Command>,
+    ) {
         self.rect = ui.available_rect_before_wrap();
         if let Some(wanted) = self.wanted.take() {
             show_box(&mut self.memory, wanted, self.rect);
@@ -136,17 +154,27 @@ impl MapView {
         let at = lonlat_from_merc(self.home);
         let pans = self.tool == Tool::Pan;
         let tiles = self.base_map.tiles(ui.ctx(), &source, colors.dark);
-        let map = Map::new(tiles.map(|tiles| tiles as &mut dyn walkers::Tiles), &mut self.memory, lon_lat(at.lon, at.lat))
-            .zoom_gesture(false)
-            .panning(false)
-            .drag_pan_buttons(if pans { DragPanButtons::all() } else { DragPanButtons::SECONDARY })
-            .pull_to_my_position_threshold(0.0);
+        let map = Map::new(
+            tiles.map(|tiles| tiles as &mut dyn walkers::Tiles),
+            &mut self.memory,
+            lon_lat(at.lon, at.lat),
+        )
+        .zoom_gesture(false)
+        .panning(false)
+        .drag_pan_buttons(if pans {
+            DragPanButtons::all()
+        } else {
+            DragPanButtons::SECONDARY
+        })
+        .pull_to_my_position_threshold(0.0);
         let response = map.show(ui, |_, _, _, _| ()).response;
         self.zoom_by_gesture(ui, &response);
         let map = self.screen_from_merc();
         let painter = ui.painter().with_clip_rect(self.rect);
         self.paint_layers(ui.ctx(), &painter, &map, session, colors);
-        let names = self.base_map.names(ui.ctx(), &map, self.rect, self.memory.zoom());
+        let names = self
+            .base_map
+            .names(ui.ctx(), &map, self.rect, self.memory.zoom());
         painter.extend(names);
         paint_marks(&painter, &map, session, colors);
         self.use_tool(ui, &response, &map, session, out);
@@ -154,16 +182,28 @@ impl MapView {
             overlay::paint_drawing(&painter, &map, self.tool, drawing, colors);
         }
         overlay::paint_scale_bar(&painter, self.rect, &map, colors);
-        let mark = session.is_demo().then(|| session.lang.t("common.demo_mark"));
-        overlay::paint_attribution(&painter, self.rect, mark.as_deref(), &attribution(session, &source), colors);
+        let mark = session
+            .is_demo()
+            .then(|| session.lang.t("common.demo_mark"));
+        overlay::paint_attribution(
+            &painter,
+            self.rect,
+            mark.as_deref(),
+            &attribution(session, &source),
+            colors,
+        );
         self.report_viewport(ui, &map, session, out);
     }
 
     /// The wheel, a pinch and a double click zoom about the pointer: what is under it stays.
     fn zoom_by_gesture(&mut self, ui: &Ui, response: &Response) {
-        let Some(at) = response.hover_pos() else { return };
-        let (scroll_points, pinch) = ui.input(|input| (input.smooth_scroll_delta.y, input.zoom_delta()));
-        let mut levels = f64::from(scroll_points) / WHEEL_POINTS_PER_LEVEL + f64::from(pinch).log2();
+        let Some(at) = response.hover_pos() else {
+            return;
+        };
+        let (scroll_points, pinch) =
+            ui.input(|input| (input.smooth_scroll_delta.y, input.zoom_delta()));
+        let mut levels =
+            f64::from(scroll_points) / WHEEL_POINTS_PER_LEVEL + f64::from(pinch).log2();
         if self.tool == Tool::Pan && response.double_clicked_by(PointerButton::Primary) {
             levels += 1.0;
         }
@@ -176,11 +216,23 @@ impl MapView {
         let now = self.screen_from_merc();
         let middle = now.merc(self.rect.center());
         let moved = now.merc(at);
-        center_at(&mut self.memory, MercXY { x: middle.x + under.x - moved.x, y: middle.y + under.y - moved.y });
+        center_at(
+            &mut self.memory,
+            MercXY {
+                x: middle.x + under.x - moved.x,
+                y: middle.y + under.y - moved.y,
+            },
+        );
         ui.ctx().request_repaint();
     }
 
-    fn report_viewport(&self, ui: &Ui, map: &ScreenFromMerc, session: &Session, out: &mut Vec<Command>) {
+    fn report_viewport(
+        &self,
+        ui: &Ui,
+        map: &ScreenFromMerc,
+        session: &Session,
+        out: &mut Vec<Command>,
+    ) {
         let pixels = ui.ctx().pixels_per_point();
         let viewport = Viewport {
             box_merc: map.box_merc(self.rect),
@@ -194,11 +246,21 @@ impl MapView {
     }
 
     /// Paints the stack from the bottom up.
-    fn paint_layers(&mut self, ctx: &Context, painter: &Painter, map: &ScreenFromMerc, session: &Session, colors: &MapColors) {
-        self.textures.keep(|layer| session.results.layers.contains_key(&layer));
+    fn paint_layers(
+        &mut self,
+        ctx: &Context,
+        painter: &Painter,
+        map: &ScreenFromMerc,
+        session: &Session,
+        colors: &MapColors,
+    ) {
+        self.textures
+            .keep(|layer| session.results.layers.contains_key(&layer));
         let Some(town) = session.town() else { return };
         for spec in session.view.layers.iter().rev().filter(|spec| spec.visible) {
-            let Some(result) = session.results.layers.get(&spec.id) else { continue };
+            let Some(result) = session.results.layers.get(&spec.id) else {
+                continue;
+            };
             match &result.painted {
                 Painted::Raster { image, box_merc } => {
                     let texture = self.textures.texture(ctx, spec.id, result.serial, image);
@@ -212,11 +274,27 @@ impl MapView {
                         ring: colors.ring.gamma_multiply(spec.opacity),
                     };
                     // Thousands of dots over a heat map would hide it.
-                    let style = if rows.len() > MANY_DOTS { style.faded() } else { style };
+                    let style = if rows.len() > MANY_DOTS {
+                        style.faded()
+                    } else {
+                        style
+                    };
                     dots::paint(painter, self.rect, map, &town.snapshot, rows, style);
                 }
-                Painted::Areas { values, colors: classes } => {
-                    fills::paint(painter, self.rect, map, &town.mesh, values, classes, spec.opacity, colors.hatch);
+                Painted::Areas {
+                    values,
+                    colors: classes,
+                } => {
+                    fills::paint(
+                        painter,
+                        self.rect,
+                        map,
+                        &town.mesh,
+                        values,
+                        classes,
+                        spec.opacity,
+                        colors.hatch,
+                    );
                     paint_area_values(painter, self.rect, map, session, spec, result, colors);
                 }
                 Painted::Outlines { level, lines } => {
@@ -224,20 +302,37 @@ impl MapView {
                     let line = colors.outline.gamma_multiply(spec.opacity);
                     outlines::paint(painter, self.rect, map, lines, *level, line);
                     if matches!(spec.kind, LayerKind::Outlines { labels: true, .. }) {
-                        let names = areas
-                            .of_level(*level)
-                            .filter_map(|area| Some((area, areas.name.get(area.0 as usize)?.clone())));
-                        outlines::paint_labels(painter, self.rect, map, areas, names, colors.ink, colors.halo);
+                        let names = areas.of_level(*level).filter_map(|area| {
+                            Some((area, areas.name.get(area.0 as usize)?.clone()))
+                        });
+                        outlines::paint_labels(
+                            painter,
+                            self.rect,
+                            map,
+                            areas,
+                            names,
+                            colors.ink,
+                            colors.halo,
+                        );
                     }
                 }
             }
         }
     }
 
-    fn use_tool(&mut self, ui: &Ui, response: &Response, map: &ScreenFromMerc, session: &Session, out: &mut Vec<Command>) {
+    fn use_tool(
+        &mut self,
+        ui: &Ui,
+        response: &Response,
+        map: &ScreenFromMerc,
+        session: &Session,
+        out: &mut Vec<Command>,
+    ) {
         let pointer = response.hover_pos();
         if self.tool == Tool::Pan {
-            let under = pointer.filter(|_| !response.dragged()).and_then(|at| pick::pick(session, map, at));
+            let under = pointer
+                .filter(|_| !response.dragged())
+                .and_then(|at| pick::pick(session, map, at));
             if under != session.hovered {
                 out.push(Command::Hover(under));
             }
@@ -259,17 +354,30 @@ impl MapView {
         }
         let at = response.interact_pointer_pos().map(|at| map.merc(at));
         if response.drag_started_by(PointerButton::Primary) {
-            let from = ui.input(|input| input.pointer.press_origin()).map(|at| map.merc(at)).or(at);
-            self.drawing = Some(Drawing { line: from.into_iter().collect() });
+            let from = ui
+                .input(|input| input.pointer.press_origin())
+                .map(|at| map.merc(at))
+                .or(at);
+            self.drawing = Some(Drawing {
+                line: from.into_iter().collect(),
+            });
         }
-        if let (true, Some(drawing), Some(at)) = (response.dragged_by(PointerButton::Primary), &mut self.drawing, at) {
+        if let (true, Some(drawing), Some(at)) = (
+            response.dragged_by(PointerButton::Primary),
+            &mut self.drawing,
+            at,
+        ) {
             if self.tool == Tool::Measure {
                 drawing.line.truncate(1);
             }
             drawing.extend(self.tool, at);
         }
         if response.drag_stopped_by(PointerButton::Primary) && self.tool != Tool::Measure {
-            out.extend(self.drawing.take().and_then(|drawing| drawing.finish(self.tool)));
+            out.extend(
+                self.drawing
+                    .take()
+                    .and_then(|drawing| drawing.finish(self.tool)),
+            );
         }
     }
 }
@@ -288,7 +396,9 @@ fn attribution(session: &Session, source: &BaseMapSource) -> String {
     match source {
         BaseMapSource::Nothing => String::new(),
         BaseMapSource::File(facts) if facts.attribution.is_empty() => facts.name.clone(),
-        BaseMapSource::File(facts) => session.lang.with("map.base_map_by", &[("who", &facts.attribution)]),
+        BaseMapSource::File(facts) => session
+            .lang
+            .with("map.base_map_by", &[("who", &facts.attribution)]),
         BaseMapSource::Template(template) => {
             let host = template.split('/').nth(2).unwrap_or(template);
             session.lang.with("map.base_map_by", &[("who", host)])
@@ -306,17 +416,38 @@ fn paint_area_values(
     result: &LayerResult,
     colors: &MapColors,
 ) {
-    let (LayerKind::Areas { labels: true, figure, .. }, Painted::Areas { values, .. }, Some(town)) =
-        (&spec.kind, &result.painted, session.town())
+    let (
+        LayerKind::Areas {
+            labels: true,
+            figure,
+            ..
+        },
+        Painted::Areas { values, .. },
+        Some(town),
+    ) = (&spec.kind, &result.painted, session.town())
     else {
         return;
     };
-    let texts = values.iter().filter_map(|value| Some((value.area, figure_text(*figure, value.value?))));
-    outlines::paint_labels(painter, rect, map, &town.snapshot.areas, texts, colors.ink, colors.halo);
+    let texts = values
+        .iter()
+        .filter_map(|value| Some((value.area, figure_text(*figure, value.value?))));
+    outlines::paint_labels(
+        painter,
+        rect,
+        map,
+        &town.snapshot.areas,
+        texts,
+        colors.ink,
+        colors.halo,
+    );
 }
 
 fn figure_text(figure: AreaFigure, value: f64) -> String {
-    if figure.is_rate() { digits::percent(value) } else { digits::figure(value, 1) }
+    if figure.is_rate() {
+        digits::percent(value)
+    } else {
+        digits::figure(value, 1)
+    }
 }
 
 /// What is chosen, selected or under the pointer.
@@ -325,10 +456,17 @@ fn paint_marks(painter: &Painter, map: &ScreenFromMerc, session: &Session, color
     let snapshot = &town.snapshot;
     if let Some(selection) = &session.view.selection {
         let radius = dot_radius_px(map.points_per_merc_m());
-        let places = selection.iter().take(crate::jobs::MAX_DOTS).filter_map(|row| snapshot.households.merc(row));
+        let places = selection
+            .iter()
+            .take(crate::jobs::MAX_DOTS)
+            .filter_map(|row| snapshot.households.merc(row));
         let places = places.map(|merc| map.screen(merc));
         if selection.count() <= MOST_RINGS {
-            painter.extend(places.map(|at| Shape::circle_stroke(at, radius + 2.0, Stroke::new(1.5, colors.accent))));
+            painter.extend(
+                places.map(|at| {
+                    Shape::circle_stroke(at, radius + 2.0, Stroke::new(1.5, colors.accent))
+                }),
+            );
         } else {
             // So many rings would be a blot: the dots themselves change colour.
             painter.extend(places.map(|at| Shape::circle_filled(at, radius + 0.4, colors.accent)));
@@ -337,9 +475,19 @@ fn paint_marks(painter: &Painter, map: &ScreenFromMerc, session: &Session, color
     for (what, width) in [(session.hovered, 1.5), (session.inspected, 2.5)] {
         match what {
             Some(Inspected::Area(area)) => {
-                outlines::paint_one(painter, map, &snapshot.areas, area, Stroke::new(width, colors.accent));
+                outlines::paint_one(
+                    painter,
+                    map,
+                    &snapshot.areas,
+                    area,
+                    Stroke::new(width, colors.accent),
+                );
                 let name = snapshot.areas.name.get(area.0 as usize);
-                let at = snapshot.areas.label_merc.get(area.0 as usize).map(|at| map.screen(*at));
+                let at = snapshot
+                    .areas
+                    .label_merc
+                    .get(area.0 as usize)
+                    .map(|at| map.screen(*at));
                 if let (Some(name), Some(at)) = (name, at) {
                     overlay::paint_plate(painter, at, name, colors);
                 }

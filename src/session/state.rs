@@ -97,18 +97,25 @@ impl Session {
 
     /// Whether the open data is demonstration data.
     pub fn is_demo(&self) -> bool {
-        self.document.as_ref().is_some_and(|document| document.workspace.is_demo())
+        self.document
+            .as_ref()
+            .is_some_and(|document| document.workspace.is_demo())
     }
 
     /// The scores, if they are known.
     pub fn scores(&self) -> Option<&Arc<Scores>> {
-        self.results.filtered.as_ref().map(|filtered| &filtered.scores)
+        self.results
+            .filtered
+            .as_ref()
+            .map(|filtered| &filtered.scores)
     }
 
     /// What the cells of the list depend on.
     pub fn list_view(&self) -> Option<ListView<'_>> {
         let town = self.town()?;
-        let scores = self.scores().filter(|scores| scores.generation == town.snapshot.generation);
+        let scores = self
+            .scores()
+            .filter(|scores| scores.generation == town.snapshot.generation);
         Some(ListView {
             snapshot: &town.snapshot,
             priority: scores.map(|scores| &scores.priority),
@@ -121,7 +128,9 @@ impl Session {
 
     /// How many households receive each programme: of an area, or of all.
     pub fn programme_counts(&self, area: Option<AreaIndex>) -> Vec<u32> {
-        let Some(town) = self.town() else { return Vec::new() };
+        let Some(town) = self.town() else {
+            return Vec::new();
+        };
         let of = area.and_then(|area| town.programmes.by_area.get(area.0 as usize));
         of.unwrap_or(&town.programmes.total).clone()
     }
@@ -130,7 +139,16 @@ impl Session {
     pub fn score_parts(&self, row: u32) -> Option<[Part; 4]> {
         let town = self.town()?;
         let weights = PriorityWeights::default();
-        Some(analysis::parts(&town.snapshot, row, self.view.choice, self.view.as_of, &weights).0)
+        Some(
+            analysis::parts(
+                &town.snapshot,
+                row,
+                self.view.choice,
+                self.view.as_of,
+                &weights,
+            )
+            .0,
+        )
     }
 
     /// Whether there is a step to undo.

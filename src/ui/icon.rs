@@ -3,98 +3,98 @@
 //! `assets/fonts/README.md` says how.
 
 /// A folded map: the map view, the base map.
-pub const MAP_TRIFOLD: &str = "\u{e31a}";
+pub(super) const MAP_TRIFOLD: &str = "\u{e31a}";
 /// A stack of sheets: layers.
-pub const STACK: &str = "\u{e466}";
+pub(super) const STACK: &str = "\u{e466}";
 /// An open eye: shown.
-pub const EYE: &str = "\u{e220}";
+pub(super) const EYE: &str = "\u{e220}";
 /// A crossed eye: hidden.
-pub const EYE_SLASH: &str = "\u{e224}";
+pub(super) const EYE_SLASH: &str = "\u{e224}";
 /// A magnifying glass: search.
-pub const MAGNIFYING_GLASS: &str = "\u{e30c}";
+pub(super) const MAGNIFYING_GLASS: &str = "\u{e30c}";
 /// A cross: close, remove.
-pub const X: &str = "\u{e4f6}";
+pub(super) const X: &str = "\u{e4f6}";
 /// Plus: add, zoom in.
-pub const PLUS: &str = "\u{e3d4}";
+pub(super) const PLUS: &str = "\u{e3d4}";
 /// Minus: zoom out.
-pub const MINUS: &str = "\u{e32a}";
+pub(super) const MINUS: &str = "\u{e32a}";
 /// A small angle down: open, unfolded.
-pub const CARET_DOWN: &str = "\u{e136}";
+pub(super) const CARET_DOWN: &str = "\u{e136}";
 /// A small angle up: fold up.
-pub const CARET_UP: &str = "\u{e13c}";
+pub(super) const CARET_UP: &str = "\u{e13c}";
 /// An arrow up: move up, ascending.
-pub const ARROW_UP: &str = "\u{e08e}";
+pub(super) const ARROW_UP: &str = "\u{e08e}";
 /// An arrow down: move down, descending.
-pub const ARROW_DOWN: &str = "\u{e03e}";
+pub(super) const ARROW_DOWN: &str = "\u{e03e}";
 /// An open hand: the panning tool.
-pub const HAND: &str = "\u{e298}";
+pub(super) const HAND: &str = "\u{e298}";
 /// A dashed box: select by box.
-pub const SELECTION: &str = "\u{e69a}";
+pub(super) const SELECTION: &str = "\u{e69a}";
 /// A loop of rope: select by lasso.
-pub const LASSO: &str = "\u{edc6}";
+pub(super) const LASSO: &str = "\u{edc6}";
 /// A ruler: measure a distance.
-pub const RULER: &str = "\u{e6b8}";
+pub(super) const RULER: &str = "\u{e6b8}";
 /// An arrow into a tray: save to this computer.
-pub const DOWNLOAD_SIMPLE: &str = "\u{e20c}";
+pub(super) const DOWNLOAD_SIMPLE: &str = "\u{e20c}";
 /// An arrow out of a box: export.
-pub const EXPORT: &str = "\u{eaf0}";
+pub(super) const EXPORT: &str = "\u{eaf0}";
 /// An open folder: open a workspace.
-pub const FOLDER_OPEN: &str = "\u{e256}";
+pub(super) const FOLDER_OPEN: &str = "\u{e256}";
 /// A sheet with a plus: a new workspace.
-pub const FILE_PLUS: &str = "\u{e236}";
+pub(super) const FILE_PLUS: &str = "\u{e236}";
 /// A gear: settings.
-pub const GEAR: &str = "\u{e270}";
+pub(super) const GEAR: &str = "\u{e270}";
 /// The moon: the dark theme.
-pub const MOON: &str = "\u{e330}";
+pub(super) const MOON: &str = "\u{e330}";
 /// Two scripts: the language.
-pub const TRANSLATE: &str = "\u{e4a2}";
+pub(super) const TRANSLATE: &str = "\u{e4a2}";
 /// A triangle with a mark: data that needs a person.
-pub const WARNING: &str = "\u{e4e0}";
+pub(super) const WARNING: &str = "\u{e4e0}";
 /// A circle with a mark: something failed.
-pub const WARNING_CIRCLE: &str = "\u{e4e2}";
+pub(super) const WARNING_CIRCLE: &str = "\u{e4e2}";
 /// An i in a circle: a notice.
-pub const INFO: &str = "\u{e2ce}";
+pub(super) const INFO: &str = "\u{e2ce}";
 /// A tick: chosen.
-pub const CHECK: &str = "\u{e182}";
+pub(super) const CHECK: &str = "\u{e182}";
 /// A tick in a circle: done.
-pub const CHECK_CIRCLE: &str = "\u{e184}";
+pub(super) const CHECK_CIRCLE: &str = "\u{e184}";
 /// A funnel: the filter.
-pub const FUNNEL: &str = "\u{e266}";
+pub(super) const FUNNEL: &str = "\u{e266}";
 /// Lines that grow shorter: the filter's controls.
-pub const FUNNEL_SIMPLE: &str = "\u{e268}";
+pub(super) const FUNNEL_SIMPLE: &str = "\u{e268}";
 /// Three lines: the menu, the list.
-pub const LIST: &str = "\u{e2f0}";
+pub(super) const LIST: &str = "\u{e2f0}";
 /// A window with a side panel: the inspector.
-pub const SIDEBAR: &str = "\u{eab6}";
+pub(super) const SIDEBAR: &str = "\u{eab6}";
 /// A window with a narrow side panel: the layers panel.
-pub const SIDEBAR_SIMPLE: &str = "\u{ec24}";
+pub(super) const SIDEBAR_SIMPLE: &str = "\u{ec24}";
 /// Four corners: show everything.
-pub const FRAME_CORNERS: &str = "\u{e626}";
+pub(super) const FRAME_CORNERS: &str = "\u{e626}";
 /// Two sheets: copy.
-pub const COPY: &str = "\u{e1ca}";
+pub(super) const COPY: &str = "\u{e1ca}";
 /// A bin: delete.
-pub const TRASH: &str = "\u{e4a6}";
+pub(super) const TRASH: &str = "\u{e4a6}";
 /// The command key: the command palette.
-pub const COMMAND: &str = "\u{e1c4}";
+pub(super) const COMMAND: &str = "\u{e1c4}";
 /// A question mark in a circle: help.
-pub const QUESTION: &str = "\u{e3e8}";
+pub(super) const QUESTION: &str = "\u{e3e8}";
 /// A clock: waiting, recent.
-pub const CLOCK: &str = "\u{e19a}";
+pub(super) const CLOCK: &str = "\u{e19a}";
 /// An arrow turning back: undo.
-pub const ARROW_COUNTER_CLOCKWISE: &str = "\u{e038}";
+pub(super) const ARROW_COUNTER_CLOCKWISE: &str = "\u{e038}";
 /// An arrow turning on: redo.
-pub const ARROW_CLOCKWISE: &str = "\u{e036}";
+pub(super) const ARROW_CLOCKWISE: &str = "\u{e036}";
 /// A picture: the map as an image.
-pub const IMAGE: &str = "\u{e2ca}";
+pub(super) const IMAGE: &str = "\u{e2ca}";
 /// A table: the list as a sheet.
-pub const TABLE: &str = "\u{e476}";
+pub(super) const TABLE: &str = "\u{e476}";
 /// A box with handles: the extent.
-pub const BOUNDING_BOX: &str = "\u{e6ce}";
+pub(super) const BOUNDING_BOX: &str = "\u{e6ce}";
 /// Upright sliders: the layer's settings.
-pub const SLIDERS: &str = "\u{e432}";
+pub(super) const SLIDERS: &str = "\u{e432}";
 /// Sliders: the settings of a figure.
-pub const SLIDERS_HORIZONTAL: &str = "\u{e434}";
+pub(super) const SLIDERS_HORIZONTAL: &str = "\u{e434}";
 /// A graduation cap: the sample town, training.
-pub const GRADUATION_CAP: &str = "\u{e62c}";
+pub(super) const GRADUATION_CAP: &str = "\u{e62c}";
 /// A crossed ring: not available.
-pub const PROHIBIT: &str = "\u{e3de}";
+pub(super) const PROHIBIT: &str = "\u{e3de}";

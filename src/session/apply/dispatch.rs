@@ -14,7 +14,11 @@ impl Session {
             Command::Create(path) => self.create(path, &mut effects),
             Command::Close => self.close(&mut effects),
             Command::DropFiles(paths) => self.drop_files(paths, &mut effects),
-            Command::Import { areas, households, encoding } => self.import(areas, households, encoding, &mut effects),
+            Command::Import {
+                areas,
+                households,
+                encoding,
+            } => self.import(areas, households, encoding, &mut effects),
             Command::SetFilterText(text) => self.set_filter_text(text),
             Command::AddFilter(filter) => self.add_filter(filter),
             Command::SetFilter(filter) => self.set_filter(filter),
@@ -23,7 +27,9 @@ impl Session {
             Command::SortBy(key) => self.sort_by(key),
             Command::SortExactly(key, direction) => self.sort_exactly(key, direction),
             Command::SetAsOf(date) => self.view.as_of = date,
-            Command::ShowLayer(id, visible) => self.change_layer(id, |layer| layer.visible = visible),
+            Command::ShowLayer(id, visible) => {
+                self.change_layer(id, |layer| layer.visible = visible)
+            }
             Command::SetOpacity(id, opacity) => {
                 self.change_layer(id, |layer| layer.opacity = opacity.clamp(0.0, 1.0));
             }
@@ -45,7 +51,9 @@ impl Session {
             Command::ShowAll => effects.show = self.extent(),
             Command::SetViewport(viewport) => self.viewport = Some(viewport),
             Command::Export(choice) => self.export(choice, &mut effects),
-            Command::ExportPicture { path, scale } => self.export_picture(path, scale, &mut effects),
+            Command::ExportPicture { path, scale } => {
+                self.export_picture(path, scale, &mut effects)
+            }
             Command::Show(dialog) => self.dialog = Some(dialog),
             Command::CloseDialog => self.dialog = None,
             Command::Undo => self.undo(),

@@ -28,7 +28,11 @@ impl Session {
 
     /// The line that says this filter.
     fn write_filter_text(&mut self) {
-        let text = self.town().map(|town| self.view.filter.to_text(self.lang, &town.snapshot.catalogue));
+        let text = self.town().map(|town| {
+            self.view
+                .filter
+                .to_text(self.lang, &town.snapshot.catalogue)
+        });
         self.filter_text = text.unwrap_or_default();
         self.filter_error = None;
     }

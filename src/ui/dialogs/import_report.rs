@@ -214,7 +214,10 @@ fn problems(ui: &mut Ui, session: &Session, report: &ImportReport, form: &mut Re
     }
     let more: u64 = report.more_problems.values().map(|more| more.count).sum();
     if more > 0 {
-        note(ui, lang.with("ui.dialog_report_more", &[("count", &grouped(more))]));
+        note(
+            ui,
+            lang.with("ui.dialog_report_more", &[("count", &grouped(more))]),
+        );
     }
 }
 

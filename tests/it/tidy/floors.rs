@@ -48,7 +48,9 @@ pub(super) const FLOORS: &[Floor] = &[
     // 5
     floor(
         "layer",
-        &["base", "words", "model", "datum", "snapshot", "query", "analysis"],
+        &[
+            "base", "words", "model", "datum", "snapshot", "query", "analysis",
+        ],
     ),
     // 6
     floor(
