@@ -8,7 +8,7 @@ use crate::base::{Generation, Progress, Stopwatch};
 use crate::model::{Area, AreaLevel, Date, Problem, ProblemKind, Severity};
 use crate::read::{self, AreasRead, EncodingChoice, FileFacts, HouseholdsOptions, NamedParent};
 use crate::store::{Import, ImportKind, ImportRecord, Workspace};
-use crate::words::Fault;
+use crate::words::{Fault, Message};
 use crate::write;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -168,6 +168,9 @@ impl ImportRequest {
                 timings,
             });
         };
+        if handle.is_demo() {
+            return Err(Fault::input(Message::new("jobs.demo_stays")));
+        }
         let report = handle.with(|workspace| import_files(workspace, &self, progress))?;
         timings.lap("import");
         let town = match self.reload {
@@ -369,7 +372,7 @@ fn import_households(
                         report.outside_declared_area += u64::from(declared);
                     }
                     Place::Inside { elsewhere } => {
-                        report.outside_declared_area += u64::from(elsewhere)
+                        report.outside_declared_area += u64::from(elsewhere);
                     }
                 }
                 if let Target::Store(import) = target {

@@ -90,7 +90,7 @@ impl ListField {
         Self::Lat,
     ];
 
-    /// Its name on the command line and in GeoJSON; the same words as in the input files.
+    /// Its name on the command line and in `GeoJSON`; the same words as in the input files.
     pub fn key(self) -> &'static str {
         match self {
             Self::HouseholdId => "household_id",
@@ -340,7 +340,7 @@ impl ListView<'_> {
         let weights = PriorityWeights::default();
         reasons(self.snapshot, row, self.as_of, self.choice, &weights)
             .into_iter()
-            .map(|reason| reason_text(&reason, self.lang))
+            .map(|reason| reason_text(reason, self.lang))
             .collect()
     }
 }
@@ -353,10 +353,10 @@ fn named_bits<'a>(bits: u64, names: impl Iterator<Item = &'a str>) -> Vec<String
         .collect()
 }
 
-fn reason_text(reason: &Reason, lang: Lang) -> String {
+fn reason_text(reason: Reason, lang: Lang) -> String {
     let counted =
         |key: &str, count: u32| lang.with(key, &[("count", &digits::grouped(u64::from(count)))]);
-    match *reason {
+    match reason {
         Reason::OpenNeeds(count) => counted("layer.reason_open_needs", count),
         Reason::LivingAloneElder => lang.t("layer.reason_living_alone_elder").into_owned(),
         Reason::Elderly(count) => counted("layer.reason_elderly", count.into()),

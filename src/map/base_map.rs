@@ -1,4 +1,4 @@
-//! The base map: a PMTiles file or a tile server, drawn by walkers in the house's style.
+//! The base map: a `PMTiles` file or a tile server, drawn by walkers in the house's style.
 
 use super::ScreenFromMerc;
 use crate::datum::{MERC_HALF_M, MercBox};

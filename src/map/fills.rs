@@ -12,7 +12,6 @@ use std::collections::BTreeMap;
 /// Paints the areas in the colours of their classes.
 pub(super) fn paint(
     painter: &Painter,
-    rect: Rect,
     map: &ScreenFromMerc,
     mesh: &AreaMesh,
     values: &[AreaValue],
@@ -20,6 +19,7 @@ pub(super) fn paint(
     opacity: f32,
     hatch: Color32,
 ) {
+    let rect = painter.clip_rect();
     let by_area: BTreeMap<AreaIndex, &AreaValue> =
         values.iter().map(|value| (value.area, value)).collect();
     let mut filled = Mesh::default();

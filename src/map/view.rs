@@ -287,7 +287,6 @@ impl MapView {
                 } => {
                     fills::paint(
                         painter,
-                        self.rect,
                         map,
                         &town.mesh,
                         values,

@@ -30,7 +30,7 @@ pub enum BaseMapChoice {
     OfWorkspace,
     /// None.
     Nothing,
-    /// A PMTiles file.
+    /// A `PMTiles` file.
     File(PathBuf),
     /// Tiles of a server: `https://…/{z}/{x}/{y}.png`.
     Template(String),
@@ -39,6 +39,8 @@ pub enum BaseMapChoice {
 /// The settings of one person on one machine.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
+// Each of them is a switch of its own; no two make a state.
+#[allow(clippy::struct_excessive_bools)]
 pub struct Settings {
     /// `zh`, `en`, or empty for the system's.
     pub lang: String,

@@ -54,6 +54,8 @@ pub struct Session {
     pub(super) today: Date,
     pub(super) generation: Generation,
     pub(super) history: History,
+    /// The layer whose opacity the last step changed.
+    pub(super) dragged_layer: Option<LayerId>,
     pub(super) asked: Asked,
 }
 
@@ -81,6 +83,7 @@ impl Session {
             today,
             generation: Generation::default(),
             history: History::default(),
+            dragged_layer: None,
             asked: Asked::default(),
         }
     }

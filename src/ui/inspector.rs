@@ -109,7 +109,9 @@ fn area_card(ui: &mut Ui, session: &Session, town: &Town, area: AreaIndex, out: 
     ui.label(RichText::new(name).font(title_font()));
     let mut line = format!("{}  {code}", lang.t(level.word()));
     if let Some(km2) = areas.ground_km2.get(at).filter(|km2| **km2 > 0.0) {
-        line.push_str(&format!("  ·  {} km²", figure(*km2, 3)));
+        line.push_str("  ·  ");
+        line.push_str(&figure(*km2, 3));
+        line.push_str(" km²");
     }
     if areas.derived.get(at) == Some(&true) {
         line.push_str("  ·  ");
@@ -127,12 +129,11 @@ fn area_card(ui: &mut Ui, session: &Session, town: &Town, area: AreaIndex, out: 
     let count = hits.map_or(total.households, |hits| hits.households);
     ui.horizontal_wrapped(|ui| {
         let see = lang.with("ui.see_these", &[("count", &grouped(u64::from(count)))]);
-        if ui.add_enabled(count > 0, egui::Button::new(see)).clicked() {
-            if let Ok(filter) =
+        if ui.add_enabled(count > 0, egui::Button::new(see)).clicked()
+            && let Ok(filter) =
                 crate::query::parse(&format!("area:\"{code}\""), &town.snapshot.catalogue)
-            {
-                out.push(Command::AddFilter(filter));
-            }
+        {
+            out.push(Command::AddFilter(filter));
         }
         if ui.button(lang.t("ui.zoom_here")).clicked() {
             out.push(Command::GoTo(Inspected::Area(area)));
@@ -201,10 +202,9 @@ fn figures(ui: &mut Ui, session: &Session, figures: &Figures, ground_km2: Option
         &[("count", &grouped(u64::from(figures.open_needs)))],
     );
     if let Some(km2) = ground_km2.filter(|km2| *km2 > 0.0) {
-        needs.push_str(&format!(
-            "  ·  {} /km²",
-            figure(figures.unmet_load / km2, 0)
-        ));
+        needs.push_str("  ·  ");
+        needs.push_str(&figure(figures.unmet_load / km2, 0));
+        needs.push_str(" /km²");
     }
     figure_row(ui, &lang.t("layer.open_needs"), &needs, false);
     let households = |count: u32| {

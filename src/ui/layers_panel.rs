@@ -123,7 +123,7 @@ fn show_layer(
             });
         } else if chosen {
             ui.indent("legend", |ui| {
-                layer_tools(ui, session, layer, place, count, out)
+                layer_tools(ui, session, layer, place, count, out);
             });
         }
         ui.add_space(3.0);

@@ -177,7 +177,7 @@ fn take_picked(session: &Session, state: &mut UiState, out: &mut Vec<Command>) {
         }
         Purpose::ExportList => state.forms.export.path = first.display().to_string(),
         Purpose::ExportPicture => {
-            state.forms.picture.path = with_ending(first, "png").display().to_string()
+            state.forms.picture.path = with_ending(first, "png").display().to_string();
         }
     }
 }

@@ -61,7 +61,7 @@ pub(super) fn show(
                 }
                 as_of(ui, session, state, out);
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                    filter_line(ui, session, state, out)
+                    filter_line(ui, session, state, out);
                 });
             }
         });

@@ -59,11 +59,15 @@ impl Session {
     }
 
     pub(super) fn sort_by(&mut self, key: SortKey) {
+        let first = if key == SortKey::Priority {
+            Direction::Descending
+        } else {
+            Direction::Ascending
+        };
         self.view.direction = match (self.view.sort == key, self.view.direction) {
             (true, Direction::Ascending) => Direction::Descending,
             (true, Direction::Descending) => Direction::Ascending,
-            (false, _) if key == SortKey::Priority => Direction::Descending,
-            (false, _) => Direction::Ascending,
+            (false, _) => first,
         };
         self.view.sort = key;
     }

@@ -40,7 +40,7 @@ impl Forms {
         match &session.dialog {
             Some(Dialog::Import { .. }) => self.import = ImportForm::default(),
             Some(Dialog::Create) => {
-                self.workspace.path = session.suggested_workspace().display().to_string()
+                self.workspace.path = session.suggested_workspace().display().to_string();
             }
             Some(Dialog::Open) => {
                 let last = session.settings.recent.first();
