@@ -5,6 +5,7 @@ use crate::datum::{MERC_HALF_M, MercBox};
 use crate::jobs::BaseMapFacts;
 use crate::layer::base_style::{Draw, NamePlace, RULES, Rule, Stops};
 use crate::layer::{Rgba, Tone, palette};
+use crate::session::{BaseMapChoice, Session};
 use egui::{Context, Rect, Shape, pos2, vec2};
 use std::sync::Arc;
 use walkers::sources::{Attribution, TileSource};
@@ -341,6 +342,31 @@ fn filter(rule: &Rule) -> Filter {
     let mut kinds = vec![json!("in"), json!(["get", "kind"])];
     kinds.extend(rule.kinds.iter().map(|kind| json!(kind)));
     Filter(json!(["all", near, kinds]))
+}
+
+/// Which tiles the session asks for.
+pub(super) fn base_map_source(session: &Session) -> BaseMapSource {
+    match (&session.settings.base_map, &session.base_map) {
+        (BaseMapChoice::Nothing, _) => BaseMapSource::Nothing,
+        (BaseMapChoice::Template(template), _) => BaseMapSource::Template(template.clone()),
+        (_, Some(facts)) => BaseMapSource::File(facts.clone()),
+        (_, None) => BaseMapSource::Nothing,
+    }
+}
+
+/// Whom to name for the tiles.
+pub(super) fn attribution(session: &Session, source: &BaseMapSource) -> String {
+    match source {
+        BaseMapSource::Nothing => String::new(),
+        BaseMapSource::File(facts) if facts.attribution.is_empty() => facts.name.clone(),
+        BaseMapSource::File(facts) => session
+            .lang
+            .with("map.base_map_by", &[("who", &facts.attribution)]),
+        BaseMapSource::Template(template) => {
+            let host = template.split('/').nth(2).unwrap_or(template);
+            session.lang.with("map.base_map_by", &[("who", host)])
+        }
+    }
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ mod base_map;
 mod camera;
 mod dots;
 mod fills;
+mod marks;
 mod outlines;
 mod overlay;
 mod pick;

@@ -1,19 +1,18 @@
 //! The map widget.
 
-use super::base_map::{BaseMap, BaseMapSource};
+use super::base_map::{BaseMap, attribution, base_map_source};
 use super::camera::{center, center_at, set_zoom, show_box};
+use super::marks::{paint_area_values, paint_marks};
 use super::texture_cache::TextureCache;
 use super::tools::{Drawing, Tool};
 use super::{ScreenFromMerc, dots, fills, outlines, overlay, pick};
-use crate::base::digits;
 use crate::datum::{MercBox, MercXY, lonlat_from_merc, merc_from_lonlat};
 use crate::jobs::Painted;
-use crate::layer::{AreaFigure, LayerKind, LayerSpec, MANY_DOTS, dot_radius_px};
+use crate::layer::{LayerKind, MANY_DOTS};
 use crate::model::LonLat;
-use crate::session::{BaseMapChoice, Command, Inspected, LayerResult, Session, Viewport};
+use crate::session::{Command, Inspected, Session, Viewport};
 use egui::{
-    Color32, Context, DragPanButtons, Key, Painter, PointerButton, Rect, Response, Shape, Stroke,
-    Ui, pos2, vec2,
+    Color32, Context, DragPanButtons, Key, Painter, PointerButton, Rect, Response, Ui, pos2, vec2,
 };
 use walkers::{Map, MapMemory, lon_lat};
 
@@ -49,9 +48,6 @@ pub struct MapColors {
     /// Hatching where there is no data.
     pub hatch: Color32,
 }
-
-/// A larger selection than this is marked by colour, not by rings.
-const MOST_RINGS: usize = 120;
 
 /// How far the wheel turns for one zoom level, in points of scrolling.
 const WHEEL_POINTS_PER_LEVEL: f64 = 130.0;
@@ -377,128 +373,6 @@ impl MapView {
                     .take()
                     .and_then(|drawing| drawing.finish(self.tool)),
             );
-        }
-    }
-}
-
-/// Which tiles the session asks for.
-fn base_map_source(session: &Session) -> BaseMapSource {
-    match (&session.settings.base_map, &session.base_map) {
-        (BaseMapChoice::Nothing, _) => BaseMapSource::Nothing,
-        (BaseMapChoice::Template(template), _) => BaseMapSource::Template(template.clone()),
-        (_, Some(facts)) => BaseMapSource::File(facts.clone()),
-        (_, None) => BaseMapSource::Nothing,
-    }
-}
-
-fn attribution(session: &Session, source: &BaseMapSource) -> String {
-    match source {
-        BaseMapSource::Nothing => String::new(),
-        BaseMapSource::File(facts) if facts.attribution.is_empty() => facts.name.clone(),
-        BaseMapSource::File(facts) => session
-            .lang
-            .with("map.base_map_by", &[("who", &facts.attribution)]),
-        BaseMapSource::Template(template) => {
-            let host = template.split('/').nth(2).unwrap_or(template);
-            session.lang.with("map.base_map_by", &[("who", host)])
-        }
-    }
-}
-
-/// The values of filled areas, where they are wanted.
-fn paint_area_values(
-    painter: &Painter,
-    rect: Rect,
-    map: &ScreenFromMerc,
-    session: &Session,
-    spec: &LayerSpec,
-    result: &LayerResult,
-    colors: &MapColors,
-) {
-    let (
-        LayerKind::Areas {
-            labels: true,
-            figure,
-            ..
-        },
-        Painted::Areas { values, .. },
-        Some(town),
-    ) = (&spec.kind, &result.painted, session.town())
-    else {
-        return;
-    };
-    let texts = values
-        .iter()
-        .filter_map(|value| Some((value.area, figure_text(*figure, value.value?))));
-    outlines::paint_labels(
-        painter,
-        rect,
-        map,
-        &town.snapshot.areas,
-        texts,
-        colors.ink,
-        colors.halo,
-    );
-}
-
-fn figure_text(figure: AreaFigure, value: f64) -> String {
-    if figure.is_rate() {
-        digits::percent(value)
-    } else {
-        digits::figure(value, 1)
-    }
-}
-
-/// What is chosen, selected or under the pointer.
-fn paint_marks(painter: &Painter, map: &ScreenFromMerc, session: &Session, colors: &MapColors) {
-    let Some(town) = session.town() else { return };
-    let snapshot = &town.snapshot;
-    if let Some(selection) = &session.view.selection {
-        let radius = dot_radius_px(map.points_per_merc_m());
-        let places = selection
-            .iter()
-            .take(crate::jobs::MAX_DOTS)
-            .filter_map(|row| snapshot.households.merc(row));
-        let places = places.map(|merc| map.screen(merc));
-        if selection.count() <= MOST_RINGS {
-            painter.extend(
-                places.map(|at| {
-                    Shape::circle_stroke(at, radius + 2.0, Stroke::new(1.5, colors.accent))
-                }),
-            );
-        } else {
-            // So many rings would be a blot: the dots themselves change colour.
-            painter.extend(places.map(|at| Shape::circle_filled(at, radius + 0.4, colors.accent)));
-        }
-    }
-    for (what, width) in [(session.hovered, 1.5), (session.inspected, 2.5)] {
-        match what {
-            Some(Inspected::Area(area)) => {
-                outlines::paint_one(
-                    painter,
-                    map,
-                    &snapshot.areas,
-                    area,
-                    Stroke::new(width, colors.accent),
-                );
-                let name = snapshot.areas.name.get(area.0 as usize);
-                let at = snapshot
-                    .areas
-                    .label_merc
-                    .get(area.0 as usize)
-                    .map(|at| map.screen(*at));
-                if let (Some(name), Some(at)) = (name, at) {
-                    overlay::paint_plate(painter, at, name, colors);
-                }
-            }
-            Some(Inspected::Household(row)) => {
-                if let Some(at) = snapshot.households.merc(row).map(|merc| map.screen(merc)) {
-                    let radius = dot_radius_px(map.points_per_merc_m()) + 4.0;
-                    painter.circle_filled(at, radius - 3.0, colors.dot);
-                    painter.circle_stroke(at, radius, Stroke::new(width, colors.accent));
-                }
-            }
-            None => {}
         }
     }
 }
