@@ -3,7 +3,6 @@
 use super::{Dialog, Document, Effects, LayerResult, NoticeKind, Session, View};
 use crate::base::digits::grouped;
 use crate::jobs::{Drawn, Event, Filtered, Imported, Lane, Opened};
-use crate::model::Severity;
 use crate::words::Message;
 use std::sync::Arc;
 
@@ -75,17 +74,6 @@ impl Session {
     fn on_imported(&mut self, imported: Imported, effects: &mut Effects) {
         self.busy = false;
         let report = imported.report;
-        let rejected = report.count(Severity::Rejected);
-        let kind = if rejected > 0 {
-            NoticeKind::Warning
-        } else {
-            NoticeKind::Done
-        };
-        let message = Message::new("session.imported")
-            .arg("areas", grouped(report.areas))
-            .arg("households", grouped(report.stored))
-            .arg("rejected", grouped(rejected as u64));
-        self.notices.say(kind, message);
         let Some(document) = &mut self.document else {
             return;
         };
