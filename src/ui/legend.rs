@@ -56,6 +56,8 @@ fn show_ramp(ui: &mut Ui, ramp: Ramp, ticks: &[(f32, String)], unit: &str) {
         }
     }
     ui.painter().add(Shape::mesh(mesh));
+    // A short unit stands behind the upper end; a long one gets a line of its own.
+    let is_short = unit.chars().count() <= 10;
     let (words, _) = ui.allocate_exact_size(vec2(rect.width(), 15.0), Sense::hover());
     for (index, (along, text)) in ticks.iter().enumerate() {
         let is_last = index + 1 == ticks.len();
@@ -64,20 +66,17 @@ fn show_ramp(ui: &mut Ui, ramp: Ramp, ticks: &[(f32, String)], unit: &str) {
             _ if is_last => Align2::RIGHT_CENTER,
             _ => Align2::CENTER_CENTER,
         };
-        let text = if is_last && !unit.is_empty() {
+        let text = if is_last && is_short && !unit.is_empty() {
             format!("{text} {unit}")
         } else {
             text.clone()
         };
         let at = pos2(words.left() + words.width() * along, words.center().y);
-        // A long unit at the right end leaves the middle to the left of its tick.
-        let at = if !is_last && index > 0 && unit.chars().count() > 7 {
-            at - vec2(24.0, 0.0)
-        } else {
-            at
-        };
         ui.painter()
             .text(at, align, text, small_font(), theme.secondary);
+    }
+    if !is_short {
+        note(ui, unit);
     }
 }
 

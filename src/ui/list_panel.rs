@@ -73,6 +73,8 @@ fn sort_key(field: ListField) -> Option<SortKey> {
 /// Draws the list.
 pub(super) fn show(ui: &mut Ui, session: &Session, state: &mut UiState, out: &mut Vec<Command>) {
     let theme = Theme::of(ui);
+    // Few rows or none must not pull the panel together.
+    ui.set_min_size(ui.available_size());
     ui.painter()
         .hline(ui.max_rect().x_range(), ui.max_rect().top(), theme.line());
     let Some(filtered) = &session.results.filtered else {
