@@ -57,7 +57,7 @@ fn show_ramp(ui: &mut Ui, ramp: Ramp, ticks: &[(f32, String)], unit: &str) {
     }
     ui.painter().add(Shape::mesh(mesh));
     // A short unit stands behind the upper end; a long one gets a line of its own.
-    let is_short = unit.chars().count() <= 10;
+    let is_short = unit.chars().count() <= 6;
     let (words, _) = ui.allocate_exact_size(vec2(rect.width(), 15.0), Sense::hover());
     for (index, (along, text)) in ticks.iter().enumerate() {
         let is_last = index + 1 == ticks.len();
