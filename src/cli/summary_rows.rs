@@ -5,6 +5,7 @@ use super::json::Object;
 use crate::analysis::{Coverage, Figures, MIN_DENOMINATOR, eb_global};
 use crate::model::{AreaLevel, LonLat};
 use crate::snapshot::Snapshot;
+use crate::words::Lang;
 use crate::write::{Cell, CellKind, Column, RowSource};
 
 /// One area.
@@ -31,6 +32,8 @@ pub(super) struct Summary {
     pub(super) not_geocoded: Figures,
     pub(super) total: Figures,
     columns: Vec<Column>,
+    /// What every row of the sample town says of itself, in a column at the end.
+    mark: Option<String>,
 }
 
 /// The members of the JSON objects and the headers of the CSV.
@@ -49,6 +52,9 @@ const KEYS: [(&str, CellKind); 13] = [
     ("unmet_load", CellKind::Number),
     ("suppressed", CellKind::Text),
 ];
+
+/// The column of the sample town's mark.
+const MARK: (&str, CellKind) = ("mark", CellKind::Text);
 
 impl Summary {
     /// The areas of a level; of the smallest that has any where none is named.
@@ -90,6 +96,10 @@ impl Summary {
             kind,
             width_chars: 14.0,
         };
+        let mark = snapshot.is_demo.then(|| {
+            let [zh, en] = Lang::ALL.map(|lang| lang.t("common.demo_mark"));
+            format!("{zh} {en}")
+        });
         Self {
             level,
             rate,
@@ -97,7 +107,12 @@ impl Summary {
             outside: coverage.outside,
             not_geocoded: coverage.not_geocoded,
             total: coverage.total,
-            columns: KEYS.iter().map(column).collect(),
+            columns: KEYS
+                .iter()
+                .chain(mark.as_ref().map(|_| &MARK))
+                .map(column)
+                .collect(),
+            mark,
         }
     }
 }
@@ -172,6 +187,7 @@ impl RowSource for Summary {
             Cell::Number(figures.unmet_load),
             Cell::text(if row.is_suppressed() { "true" } else { "false" }),
         ]);
+        cells.extend(self.mark.as_deref().map(Cell::text));
     }
 
     fn position(&self, _index: usize) -> Option<LonLat> {

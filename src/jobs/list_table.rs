@@ -12,6 +12,8 @@ pub(super) struct ListTable<'a> {
     view: ListView<'a>,
     fields: Vec<ListField>,
     columns: Vec<Column>,
+    /// What every row of the sample town says of itself, in a column at the end.
+    mark: Option<String>,
     order: &'a [u32],
 }
 
@@ -32,7 +34,11 @@ impl<'a> ListTable<'a> {
             lang,
             masked,
         };
-        let columns = fields
+        let mark = town
+            .snapshot
+            .is_demo
+            .then(|| lang.t("common.demo_mark").into_owned());
+        let mut columns: Vec<Column> = fields
             .iter()
             .map(|field| Column {
                 key: field.key(),
@@ -45,10 +51,17 @@ impl<'a> ListTable<'a> {
                 width_chars: field.width_chars(),
             })
             .collect();
+        columns.extend(mark.iter().map(|_| Column {
+            key: "mark",
+            header: lang.t("write.about_mark").into_owned(),
+            kind: CellKind::Text,
+            width_chars: 12.0,
+        }));
         Self {
             view,
             fields: fields.to_vec(),
             columns,
+            mark,
             order,
         }
     }
@@ -77,6 +90,7 @@ impl RowSource for ListTable<'_> {
                     ListCell::Number(number) => Cell::Number(number),
                 }),
         );
+        cells.extend(self.mark.as_deref().map(Cell::text));
     }
 
     fn position(&self, index: usize) -> Option<LonLat> {

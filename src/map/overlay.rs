@@ -2,7 +2,7 @@
 
 use super::tools::{Drawing, Tool};
 use super::view::MapColors;
-use super::{ScreenFromMerc, outlines};
+use super::ScreenFromMerc;
 use crate::base::digits;
 use crate::datum::ground_m_per_merc_m;
 use crate::layer::scale_bar;
@@ -42,13 +42,7 @@ pub(super) fn paint_drawing(
             painter.add(Shape::line(points, stroke));
             painter.circle_filled(to, 3.0, colors.accent);
             let text = distance_text(drawing.ground_m());
-            outlines::halo_text(
-                painter,
-                to + vec2(0.0, -14.0),
-                &text,
-                colors.ink,
-                colors.halo,
-            );
+            paint_plate(painter, to + vec2(0.0, -18.0), &text, colors);
         }
         _ => {}
     }

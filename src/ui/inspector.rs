@@ -191,8 +191,8 @@ fn figures(ui: &mut Ui, session: &Session, figures: &Figures, ground_km2: Option
             format!(
                 "{}  ({} / {})",
                 percent(share),
-                figures.fully_covered,
-                figures.of_concern
+                grouped(u64::from(figures.fully_covered)),
+                grouped(u64::from(figures.of_concern))
             )
         },
     );

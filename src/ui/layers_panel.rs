@@ -3,7 +3,7 @@
 use super::action::Action;
 use super::shell::UiState;
 use super::theme::{Theme, body_font, small_font};
-use super::widgets::{elided, figure_row, icon_button, section};
+use super::widgets::{elided, figure_row, icon_button, section, slider};
 use super::{icon, legend};
 use crate::base::digits::grouped;
 use crate::layer::{AreaFigure, HeatKind, LayerKind, LayerSpec};
@@ -234,13 +234,10 @@ fn layer_tools(
     let lang = session.lang;
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 2.0;
-        ui.spacing_mut().slider_width = 72.0;
         let mut percent = (layer.opacity * 100.0).round();
-        let slider = Slider::new(&mut percent, 0.0..=100.0).show_value(false);
-        let response = ui.add(slider).on_hover_text(lang.t("ui.opacity"));
-        response.widget_info(|| {
-            egui::WidgetInfo::slider(true, f64::from(percent), lang.t("ui.opacity"))
-        });
+        let control = Slider::new(&mut percent, 0.0..=100.0).show_value(false);
+        let opacity = lang.t("ui.opacity");
+        let response = slider(ui, &opacity, control, 72.0).on_hover_text(opacity.as_ref());
         if response.changed() {
             out.push(Command::SetOpacity(layer.id, percent / 100.0));
         }

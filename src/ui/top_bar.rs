@@ -40,6 +40,7 @@ pub(super) fn show(
                 .family(super::theme::semibold()),
         );
         workspace_menu(ui, session, state, map, out);
+        demo_mark(ui, session);
         from_right(ui, |ui| {
             language(ui, session, out);
             if session.document.is_some() {
@@ -101,6 +102,15 @@ fn workspace_menu(
             }
         }
     });
+}
+
+/// Says of the sample town what it is, wherever one looks.
+fn demo_mark(ui: &mut Ui, session: &Session) {
+    if session.is_demo() {
+        let theme = Theme::of(ui);
+        let text = RichText::new(session.lang.t("common.demo_mark")).font(small_font());
+        ui.label(text.color(theme.warning));
+    }
 }
 
 /// One action as a line of a menu.

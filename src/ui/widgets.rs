@@ -1,9 +1,10 @@
 //! Small pieces that panels share.
 
 use super::theme::{Theme, body_font, small_font, strong_font};
+use egui::style::HandleShape;
 use egui::{
     Align, Align2, Button, CornerRadius, FontId, Label, Layout, Rect, Response, RichText, Sense,
-    Stroke, StrokeKind, Ui, Widget, pos2, vec2,
+    Slider, Stroke, StrokeKind, Ui, Widget, pos2, vec2,
 };
 
 /// A heading of a section in a panel.
@@ -203,4 +204,25 @@ pub(super) fn chip(ui: &mut Ui, text: &str, remove_tooltip: &str) -> bool {
 pub(super) fn from_right<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
     ui.with_layout(Layout::right_to_left(Align::Center), content)
         .inner
+}
+
+/// A slider whose passed part is seen.
+pub(super) fn slider(ui: &mut Ui, name: &str, slider: Slider<'_>, width: f32) -> Response {
+    let theme = Theme::of(ui);
+    ui.scope(|ui| {
+        ui.spacing_mut().slider_width = width;
+        let visuals = ui.visuals_mut();
+        visuals.selection.bg_fill = theme.accent;
+        for look in [
+            &mut visuals.widgets.inactive,
+            &mut visuals.widgets.hovered,
+            &mut visuals.widgets.active,
+        ] {
+            look.fg_stroke = Stroke::new(1.5, theme.accent);
+        }
+        // The figure behind it stays in the colour of text.
+        visuals.override_text_color = Some(theme.text);
+        ui.name_inputs(name, |ui| ui.add(slider.handle_shape(HandleShape::Circle)))
+    })
+    .inner
 }

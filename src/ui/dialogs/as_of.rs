@@ -5,7 +5,7 @@ use crate::model::Date;
 use crate::session::{Command, Session};
 use crate::ui::theme::Theme;
 use crate::ui::widgets::note;
-use egui::{RichText, TextEdit, Ui};
+use egui::{Frame, Margin, RichText, TextEdit, Ui};
 
 /// Draws the menu: a day to type, and the days that people mostly want.
 pub(in crate::ui) fn show(
@@ -21,7 +21,16 @@ pub(in crate::ui) fn show(
     if form.draft.is_empty() {
         form.draft = session.view.as_of.to_string();
     }
-    let response = ui.add(TextEdit::singleline(&mut form.draft).desired_width(f32::INFINITY));
+    // Menus take the frames off; a field without one is not seen to be one.
+    let field = Frame::new()
+        .stroke(theme.line())
+        .corner_radius(6)
+        .inner_margin(Margin::symmetric(8, 4));
+    let response = ui.add(
+        TextEdit::singleline(&mut form.draft)
+            .frame(field)
+            .desired_width(f32::INFINITY),
+    );
     match Date::parse(&form.draft) {
         Some(date) => {
             if response.lost_focus() && date != session.view.as_of {

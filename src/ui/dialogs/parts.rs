@@ -4,7 +4,6 @@ use crate::ui::icon;
 use crate::ui::theme::{Theme, body_font, small_font, strong_font};
 use crate::ui::widgets::from_right;
 use crate::words::Lang;
-use egui::style::HandleShape;
 use egui::{
     Align, Align2, Button, Color32, CornerRadius, FontId, Label, Layout, Rect, Response, RichText,
     Role, Sense, Slider, Stroke, StrokeKind, TextEdit, Ui, WidgetInfo, pos2, vec2,
@@ -175,25 +174,9 @@ fn mark(
     .inner
 }
 
-/// A slider whose passed part is seen, with its figure behind it.
+/// A slider of a dialog, with its figure behind it.
 pub(super) fn slider(ui: &mut Ui, name: &str, slider: Slider<'_>) -> Response {
-    let theme = Theme::of(ui);
-    ui.scope(|ui| {
-        ui.spacing_mut().slider_width = 180.0;
-        let visuals = ui.visuals_mut();
-        visuals.selection.bg_fill = theme.accent;
-        for look in [
-            &mut visuals.widgets.inactive,
-            &mut visuals.widgets.hovered,
-            &mut visuals.widgets.active,
-        ] {
-            look.fg_stroke = Stroke::new(1.5, theme.accent);
-        }
-        // The figure behind it stays in the colour of text.
-        visuals.override_text_color = Some(theme.text);
-        ui.name_inputs(name, |ui| ui.add(slider.handle_shape(HandleShape::Circle)))
-    })
-    .inner
+    crate::ui::widgets::slider(ui, name, slider, 180.0)
 }
 
 /// A tag that is on, off, or on the other way round.
