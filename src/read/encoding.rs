@@ -199,7 +199,10 @@ mod tests {
         let mut bytes = "\u{FEFF}户".as_bytes().to_vec();
         bytes.extend([0xFF; 9]);
         assert_eq!(find_in(&bytes, EncodingChoice::Auto), Encoding::Utf8);
-        assert_eq!(find_in(&bytes[3..], EncodingChoice::Auto), Encoding::Gb18030);
+        assert_eq!(
+            find_in(&bytes[3..], EncodingChoice::Auto),
+            Encoding::Gb18030
+        );
     }
 
     #[test]

@@ -43,7 +43,7 @@ fn dump(workspace: &Workspace) -> String {
 fn versions() -> Vec<String> {
     let entries = fs::read_dir(data("workspaces")).unwrap();
     let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
-    let mut names: Vec<String> = names.filter(|name| name.ends_with(".lmap")).collect();
+    let mut names: Vec<String> = names.collect();
     names.sort();
     assert!(!names.is_empty());
     names
