@@ -9,7 +9,7 @@ use crate::words::Lang;
 use eframe::{CreationContext, NativeOptions};
 use egui::{Context, ThemePreference, ViewportBuilder, ViewportCommand};
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// What the window starts with.
 #[derive(Debug, Clone, Default)]
@@ -44,72 +44,112 @@ pub fn run(start: Start) -> Result<(), NoWindow> {
     if let Ok(icon) = eframe::icon_data::from_png_bytes(ICON) {
         viewport = viewport.with_icon(icon);
     }
-    let options = NativeOptions { viewport, ..NativeOptions::default() };
-    let made = eframe::run_native("livelihood-map", options, Box::new(|cc| Ok(Box::new(Window::new(cc, start)))));
+    let options = NativeOptions {
+        viewport,
+        ..NativeOptions::default()
+    };
+    // The town loads while the window is being made.
+    let work = Work::begin(start);
+    let made = eframe::run_native(
+        "livelihood-map",
+        options,
+        Box::new(|cc| Ok(Box::new(Window::new(cc, work)))),
+    );
     // The unpacked sample town goes with the program.
     let _ = std::fs::remove_dir_all(demo_folder());
     made.map_err(|error| NoWindow(error.to_string()))
 }
 
-/// The window's state: the session, the runner, and what only drawing needs.
-struct Window {
+/// The session and its jobs: what is there before the window is.
+struct Work {
     session: Session,
     runner: ThreadRunner,
-    map: MapView,
-    state: UiState,
-    commands: Vec<Command>,
+    /// Set once there is a window that can be woken.
+    window: Arc<OnceLock<Context>>,
     settings_path: Option<PathBuf>,
-    title: String,
+    commands: Vec<Command>,
 }
 
-impl Window {
-    fn new(cc: &CreationContext<'_>, start: Start) -> Self {
-        walkers::install_renderer(cc.wgpu_render_state.as_ref());
-        ui::install_fonts(&cc.egui_ctx);
-        ui::install_theme(&cc.egui_ctx);
+impl Work {
+    fn begin(start: Start) -> Self {
         let settings_path = Settings::default_path();
-        let settings = settings_path.as_deref().map(Settings::load).unwrap_or_default();
+        let settings = settings_path
+            .as_deref()
+            .map(Settings::load)
+            .unwrap_or_default();
         let mut session = Session::new(settings, Date::today());
         if let Some(lang) = start.lang {
             session.lang = lang;
         }
-        let mut commands = Vec::new();
-        commands.extend(start.as_of.map(Command::SetAsOf));
-        if start.demo {
-            commands.push(Command::OpenDemo);
-        } else if let Some(path) = start.workspace {
-            commands.push(Command::Open(path));
-        }
-        let ctx = cc.egui_ctx.clone();
-        let runner = ThreadRunner::new(Arc::new(move || ctx.request_repaint()));
-        Self {
+        let window: Arc<OnceLock<Context>> = Arc::default();
+        let woken = Arc::clone(&window);
+        let runner = ThreadRunner::new(Arc::new(move || {
+            if let Some(ctx) = woken.get() {
+                ctx.request_repaint();
+            }
+        }));
+        let mut work = Self {
             session,
             runner,
+            window,
+            settings_path,
+            commands: Vec::new(),
+        };
+        let first = if start.demo {
+            Some(Command::OpenDemo)
+        } else {
+            start.workspace.map(Command::Open)
+        };
+        for command in start.as_of.map(Command::SetAsOf).into_iter().chain(first) {
+            let effects = work.session.apply(command);
+            for request in effects.requests {
+                work.runner.submit(request);
+            }
+        }
+        work
+    }
+}
+
+/// The window's state: the work, and what only drawing needs.
+struct Window {
+    work: Work,
+    map: MapView,
+    state: UiState,
+    title: String,
+}
+
+impl Window {
+    fn new(cc: &CreationContext<'_>, work: Work) -> Self {
+        walkers::install_renderer(cc.wgpu_render_state.as_ref());
+        ui::install_fonts(&cc.egui_ctx);
+        ui::install_theme(&cc.egui_ctx);
+        // Set once and never again: there is one window.
+        let _ = work.window.set(cc.egui_ctx.clone());
+        Self {
+            work,
             map: MapView::default(),
             state: UiState::default(),
-            commands,
-            settings_path,
             title: String::new(),
         }
     }
 
     fn carry_out(&mut self, effects: Effects) {
         for lane in effects.cancel {
-            self.runner.cancel(lane);
+            self.work.runner.cancel(lane);
         }
         for request in effects.requests {
-            self.runner.submit(request);
+            self.work.runner.submit(request);
         }
         if let Some(box_merc) = effects.show {
             self.map.show_box(box_merc);
         }
-        if let (true, Some(path)) = (effects.save_settings, &self.settings_path) {
-            self.session.settings.save(path);
+        if let (true, Some(path)) = (effects.save_settings, &self.work.settings_path) {
+            self.work.session.settings.save(path);
         }
     }
 
     fn follow_settings(&mut self, ctx: &Context) {
-        let settings = &self.session.settings;
+        let settings = &self.work.session.settings;
         let theme = match settings.theme {
             ThemeChoice::System => ThemePreference::System,
             ThemeChoice::Light => ThemePreference::Light,
@@ -121,8 +161,8 @@ impl Window {
         if (ctx.zoom_factor() - settings.text_scale).abs() > 0.001 {
             ctx.set_zoom_factor(settings.text_scale);
         }
-        let app = self.session.lang.t("common.app_name");
-        let title = match &self.session.document {
+        let app = self.work.session.lang.t("common.app_name");
+        let title = match &self.work.session.document {
             Some(document) => format!("{} – {app}", document.name()),
             None => app.into_owned(),
         };
@@ -135,24 +175,31 @@ impl Window {
 
 impl eframe::App for Window {
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
-        while let Some(event) = self.runner.poll() {
-            let effects = self.session.on_event(event);
+        while let Some(event) = self.work.runner.poll() {
+            let effects = self.work.session.on_event(event);
             self.carry_out(effects);
         }
-        for command in std::mem::take(&mut self.commands) {
-            let effects = self.session.apply(command);
+        for command in std::mem::take(&mut self.work.commands) {
+            let effects = self.work.session.apply(command);
             self.carry_out(effects);
         }
-        for request in self.session.wanted() {
-            self.runner.submit(request);
+        for request in self.work.session.wanted() {
+            self.work.runner.submit(request);
         }
         self.follow_settings(ctx);
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
-        let running = self.runner.running();
-        ui::show(ui, &self.session, &running, &mut self.state, &mut self.map, &mut self.commands);
-        if !self.commands.is_empty() {
+        let running = self.work.runner.running();
+        ui::show(
+            ui,
+            &self.work.session,
+            &running,
+            &mut self.state,
+            &mut self.map,
+            &mut self.work.commands,
+        );
+        if !self.work.commands.is_empty() {
             ui.ctx().request_repaint();
         }
     }

@@ -44,11 +44,21 @@ fn add(mut bits: u64, row: &mut [u32]) {
 /// Areas stand larger levels first: from the end, each adds itself to its parent.
 fn roll_up(snapshot: &Snapshot, by_area: &mut [Vec<u32>]) {
     for at in (0..by_area.len()).rev() {
-        let parent = snapshot.areas.parent.get(at).copied().unwrap_or(AreaIndex::NONE);
-        let Some(parent) = parent.get().filter(|parent| *parent < at) else { continue };
+        let parent = snapshot
+            .areas
+            .parent
+            .get(at)
+            .copied()
+            .unwrap_or(AreaIndex::NONE);
+        let Some(parent) = parent.get().filter(|parent| *parent < at) else {
+            continue;
+        };
         let (before, from) = by_area.split_at_mut(at);
         if let (Some(parent), Some(own)) = (before.get_mut(parent), from.first()) {
-            parent.iter_mut().zip(own).for_each(|(sum, count)| *sum += count);
+            parent
+                .iter_mut()
+                .zip(own)
+                .for_each(|(sum, count)| *sum += count);
         }
     }
 }

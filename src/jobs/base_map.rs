@@ -34,7 +34,12 @@ impl BaseMapRequest {
     pub(super) fn run(self, _progress: &Progress) -> Result<Arc<BaseMapFacts>, Fault> {
         let file = BaseMapFile::open(&self.path)?;
         Ok(Arc::new(BaseMapFacts {
-            name: self.path.file_stem().unwrap_or_default().to_string_lossy().into_owned(),
+            name: self
+                .path
+                .file_stem()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned(),
             min_zoom: file.min_zoom(),
             max_zoom: file.max_zoom(),
             is_vector: file.is_vector(),

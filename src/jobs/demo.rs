@@ -1,13 +1,13 @@
 //! The sample town: shipped inside the program, unpacked into a folder that goes with it.
 
-use super::import::import_files;
 use super::ImportRequest;
+use super::import::import_files;
 use crate::base::{AtomicFile, Progress};
 use crate::store::Workspace;
 use crate::words::{Fault, Message};
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Mutex, PoisonError};
 use std::{env, fs, process};
 
 const AREAS: &[u8] = include_bytes!("../../sample-data/demo/areas.geojson");
@@ -18,6 +18,31 @@ const BASE_MAP: &[u8] = include_bytes!("../../sample-data/demo/base-map.pmtiles"
 /// Whoever starts the program removes it at the end.
 pub fn demo_folder() -> PathBuf {
     env::temp_dir().join(format!("livelihood-map-demo-{}", process::id()))
+}
+
+/// Removes what programs that were killed left of their sample towns. Only where the system
+/// says which programs run; elsewhere the temporary folder is the system's to clear.
+fn remove_abandoned() {
+    let processes = Path::new("/proc");
+    if !processes.join("self").exists() {
+        return;
+    }
+    let Ok(entries) = fs::read_dir(env::temp_dir()) else {
+        return;
+    };
+    for entry in entries.flatten() {
+        let name = entry.file_name();
+        let number = name
+            .to_str()
+            .and_then(|name| name.strip_prefix("livelihood-map-demo-"));
+        let Some(number) = number.and_then(|number| number.parse::<u32>().ok()) else {
+            continue;
+        };
+        if !processes.join(number.to_string()).exists() {
+            // Somebody else's folder stays; that is no matter.
+            let _ = fs::remove_dir_all(entry.path());
+        }
+    }
 }
 
 /// The sample town's base map as a file, unpacked where it is not there yet.
@@ -35,11 +60,16 @@ pub fn demo_base_map() -> Result<PathBuf, Fault> {
 
 /// A fresh workspace with the sample town, and its base map.
 pub(super) fn open_demo(progress: &Progress) -> Result<(Workspace, PathBuf), Fault> {
-    static OPENED: OnceLock<()> = OnceLock::new();
+    // One at a time in a process; the first one sweeps.
+    static SWEPT: Mutex<bool> = Mutex::new(false);
+    let mut swept = SWEPT.lock().unwrap_or_else(PoisonError::into_inner);
     let folder = demo_folder();
-    if OPENED.set(()).is_ok() && folder.exists() {
-        // A process of the same number, long gone, left it.
-        fs::remove_dir_all(&folder).map_err(cannot_unpack)?;
+    if !std::mem::replace(&mut *swept, true) {
+        remove_abandoned();
+        if folder.exists() {
+            // A process of the same number, long gone, left it.
+            fs::remove_dir_all(&folder).map_err(cannot_unpack)?;
+        }
     }
     let base_map = demo_base_map()?;
     let path = fresh_path(&folder);
@@ -59,7 +89,13 @@ pub(super) fn open_demo(progress: &Progress) -> Result<(Workspace, PathBuf), Fau
 /// still be open.
 fn fresh_path(folder: &Path) -> PathBuf {
     (1_u32..=9_999)
-        .map(|number| if number == 1 { "示范街道.lmap".to_owned() } else { format!("示范街道 {number}.lmap") })
+        .map(|number| {
+            if number == 1 {
+                "示范街道.lmap".to_owned()
+            } else {
+                format!("示范街道 {number}.lmap")
+            }
+        })
         .map(|name| folder.join(name))
         .find(|path| !path.exists())
         .unwrap_or_else(|| folder.join("示范街道.lmap"))
@@ -67,9 +103,12 @@ fn fresh_path(folder: &Path) -> PathBuf {
 
 fn unpack(path: &Path, bytes: &[u8]) -> Result<(), Fault> {
     let mut file = AtomicFile::create(path).map_err(cannot_unpack)?;
-    file.write_all(bytes).and_then(|()| file.commit()).map_err(cannot_unpack)
+    file.write_all(bytes)
+        .and_then(|()| file.commit())
+        .map_err(cannot_unpack)
 }
 
 fn cannot_unpack(cause: std::io::Error) -> Fault {
-    Fault::failed(Message::new("jobs.cannot_unpack").arg("folder", env::temp_dir().display())).because(cause)
+    Fault::failed(Message::new("jobs.cannot_unpack").arg("folder", env::temp_dir().display()))
+        .because(cause)
 }

@@ -1,7 +1,7 @@
 //! Writing the list.
 
-use super::{Scores, Town};
 use super::list_table::ListTable;
+use super::{Scores, Town};
 use crate::base::{Progress, digits};
 use crate::layer::ListField;
 use crate::words::{Fault, Lang, Message};
@@ -38,11 +38,17 @@ impl ExportFormat {
     /// # Errors
     /// Which endings there are.
     pub fn of_path(path: &Path) -> Result<Self, Fault> {
-        let ending = path.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
+        let ending = path
+            .extension()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .to_ascii_lowercase();
         Self::ALL
             .into_iter()
             .find(|format| format.extension() == ending)
-            .ok_or_else(|| Fault::input(Message::new("jobs.unknown_format").arg("path", path.display())))
+            .ok_or_else(|| {
+                Fault::input(Message::new("jobs.unknown_format").arg("path", path.display()))
+            })
     }
 }
 
@@ -85,11 +91,17 @@ impl ExportRequest {
     fn about(&self) -> Vec<(String, String)> {
         let lang = self.lang;
         let quality = self.town.snapshot.quality;
-        let not_geocoded =
-            self.order.iter().filter(|row| self.town.snapshot.households.merc(**row).is_none()).count();
+        let not_geocoded = self
+            .order
+            .iter()
+            .filter(|row| self.town.snapshot.households.merc(**row).is_none())
+            .count();
         let count = |number: usize| digits::grouped(number as u64);
         let mut about = vec![
-            (lang.t("write.about_what"), lang.t("write.about_list").into_owned()),
+            (
+                lang.t("write.about_what"),
+                lang.t("write.about_list").into_owned(),
+            ),
             (lang.t("write.about_workspace"), self.workspace_name.clone()),
             (lang.t("write.about_as_of"), self.scores.as_of.to_string()),
             (
@@ -105,30 +117,57 @@ impl ExportRequest {
             (lang.t("write.about_not_geocoded"), count(not_geocoded)),
             (
                 lang.t("write.about_masked"),
-                lang.t(if self.unmasked { "write.about_in_full" } else { "write.about_hidden" }).into_owned(),
+                lang.t(if self.unmasked {
+                    "write.about_in_full"
+                } else {
+                    "write.about_hidden"
+                })
+                .into_owned(),
             ),
         ];
         if self.town.snapshot.is_demo {
-            about.push((lang.t("write.about_mark"), lang.t("common.demo_mark").into_owned()));
+            about.push((
+                lang.t("write.about_mark"),
+                lang.t("common.demo_mark").into_owned(),
+            ));
         }
-        about.into_iter().map(|(what, value)| (what.into_owned(), value)).collect()
+        about
+            .into_iter()
+            .map(|(what, value)| (what.into_owned(), value))
+            .collect()
     }
 
     pub(super) fn run(self, progress: &Progress) -> Result<Exported, Fault> {
         let format = ExportFormat::of_path(&self.path)?;
         progress.set_total(self.order.len() as u64);
-        let table =
-            ListTable::new(&self.town, &self.scores, &self.order, &self.fields, self.lang, !self.unmasked);
+        let table = ListTable::new(
+            &self.town,
+            &self.scores,
+            &self.order,
+            &self.fields,
+            self.lang,
+            !self.unmasked,
+        );
         let about = self.about();
         match format {
             ExportFormat::Csv => write::write_csv(&self.path, &table, progress)?,
             ExportFormat::Xlsx => {
-                let (table_name, about_name) = (self.lang.t("write.sheet_list"), self.lang.t("write.sheet_about"));
-                let names = SheetNames { table: &table_name, about: &about_name };
+                let (table_name, about_name) = (
+                    self.lang.t("write.sheet_list"),
+                    self.lang.t("write.sheet_about"),
+                );
+                let names = SheetNames {
+                    table: &table_name,
+                    about: &about_name,
+                };
                 write::write_xlsx(&self.path, &table, &about, names, progress)?;
             }
             ExportFormat::GeoJson => write::write_geojson(&self.path, &table, &about, progress)?,
         }
-        Ok(Exported { households: self.order.len(), unmasked: self.unmasked, path: self.path })
+        Ok(Exported {
+            households: self.order.len(),
+            unmasked: self.unmasked,
+            path: self.path,
+        })
     }
 }

@@ -67,8 +67,11 @@ impl FilterRequest {
     pub(super) fn run(self, progress: &Progress) -> Result<Filtered, Fault> {
         let mut timings = Stopwatch::start();
         let snapshot = &self.town.snapshot;
-        let context =
-            EvalContext { as_of: self.as_of, selection: self.selection.as_deref(), choice: self.choice };
+        let context = EvalContext {
+            as_of: self.as_of,
+            selection: self.selection.as_deref(),
+            choice: self.choice,
+        };
         let rows = query::eval(&self.filter, snapshot, &context, progress)?;
         timings.lap("filter");
         let scores = self.scores(progress)?;
@@ -78,7 +81,10 @@ impl FilterRequest {
         timings.lap("sort");
         let coverage = analysis::coverage(snapshot, &rows, self.choice, progress)?;
         timings.lap("coverage");
-        let not_geocoded = rows.iter().filter(|row| snapshot.households.merc(*row).is_none()).count();
+        let not_geocoded = rows
+            .iter()
+            .filter(|row| snapshot.households.merc(*row).is_none())
+            .count();
         Ok(Filtered {
             generation: snapshot.generation,
             filter: self.filter,
@@ -95,13 +101,25 @@ impl FilterRequest {
     fn scores(&self, progress: &Progress) -> Result<Arc<Scores>, Fault> {
         let snapshot = &self.town.snapshot;
         let holds = |scores: &&Arc<Scores>| {
-            scores.generation == snapshot.generation && scores.choice == self.choice && scores.as_of == self.as_of
+            scores.generation == snapshot.generation
+                && scores.choice == self.choice
+                && scores.as_of == self.as_of
         };
         if let Some(scores) = self.priority.as_ref().filter(holds) {
             return Ok(Arc::clone(scores));
         }
-        let priority =
-            analysis::priority(snapshot, self.choice, self.as_of, &PriorityWeights::default(), progress)?;
-        Ok(Arc::new(Scores { generation: snapshot.generation, choice: self.choice, as_of: self.as_of, priority }))
+        let priority = analysis::priority(
+            snapshot,
+            self.choice,
+            self.as_of,
+            &PriorityWeights::default(),
+            progress,
+        )?;
+        Ok(Arc::new(Scores {
+            generation: snapshot.generation,
+            choice: self.choice,
+            as_of: self.as_of,
+            priority,
+        }))
     }
 }

@@ -32,19 +32,36 @@ pub struct Generated {
 impl GenerateRequest {
     pub(super) fn run(self, progress: &Progress) -> Result<Generated, Fault> {
         fs::create_dir_all(&self.folder).map_err(|cause| {
-            Fault::input(Message::new("jobs.cannot_make_folder").arg("folder", self.folder.display())).because(cause)
+            Fault::input(
+                Message::new("jobs.cannot_make_folder").arg("folder", self.folder.display()),
+            )
+            .because(cause)
         })?;
         progress.set_total(self.households as u64);
-        let spec = TownSpec { households: self.households, seed: self.seed };
+        let spec = TownSpec {
+            households: self.households,
+            seed: self.seed,
+        };
         let town = build_town(&spec, progress)?;
         let areas = self.folder.join("areas.geojson");
         let households = self.folder.join("households.csv");
         let base_map = self.folder.join("base-map.pmtiles");
         write::write_areas_geojson(&areas, &town.areas)?;
         let (coarsest, finest) = (*TOWN_ZOOMS.start(), *TOWN_ZOOMS.end());
-        write::write_base_map(&base_map, &town.base, coarsest, finest, TOWN_ATTRIBUTION, progress)?;
+        write::write_base_map(
+            &base_map,
+            &town.base,
+            coarsest,
+            finest,
+            TOWN_ATTRIBUTION,
+            progress,
+        )?;
         let rows = town.households().map(TownRow::into_cells);
         write::write_town_csv(&households, &HOUSEHOLD_HEADER, rows, progress)?;
-        Ok(Generated { files: vec![areas, households, base_map], households: self.households, areas: town.areas.len() })
+        Ok(Generated {
+            files: vec![areas, households, base_map],
+            households: self.households,
+            areas: town.areas.len(),
+        })
     }
 }

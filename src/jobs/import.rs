@@ -8,7 +8,7 @@ use crate::base::{Generation, Progress, Stopwatch};
 use crate::model::{Area, AreaLevel, Date, Problem, ProblemKind, Severity};
 use crate::read::{self, AreasRead, EncodingChoice, FileFacts, HouseholdsOptions, NamedParent};
 use crate::store::{Import, ImportKind, ImportRecord, Workspace};
-use crate::words::Fault;
+use crate::words::{Fault, Message};
 use crate::write;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -75,14 +75,25 @@ impl ImportReport {
             self.problems.push(problem);
         } else {
             let more = self.more_problems.entry(problem.kind);
-            more.or_insert_with(|| MoreProblems { first: problem, count: 0 }).count += 1;
+            more.or_insert_with(|| MoreProblems {
+                first: problem,
+                count: 0,
+            })
+            .count += 1;
         }
     }
 
     /// How many problems are of this severity.
     pub fn count(&self, severity: Severity) -> usize {
-        let listed = self.problems.iter().filter(|problem| problem.kind.severity() == severity).count();
-        let more = self.more_problems.iter().filter(|(kind, _)| kind.severity() == severity);
+        let listed = self
+            .problems
+            .iter()
+            .filter(|problem| problem.kind.severity() == severity)
+            .count();
+        let more = self
+            .more_problems
+            .iter()
+            .filter(|(kind, _)| kind.severity() == severity);
         listed + more.map(|(_, more)| more.count as usize).sum::<usize>()
     }
 }
@@ -150,8 +161,16 @@ impl ImportRequest {
         let Some(handle) = &self.workspace else {
             let report = rehearse(&self, progress)?;
             timings.lap("import");
-            return Ok(Imported { report, town: None, problems: 0, timings });
+            return Ok(Imported {
+                report,
+                town: None,
+                problems: 0,
+                timings,
+            });
         };
+        if handle.is_demo() {
+            return Err(Fault::input(Message::new("jobs.demo_stays")));
+        }
         let report = handle.with(|workspace| import_files(workspace, &self, progress))?;
         timings.lap("import");
         let town = match self.reload {
@@ -161,7 +180,12 @@ impl ImportRequest {
             _ => None,
         };
         let problems = handle.with(|workspace| workspace.problem_count())?;
-        Ok(Imported { report, town: town.map(Arc::new), problems, timings })
+        Ok(Imported {
+            report,
+            town: town.map(Arc::new),
+            problems,
+            timings,
+        })
     }
 }
 
@@ -203,7 +227,9 @@ pub(super) fn import_files(
 }
 
 fn record_of(file: &FileReport) -> ImportRecord {
-    let at_unix_secs = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs() as i64);
+    let at_unix_secs = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |since| since.as_secs() as i64);
     ImportRecord {
         source: file.source.clone(),
         kind: file.kind,
@@ -243,13 +269,24 @@ fn import_areas(
     progress: &Progress,
 ) -> Result<Vec<Area>, Fault> {
     let mut named: BTreeMap<String, NamedParent> = BTreeMap::new();
-    let mut areas: BTreeMap<String, Area> =
-        target.known_areas()?.into_iter().map(|area| (area.code.clone(), area)).collect();
+    let mut areas: BTreeMap<String, Area> = target
+        .known_areas()?
+        .into_iter()
+        .map(|area| (area.code.clone(), area))
+        .collect();
     let mut changed: BTreeSet<String> = BTreeSet::new();
     for path in &request.areas {
-        let AreasRead { areas: read, named_parents, problems, features_read, encoding } =
-            read::read_areas(path, request.encoding, progress)?;
-        let rejected = problems.iter().filter(|problem| problem.kind.severity() == Severity::Rejected).count() as u64;
+        let AreasRead {
+            areas: read,
+            named_parents,
+            problems,
+            features_read,
+            encoding,
+        } = read::read_areas(path, request.encoding, progress)?;
+        let rejected = problems
+            .iter()
+            .filter(|problem| problem.kind.severity() == Severity::Rejected)
+            .count() as u64;
         report.files.push(FileReport {
             source: file_name(path),
             kind: ImportKind::Areas,
@@ -263,7 +300,11 @@ fn import_areas(
         for problem in problems {
             keep_problem(target, report, problem)?;
         }
-        named.extend(named_parents.into_iter().map(|parent| (parent.code.clone(), parent)));
+        named.extend(
+            named_parents
+                .into_iter()
+                .map(|parent| (parent.code.clone(), parent)),
+        );
         for area in read {
             changed.insert(area.code.clone());
             areas.insert(area.code.clone(), area);
@@ -276,8 +317,11 @@ fn import_areas(
             if areas.get(&parent.code).is_some_and(|there| !there.derived) {
                 continue;
             }
-            let children: Vec<_> =
-                areas.values().filter(|area| area.parent == parent.code).map(|area| &area.boundary).collect();
+            let children: Vec<_> = areas
+                .values()
+                .filter(|area| area.parent == parent.code)
+                .map(|area| &area.boundary)
+                .collect();
             let boundary = analysis::dissolve(&children);
             changed.insert(parent.code.clone());
             areas.insert(
@@ -313,30 +357,36 @@ fn import_households(
     progress: &Progress,
 ) -> Result<Vec<Vec<String>>, Fault> {
     let mut rejects = vec![Vec::new()];
-    let options = HouseholdsOptions { encoding: request.encoding, today: request.today };
-    let facts: FileFacts = read::read_households(path, read::catalogue(), &options, progress, &mut |batch| {
-        let located = places.locate_all(&batch.households);
-        for (household, place) in batch.households.iter().zip(located) {
-            match place {
-                Place::NotGeocoded => report.not_geocoded += 1,
-                Place::Outside { declared } => {
-                    report.outside_areas += 1;
-                    report.outside_declared_area += u64::from(declared);
+    let options = HouseholdsOptions {
+        encoding: request.encoding,
+        today: request.today,
+    };
+    let facts: FileFacts =
+        read::read_households(path, read::catalogue(), &options, progress, &mut |batch| {
+            let located = places.locate_all(&batch.households);
+            for (household, place) in batch.households.iter().zip(located) {
+                match place {
+                    Place::NotGeocoded => report.not_geocoded += 1,
+                    Place::Outside { declared } => {
+                        report.outside_areas += 1;
+                        report.outside_declared_area += u64::from(declared);
+                    }
+                    Place::Inside { elsewhere } => {
+                        report.outside_declared_area += u64::from(elsewhere);
+                    }
                 }
-                Place::Inside { elsewhere } => report.outside_declared_area += u64::from(elsewhere),
+                if let Target::Store(import) = target {
+                    import.put_household(household)?;
+                }
             }
-            if let Target::Store(import) = target {
-                import.put_household(household)?;
+            for problem in batch.problems {
+                keep_problem(target, report, problem)?;
             }
-        }
-        for problem in batch.problems {
-            keep_problem(target, report, problem)?;
-        }
-        if request.rejects.is_some() {
-            rejects.extend(batch.rejected.into_iter().map(|rejected| rejected.record));
-        }
-        Ok(())
-    })?;
+            if request.rejects.is_some() {
+                rejects.extend(batch.rejected.into_iter().map(|rejected| rejected.record));
+            }
+            Ok(())
+        })?;
     report.read += facts.rows_read;
     report.stored += facts.stored;
     report.rejected += facts.rejected;
@@ -350,13 +400,21 @@ fn import_households(
         read: facts.rows_read,
         stored: facts.stored,
         rejected: facts.rejected,
-        understood: facts.understood.iter().map(|(header, field)| (header.clone(), field.code().to_owned())).collect(),
+        understood: facts
+            .understood
+            .iter()
+            .map(|(header, field)| (header.clone(), field.code().to_owned()))
+            .collect(),
         ignored: facts.ignored,
     });
     Ok(rejects)
 }
 
-fn keep_problem(target: &mut Target<'_>, report: &mut ImportReport, problem: Problem) -> Result<(), Fault> {
+fn keep_problem(
+    target: &mut Target<'_>,
+    report: &mut ImportReport,
+    problem: Problem,
+) -> Result<(), Fault> {
     if let Target::Store(import) = target {
         import.put_problem(&problem)?;
     }
@@ -365,5 +423,8 @@ fn keep_problem(target: &mut Target<'_>, report: &mut ImportReport, problem: Pro
 }
 
 fn file_name(path: &Path) -> String {
-    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+    path.file_name()
+        .unwrap_or(path.as_os_str())
+        .to_string_lossy()
+        .into_owned()
 }

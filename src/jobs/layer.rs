@@ -1,12 +1,15 @@
 //! What one layer of the map shows, for one view.
 
 use super::Town;
-use super::layer_legend::{areas_legend, dots_legend, heat_legend, outlines_legend, too_many_legend};
+use super::layer_legend::{
+    areas_legend, dots_legend, heat_legend, outlines_legend, too_many_legend,
+};
 use crate::analysis::{self, Coverage, DensityGrid, DensitySpec, Figures};
 use crate::base::{Generation, Progress, RgbaImage};
 use crate::datum::{MercBox, MercXY};
 use crate::layer::{
-    AreaFigure, HeatKind, LayerId, LayerKind, LayerSpec, Legend, Ramp, Scope, Measure, full_scale, heat_image, outline_lines, ratio_image,
+    AreaFigure, HeatKind, LayerId, LayerKind, LayerSpec, Legend, Measure, Ramp, Scope, full_scale,
+    heat_image, outline_lines, ratio_image,
 };
 use crate::model::{AreaLevel, Date};
 use crate::query::{self, Choice, EvalContext, RowSet};
@@ -120,14 +123,23 @@ impl LayerRequest {
     pub(super) fn run(self, progress: &Progress) -> Result<Drawn, Fault> {
         let rows = self.scope_rows(progress)?;
         let (painted, legend, count) = match &self.spec.kind {
-            LayerKind::Heat { kind, bandwidth_m } => self.heat(*kind, *bandwidth_m, &rows, progress)?,
+            LayerKind::Heat { kind, bandwidth_m } => {
+                self.heat(*kind, *bandwidth_m, &rows, progress)?
+            }
             LayerKind::Points { of_concern } => self.points(*of_concern, &rows, progress)?,
             LayerKind::Areas { .. } => self.areas(&rows, progress)?,
             LayerKind::Outlines { level, .. } => {
                 let areas = &self.town.snapshot.areas;
                 let count = areas.of_level(*level).count();
                 let lines = Arc::new(outline_lines(areas, areas.of_level(*level)));
-                (Painted::Outlines { level: *level, lines }, outlines_legend(&self.spec, count, self.lang), count)
+                (
+                    Painted::Outlines {
+                        level: *level,
+                        lines,
+                    },
+                    outlines_legend(&self.spec, count, self.lang),
+                    count,
+                )
             }
         };
         Ok(Drawn {
@@ -150,21 +162,34 @@ impl LayerRequest {
             Scope::Own(text) => {
                 let filter = query::parse(text, &snapshot.catalogue).map_err(|error| {
                     Fault::input(
-                        Message::new("jobs.layer_query").arg("query", text).arg("why", error.message.text(self.lang)),
+                        Message::new("jobs.layer_query")
+                            .arg("query", text)
+                            .arg("why", error.message.text(self.lang)),
                     )
                 })?;
-                Ok(Arc::new(query::eval(&filter, snapshot, &self.eval_context(), progress)?))
+                Ok(Arc::new(query::eval(
+                    &filter,
+                    snapshot,
+                    &self.eval_context(),
+                    progress,
+                )?))
             }
         }
     }
 
     fn eval_context(&self) -> EvalContext<'_> {
-        EvalContext { as_of: self.as_of, selection: self.selection.as_deref(), choice: self.choice }
+        EvalContext {
+            as_of: self.as_of,
+            selection: self.selection.as_deref(),
+            choice: self.choice,
+        }
     }
 
     fn matching(rows: &RowSet, keep: impl Fn(u32) -> bool) -> RowSet {
         let mut kept = RowSet::none(rows.table_len());
-        rows.iter().filter(|row| keep(*row)).for_each(|row| kept.insert(row));
+        rows.iter()
+            .filter(|row| keep(*row))
+            .for_each(|row| kept.insert(row));
         kept
     }
 
@@ -182,15 +207,27 @@ impl LayerRequest {
             bandwidth_m,
         };
         let households = &self.town.snapshot.households;
-        Ok(analysis::density(&households.x_merc, &households.y_merc, weight, rows, &spec, progress)?)
+        Ok(analysis::density(
+            &households.x_merc,
+            &households.y_merc,
+            weight,
+            rows,
+            &spec,
+            progress,
+        )?)
     }
 
     fn raster(&self, image: RgbaImage) -> Painted {
-        Painted::Raster { image: Arc::new(image), box_merc: self.view_merc }
+        Painted::Raster {
+            image: Arc::new(image),
+            box_merc: self.view_merc,
+        }
     }
 
     fn located(&self, rows: &RowSet) -> usize {
-        rows.iter().filter(|row| self.town.snapshot.households.merc(*row).is_some()).count()
+        rows.iter()
+            .filter(|row| self.town.snapshot.households.merc(*row).is_some())
+            .count()
     }
 
     fn heat(
@@ -201,7 +238,11 @@ impl LayerRequest {
         progress: &Progress,
     ) -> Result<(Painted, Legend, usize), Fault> {
         let (snapshot, choice) = (&self.town.snapshot, self.choice);
-        let measure = if kind == HeatKind::UnmetLoad { Measure::UnmetLoad } else { Measure::Households };
+        let measure = if kind == HeatKind::UnmetLoad {
+            Measure::UnmetLoad
+        } else {
+            Measure::Households
+        };
         let full = full_scale(measure, bandwidth_m);
         let (image, counted) = match kind {
             HeatKind::Households => {
@@ -209,7 +250,9 @@ impl LayerRequest {
                 (heat_image(&grid, Ramp::Households, full), rows.clone())
             }
             HeatKind::UnmetLoad => {
-                let loaded = Self::matching(rows, |row| analysis::unmet_load(snapshot, row, choice) > 0.0);
+                let loaded = Self::matching(rows, |row| {
+                    analysis::unmet_load(snapshot, row, choice) > 0.0
+                });
                 let grid = self.density(
                     &loaded,
                     bandwidth_m,
@@ -219,18 +262,26 @@ impl LayerRequest {
                 (heat_image(&grid, Ramp::Need, full), loaded)
             }
             HeatKind::Reach | HeatKind::FullCoverage => {
-                let concerned = Self::matching(rows, |row| analysis::of_concern(snapshot, row, choice));
+                let concerned =
+                    Self::matching(rows, |row| analysis::of_concern(snapshot, row, choice));
                 let reached = Self::matching(&concerned, |row| match kind {
                     HeatKind::Reach => analysis::receiving(snapshot, row, choice),
                     _ => analysis::fully_covered(snapshot, row, choice),
                 });
                 let numerator = self.density(&reached, bandwidth_m, |_| 1.0, progress)?;
                 let denominator = self.density(&concerned, bandwidth_m, |_| 1.0, progress)?;
-                (ratio_image(&numerator, &denominator, Ramp::Coverage, FADE_BELOW_PER_KM2), concerned)
+                (
+                    ratio_image(&numerator, &denominator, Ramp::Coverage, FADE_BELOW_PER_KM2),
+                    concerned,
+                )
             }
         };
         let count = self.located(&counted);
-        Ok((self.raster(image), heat_legend(&self.spec, kind, bandwidth_m, full, count, self.lang), count))
+        Ok((
+            self.raster(image),
+            heat_legend(&self.spec, kind, bandwidth_m, full, count, self.lang),
+            count,
+        ))
     }
 
     fn points(
@@ -242,29 +293,55 @@ impl LayerRequest {
         let snapshot = &self.town.snapshot;
         let concerned;
         let rows = if of_concern {
-            concerned = Self::matching(rows, |row| analysis::of_concern(snapshot, row, self.choice));
+            concerned =
+                Self::matching(rows, |row| analysis::of_concern(snapshot, row, self.choice));
             &concerned
         } else {
             rows
         };
         let in_view: Vec<u32> = rows
             .iter()
-            .filter(|row| snapshot.households.merc(*row).is_some_and(|at| self.view_merc.contains(at)))
+            .filter(|row| {
+                snapshot
+                    .households
+                    .merc(*row)
+                    .is_some_and(|at| self.view_merc.contains(at))
+            })
             .collect();
         progress.tick(1)?;
         let count = self.located(rows);
         if in_view.len() <= MAX_DOTS {
-            return Ok((Painted::Dots { rows: Arc::new(in_view) }, dots_legend(&self.spec, count, self.lang), count));
+            return Ok((
+                Painted::Dots {
+                    rows: Arc::new(in_view),
+                },
+                dots_legend(&self.spec, count, self.lang),
+                count,
+            ));
         }
         let grid = self.density(rows, DOTS_BANDWIDTH_M, |_| 1.0, progress)?;
         let full = full_scale(Measure::Households, DOTS_BANDWIDTH_M);
         let image = heat_image(&grid, Ramp::Households, full);
-        let legend = too_many_legend(&self.spec, DOTS_BANDWIDTH_M, full, count, MAX_DOTS, self.lang);
+        let legend = too_many_legend(
+            &self.spec,
+            DOTS_BANDWIDTH_M,
+            full,
+            count,
+            MAX_DOTS,
+            self.lang,
+        );
         Ok((self.raster(image), legend, count))
     }
 
     fn areas(&self, rows: &RowSet, progress: &Progress) -> Result<(Painted, Legend, usize), Fault> {
-        let LayerKind::Areas { figure, level, method, classes, .. } = &self.spec.kind else {
+        let LayerKind::Areas {
+            figure,
+            level,
+            method,
+            classes,
+            ..
+        } = &self.spec.kind
+        else {
             return Err(Fault::failed(Message::new("jobs.panicked")));
         };
         let snapshot = &self.town.snapshot;
@@ -278,7 +355,14 @@ impl LayerRequest {
             }
         };
         let figures = |area: AreaIndex| coverage.by_area.get(area.0 as usize);
-        let km2 = |area: AreaIndex| snapshot.areas.ground_km2.get(area.0 as usize).copied().unwrap_or(f64::NAN);
+        let km2 = |area: AreaIndex| {
+            snapshot
+                .areas
+                .ground_km2
+                .get(area.0 as usize)
+                .copied()
+                .unwrap_or(f64::NAN)
+        };
         let mut values: Vec<AreaValue> = snapshot
             .areas
             .of_level(*level)
@@ -287,7 +371,8 @@ impl LayerRequest {
                 value: figures(area).and_then(|figures| area_figure(*figure, figures, km2(area))),
                 class: None,
                 suppressed: figure.is_rate()
-                    && figures(area).is_some_and(|figures| figures.is_suppressed(analysis::MIN_DENOMINATOR)),
+                    && figures(area)
+                        .is_some_and(|figures| figures.is_suppressed(analysis::MIN_DENOMINATOR)),
             })
             .collect();
         let known: Vec<f64> = values.iter().filter_map(|area| area.value).collect();
@@ -295,7 +380,11 @@ impl LayerRequest {
         for area in &mut values {
             area.class = area.value.map(|value| analysis::class_of(value, &breaks));
         }
-        let ramp = if figure.is_rate() { Ramp::Coverage } else { Ramp::Need };
+        let ramp = if figure.is_rate() {
+            Ramp::Coverage
+        } else {
+            Ramp::Need
+        };
         let colors: Vec<[u8; 4]> = (0..breaks.len())
             .map(|class| {
                 let [red, green, blue, _] = ramp.color((class as f32 + 0.5) / breaks.len() as f32);
@@ -304,8 +393,24 @@ impl LayerRequest {
             .collect();
         let count = values.iter().filter(|area| area.value.is_some()).count();
         let low = known.iter().copied().fold(f64::INFINITY, f64::min);
-        let legend = areas_legend(&self.spec, *figure, low, &breaks, &colors, values.len() - count, count, self.lang);
-        Ok((Painted::Areas { values: Arc::new(values), colors }, legend, count))
+        let legend = areas_legend(
+            &self.spec,
+            *figure,
+            low,
+            &breaks,
+            &colors,
+            values.len() - count,
+            count,
+            self.lang,
+        );
+        Ok((
+            Painted::Areas {
+                values: Arc::new(values),
+                colors,
+            },
+            legend,
+            count,
+        ))
     }
 }
 
@@ -318,6 +423,8 @@ pub(super) fn area_figure(figure: AreaFigure, figures: &Figures, ground_km2: f64
         AreaFigure::Households => Some(f64::from(figures.households)),
         AreaFigure::OpenNeeds => Some(f64::from(figures.open_needs)),
         AreaFigure::UnmetLoad => Some(figures.unmet_load),
-        AreaFigure::UnmetPerKm2 => Some(figures.unmet_load / ground_km2).filter(|value| value.is_finite()),
+        AreaFigure::UnmetPerKm2 => {
+            Some(figures.unmet_load / ground_km2).filter(|value| value.is_finite())
+        }
     }
 }

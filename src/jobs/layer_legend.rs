@@ -1,14 +1,22 @@
 //! What a drawn layer means: titles, units, ends of scales and counts.
 
 use crate::base::digits;
-use crate::layer::{AreaFigure, HeatKind, LayerKind, LayerSpec, Legend, LegendKind, Ramp, Scope, bandwidth_note, line_color, point_color};
+use crate::layer::{
+    AreaFigure, HeatKind, LayerKind, LayerSpec, Legend, LegendKind, Ramp, Scope, bandwidth_note,
+    line_color, point_color,
+};
 use crate::words::Lang;
 
 /// The notes that every layer about households carries: whom it shows.
 fn notes(spec: &LayerSpec, count: usize, lang: Lang) -> Vec<String> {
-    let shown = lang.with("layer.shows_households", &[("count", &digits::grouped(count as u64))]);
+    let shown = lang.with(
+        "layer.shows_households",
+        &[("count", &digits::grouped(count as u64))],
+    );
     match &spec.scope {
-        Scope::Own(query) if !query.is_empty() => vec![shown, lang.with("layer.own_query", &[("query", query)])],
+        Scope::Own(query) if !query.is_empty() => {
+            vec![shown, lang.with("layer.own_query", &[("query", query)])]
+        }
         Scope::All => vec![shown, lang.t("layer.scope_all").into_owned()],
         _ => vec![shown],
     }
@@ -23,9 +31,17 @@ pub(super) fn heat_legend(
     lang: Lang,
 ) -> Legend {
     let (scale, unit) = match kind {
-        HeatKind::Households => (LegendKind::density(Ramp::Households, full), "layer.unit_households_per_km2"),
-        HeatKind::UnmetLoad => (LegendKind::density(Ramp::Need, full), "layer.unit_needs_per_km2"),
-        HeatKind::Reach | HeatKind::FullCoverage => (LegendKind::share(Ramp::Coverage), "layer.unit_of_concern"),
+        HeatKind::Households => (
+            LegendKind::density(Ramp::Households, full),
+            "layer.unit_households_per_km2",
+        ),
+        HeatKind::UnmetLoad => (
+            LegendKind::density(Ramp::Need, full),
+            "layer.unit_needs_per_km2",
+        ),
+        HeatKind::Reach | HeatKind::FullCoverage => {
+            (LegendKind::share(Ramp::Coverage), "layer.unit_of_concern")
+        }
     };
     let mut notes = notes(spec, count, lang);
     notes.insert(0, bandwidth_note(lang, bandwidth_m));
@@ -41,7 +57,9 @@ pub(super) fn dots_legend(spec: &LayerSpec, count: usize, lang: Lang) -> Legend 
     Legend {
         title: lang.t(spec.kind.word()).into_owned(),
         unit: lang.t("layer.unit_dot").into_owned(),
-        kind: LegendKind::Points { color: point_color() },
+        kind: LegendKind::Points {
+            color: point_color(),
+        },
         notes: notes(spec, count, lang),
     }
 }
@@ -70,8 +88,13 @@ pub(super) fn outlines_legend(spec: &LayerSpec, count: usize, lang: Lang) -> Leg
     Legend {
         title: lang.t(spec.kind.word()).into_owned(),
         unit: String::new(),
-        kind: LegendKind::Lines { color: line_color() },
-        notes: vec![lang.with("layer.shows_areas", &[("count", &digits::grouped(count as u64))])],
+        kind: LegendKind::Lines {
+            color: line_color(),
+        },
+        notes: vec![lang.with(
+            "layer.shows_areas",
+            &[("count", &digits::grouped(count as u64))],
+        )],
     }
 }
 
@@ -86,7 +109,13 @@ pub(super) fn areas_legend(
     count: usize,
     lang: Lang,
 ) -> Legend {
-    let say = |value: f64| if figure.is_rate() { digits::percent(value) } else { digits::figure(value, 1) };
+    let say = |value: f64| {
+        if figure.is_rate() {
+            digits::percent(value)
+        } else {
+            digits::figure(value, 1)
+        }
+    };
     let mut from = low;
     let entries = breaks
         .iter()
@@ -100,10 +129,16 @@ pub(super) fn areas_legend(
     let mut notes = Vec::new();
     if let LayerKind::Areas { level, .. } = &spec.kind {
         let level = lang.t(level.word());
-        notes.push(lang.with("layer.by_level", &[("level", &level), ("count", &digits::grouped(count as u64))]));
+        notes.push(lang.with(
+            "layer.by_level",
+            &[("level", &level), ("count", &digits::grouped(count as u64))],
+        ));
     }
     if no_data > 0 {
-        notes.push(lang.with("layer.without_data", &[("count", &digits::grouped(no_data as u64))]));
+        notes.push(lang.with(
+            "layer.without_data",
+            &[("count", &digits::grouped(no_data as u64))],
+        ));
     }
     let unit = match figure {
         AreaFigure::Reach | AreaFigure::FullCoverage => "layer.unit_of_concern",
@@ -114,7 +149,10 @@ pub(super) fn areas_legend(
     Legend {
         title: lang.t(figure.word()).into_owned(),
         unit: lang.t(unit).into_owned(),
-        kind: LegendKind::Classes { entries, no_data: no_data > 0 },
+        kind: LegendKind::Classes {
+            entries,
+            no_data: no_data > 0,
+        },
         notes,
     }
 }

@@ -37,11 +37,20 @@ impl<'a> ListTable<'a> {
             .map(|field| Column {
                 key: field.key(),
                 header: field.heading(lang),
-                kind: if field.is_number() { CellKind::Number } else { CellKind::Text },
+                kind: if field.is_number() {
+                    CellKind::Number
+                } else {
+                    CellKind::Text
+                },
                 width_chars: field.width_chars(),
             })
             .collect();
-        Self { view, fields: fields.to_vec(), columns, order }
+        Self {
+            view,
+            fields: fields.to_vec(),
+            columns,
+            order,
+        }
     }
 }
 
@@ -56,15 +65,23 @@ impl RowSource for ListTable<'_> {
 
     fn row<'r>(&'r self, index: usize, cells: &mut Vec<Cell<'r>>) {
         cells.clear();
-        let Some(row) = self.order.get(index) else { return };
-        cells.extend(self.fields.iter().map(|field| match self.view.cell(*row, *field) {
-            ListCell::Empty => Cell::Empty,
-            ListCell::Text(text) => Cell::Text(Cow::Owned(text)),
-            ListCell::Number(number) => Cell::Number(number),
-        }));
+        let Some(row) = self.order.get(index) else {
+            return;
+        };
+        cells.extend(
+            self.fields
+                .iter()
+                .map(|field| match self.view.cell(*row, *field) {
+                    ListCell::Empty => Cell::Empty,
+                    ListCell::Text(text) => Cell::Text(Cow::Owned(text)),
+                    ListCell::Number(number) => Cell::Number(number),
+                }),
+        );
     }
 
     fn position(&self, index: usize) -> Option<LonLat> {
-        self.order.get(index).and_then(|row| self.view.snapshot.households.position(*row))
+        self.order
+            .get(index)
+            .and_then(|row| self.view.snapshot.households.position(*row))
     }
 }

@@ -73,8 +73,16 @@ impl OpenRequest {
     pub(super) fn run(self, progress: &Progress) -> Result<Opened, Fault> {
         let mut timings = Stopwatch::start();
         let (workspace, base_map, generation) = match self {
-            Self::Existing { path, read_only, generation } => {
-                let access = if read_only { Access::ReadOnly } else { Access::ReadWrite };
+            Self::Existing {
+                path,
+                read_only,
+                generation,
+            } => {
+                let access = if read_only {
+                    Access::ReadOnly
+                } else {
+                    Access::ReadWrite
+                };
                 (Workspace::open(&path, access)?, None, generation)
             }
             Self::New { path, generation } => (Workspace::create(&path, false)?, None, generation),
@@ -85,9 +93,16 @@ impl OpenRequest {
         };
         timings.lap("open");
         let handle = WorkspaceHandle::new(workspace);
-        let town = handle.with(|workspace| load_town(workspace, generation, progress, &mut timings))?;
+        let town =
+            handle.with(|workspace| load_town(workspace, generation, progress, &mut timings))?;
         let problems = handle.with(|workspace| workspace.problem_count())?;
-        Ok(Opened { workspace: handle, town: Arc::new(town), base_map, problems, timings })
+        Ok(Opened {
+            workspace: handle,
+            town: Arc::new(town),
+            base_map,
+            problems,
+            timings,
+        })
     }
 }
 
@@ -102,7 +117,9 @@ pub(super) fn load_town(
     let areas = workspace.areas()?;
     let labels = areas
         .iter()
-        .map(|area| analysis::label_point(&area.boundary).and_then(|(lon, lat)| LonLat::new(lon, lat)))
+        .map(|area| {
+            analysis::label_point(&area.boundary).and_then(|(lon, lat)| LonLat::new(lon, lat))
+        })
         .map(|label| label.unwrap_or(lonlat_from_merc(MercXY { x: 0.0, y: 0.0 })))
         .collect();
     builder.set_areas(areas, labels);
@@ -116,11 +133,18 @@ pub(super) fn load_town(
     timings.lap("load_households");
     let snapshot = builder.finish(progress)?;
     timings.lap("index");
-    let every: Vec<AreaIndex> = (0..snapshot.areas.len()).map(|at| AreaIndex(at as u32)).collect();
+    let every: Vec<AreaIndex> = (0..snapshot.areas.len())
+        .map(|at| AreaIndex(at as u32))
+        .collect();
     let mesh = area_mesh(&snapshot.areas, &every);
     let all = RowSet::all(snapshot.households.len());
     let coverage = analysis::coverage(&snapshot, &all, Choice::default(), progress)?;
     let programmes = analysis::programme_counts(&snapshot);
     timings.lap("coverage");
-    Ok(Town { snapshot, mesh, coverage, programmes })
+    Ok(Town {
+        snapshot,
+        mesh,
+        coverage,
+        programmes,
+    })
 }

@@ -1,12 +1,13 @@
 //! The map as a flat picture, written as PNG: no display and no GPU needed.
 
-use super::layer::{Drawn, LayerRequest, Painted};
 use super::Town;
+use super::layer::{Drawn, LayerRequest, Painted};
 use crate::analysis::Coverage;
 use crate::base::{Progress, RgbaImage, digits};
 use crate::datum::{MERC_HALF_M, MercBox};
 use crate::layer::{
-    AreaPaint, Layer, LayerKind, LayerSpec, Outline, Picture, PointPaint, Raster, Tone, compose, palette,
+    AreaPaint, Layer, LayerKind, LayerSpec, MANY_DOTS, Outline, Picture, PointPaint, Raster, Tone,
+    compose, dot_radius_px, palette, point_color,
 };
 use crate::model::{AreaLevel, BaseFeature, Date};
 use crate::query::{Choice, RowSet};
@@ -68,7 +69,10 @@ impl PictureRequest {
     pub(super) fn run(self, progress: &Progress) -> Result<Pictured, Fault> {
         let (image, counts) = self.draw(progress)?;
         write::write_png(&self.path, &image)?;
-        Ok(Pictured { path: self.path, counts })
+        Ok(Pictured {
+            path: self.path,
+            counts,
+        })
     }
 
     /// The picture, and how many each layer shows.
@@ -80,7 +84,12 @@ impl PictureRequest {
             .map(|spec| self.layer_request(spec).run(progress))
             .collect::<Result<Vec<Drawn>, Fault>>()?;
         let counts = drawn.iter().map(|drawn| drawn.count).collect();
-        let layers = drawn.iter().zip(&self.layers).rev().map(|(drawn, spec)| self.paint(drawn, spec)).collect();
+        let layers = drawn
+            .iter()
+            .zip(&self.layers)
+            .rev()
+            .flat_map(|(drawn, spec)| self.paint(drawn, spec))
+            .collect();
         let picture = Picture {
             width_px: self.width_px,
             height_px: self.height_px,
@@ -93,7 +102,11 @@ impl PictureRequest {
             title: self.title.clone(),
             facts: self.facts(),
             attribution,
-            mark: self.town.snapshot.is_demo.then(|| self.lang.t("common.demo_mark").into_owned()),
+            mark: self
+                .town
+                .snapshot
+                .is_demo
+                .then(|| self.lang.t("common.demo_mark").into_owned()),
             lang: self.lang,
             more_fonts: &[],
         };
@@ -101,14 +114,21 @@ impl PictureRequest {
     }
 
     fn base_features(&self, progress: &Progress) -> Result<(Vec<BaseFeature>, String), Fault> {
-        let Some(path) = &self.base_map else { return Ok((Vec::new(), String::new())) };
+        let Some(path) = &self.base_map else {
+            return Ok((Vec::new(), String::new()));
+        };
         let file = BaseMapFile::open(path)?;
-        let merc_per_px = self.view_merc.width() / f64::from(self.width_px.max(1)) * f64::from(self.scale);
+        let merc_per_px =
+            self.view_merc.width() / f64::from(self.width_px.max(1)) * f64::from(self.scale);
         // Vector tiles are made for 512 pixels a side.
         let zoom = (2.0 * MERC_HALF_M / (512.0 * merc_per_px)).log2().round();
         let zoom = (zoom.clamp(0.0, 22.0) as u8).clamp(file.min_zoom(), file.max_zoom());
         let features = file.features(self.view_merc, zoom, progress)?;
-        Ok((features, self.lang.with("layer.base_map_source", &[("source", file.attribution())])))
+        Ok((
+            features,
+            self.lang
+                .with("layer.base_map_source", &[("source", file.attribution())]),
+        ))
     }
 
     fn layer_request(&self, spec: &LayerSpec) -> LayerRequest {
@@ -132,8 +152,11 @@ impl PictureRequest {
     fn facts(&self) -> Vec<String> {
         let lang = self.lang;
         let quality = self.town.snapshot.quality;
-        let missing =
-            self.rows.iter().filter(|row| self.town.snapshot.households.merc(*row).is_none()).count();
+        let missing = self
+            .rows
+            .iter()
+            .filter(|row| self.town.snapshot.households.merc(*row).is_none())
+            .count();
         let count = |number: usize| digits::grouped(number as u64);
         let mut facts = vec![lang.with("layer.fact_as_of", &[("date", &self.as_of.to_string())])];
         if !self.filter_text.is_empty() {
@@ -150,57 +173,114 @@ impl PictureRequest {
         facts
     }
 
-    fn paint<'a>(&'a self, drawn: &'a Drawn, spec: &LayerSpec) -> Layer<'a> {
+    fn paint<'a>(&'a self, drawn: &'a Drawn, spec: &LayerSpec) -> Vec<Layer<'a>> {
         let snapshot = &self.town.snapshot;
         let colors = palette(self.dark);
         match &drawn.painted {
             Painted::Raster { image, box_merc } => {
-                Layer::Raster(Raster { image, box_merc: *box_merc, opacity: spec.opacity })
+                vec![Layer::Raster(Raster {
+                    image,
+                    box_merc: *box_merc,
+                    opacity: spec.opacity,
+                })]
             }
-            Painted::Dots { rows } => {
-                let points = rows.iter().filter_map(|row| snapshot.households.merc(*row));
-                Layer::Points(
-                    points
-                        .map(|at_merc| PointPaint { at_merc, color: crate::layer::point_color(), radius_px: 3.2 })
-                        .collect(),
-                )
-            }
-            Painted::Areas { values, colors: classes } => {
+            Painted::Dots { rows } => vec![Layer::Points(self.points(rows, spec.opacity))],
+            Painted::Areas {
+                values,
+                colors: classes,
+            } => {
                 let labels = matches!(spec.kind, LayerKind::Areas { labels: true, .. });
-                let outline = Outline { color: colors.tone(Tone::AreaOutline), width_px: 0.8, dashed: false };
+                let outline = Outline {
+                    color: colors.tone(Tone::AreaOutline),
+                    width_px: 0.8,
+                    dashed: false,
+                };
                 let areas = values.iter().filter_map(|value| {
                     Some(AreaPaint {
                         boundary_merc: snapshot.areas.boundary_merc.get(value.area.0 as usize)?,
-                        fill: value.class.and_then(|class| classes.get(class)).map(|[red, green, blue, alpha]| {
-                            // A denominator that is too small to rely on is paler.
-                            [*red, *green, *blue, if value.suppressed { alpha / 3 } else { *alpha }]
-                        }),
+                        fill: value.class.and_then(|class| classes.get(class)).map(
+                            |[red, green, blue, alpha]| {
+                                // A denominator that is too small to rely on is paler.
+                                [
+                                    *red,
+                                    *green,
+                                    *blue,
+                                    if value.suppressed { alpha / 3 } else { *alpha },
+                                ]
+                            },
+                        ),
                         hatched: value.class.is_none(),
                         outline: Some(outline),
-                        label: value.value.filter(|_| labels).map(|figure| area_text(spec, figure)),
+                        label: value
+                            .value
+                            .filter(|_| labels)
+                            .map(|figure| area_text(spec, figure)),
                     })
                 });
-                Layer::Areas { areas: areas.collect(), opacity: spec.opacity }
+                vec![Layer::Areas {
+                    areas: areas.collect(),
+                    opacity: spec.opacity,
+                }]
             }
-            Painted::Outlines { level, .. } => {
-                let labels = matches!(spec.kind, LayerKind::Outlines { labels: true, .. });
+            Painted::Outlines { level, lines } => {
                 let outline = Outline {
                     color: colors.tone(Tone::AreaOutline),
                     width_px: if *level == AreaLevel::Grid { 1.0 } else { 1.6 },
                     dashed: *level == AreaLevel::Grid,
                 };
-                let areas = snapshot.areas.of_level(*level).filter_map(|area| {
-                    Some(AreaPaint {
-                        boundary_merc: snapshot.areas.boundary_merc.get(area.0 as usize)?,
-                        fill: None,
-                        hatched: false,
-                        outline: Some(outline),
-                        label: snapshot.areas.name.get(area.0 as usize).filter(|_| labels).cloned(),
-                    })
-                });
-                Layer::Areas { areas: areas.collect(), opacity: spec.opacity }
+                let mut layers = vec![Layer::Lines {
+                    lines,
+                    outline,
+                    opacity: spec.opacity,
+                }];
+                if matches!(spec.kind, LayerKind::Outlines { labels: true, .. }) {
+                    layers.push(Layer::Areas {
+                        areas: self.names(*level),
+                        opacity: spec.opacity,
+                    });
+                }
+                layers
             }
         }
+    }
+
+    fn points(&self, rows: &[u32], opacity: f32) -> Vec<PointPaint> {
+        let px_per_merc_m =
+            f64::from(self.width_px) / self.view_merc.width() / f64::from(self.scale);
+        let [red, green, blue, alpha] = point_color();
+        // Thousands of dots over a heat map would hide it.
+        let quiet = if rows.len() > MANY_DOTS { 0.6 } else { 1.0 };
+        let color = [
+            red,
+            green,
+            blue,
+            (f32::from(alpha) * opacity * quiet).round() as u8,
+        ];
+        let places = rows
+            .iter()
+            .filter_map(|row| self.town.snapshot.households.merc(*row));
+        places
+            .map(|at_merc| PointPaint {
+                at_merc,
+                color,
+                radius_px: dot_radius_px(px_per_merc_m),
+            })
+            .collect()
+    }
+
+    /// The names of a level's areas, without fill and line.
+    fn names(&self, level: AreaLevel) -> Vec<AreaPaint<'_>> {
+        let areas = &self.town.snapshot.areas;
+        let named = areas.of_level(level).filter_map(|area| {
+            Some(AreaPaint {
+                boundary_merc: areas.boundary_merc.get(area.0 as usize)?,
+                fill: None,
+                hatched: false,
+                outline: None,
+                label: areas.name.get(area.0 as usize).cloned(),
+            })
+        });
+        named.collect()
     }
 }
 

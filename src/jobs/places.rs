@@ -33,8 +33,9 @@ impl Places {
         let chain = |area: &Area| -> Chain {
             let mut codes = vec![area.code.clone()];
             let mut at = area;
-            while let Some(parent) =
-                areas.iter().find(|parent| parent.code == at.parent && parent.level < at.level)
+            while let Some(parent) = areas
+                .iter()
+                .find(|parent| parent.code == at.parent && parent.level < at.level)
             {
                 codes.push(parent.code.clone());
                 at = parent;
@@ -46,8 +47,14 @@ impl Places {
             .rev()
             .map(|level| {
                 let here: Vec<&Area> = areas.iter().filter(|area| area.level == level).collect();
-                let shapes: Vec<_> = here.iter().map(|area| (area.code.as_str(), &area.boundary)).collect();
-                (Locator::new(&shapes), here.iter().map(|area| chain(area)).collect())
+                let shapes: Vec<_> = here
+                    .iter()
+                    .map(|area| (area.code.as_str(), &area.boundary))
+                    .collect();
+                (
+                    Locator::new(&shapes),
+                    here.iter().map(|area| chain(area)).collect(),
+                )
             })
             .filter(|(_, chains): &(Locator, Vec<Chain>)| !chains.is_empty())
             .collect();
@@ -58,11 +65,19 @@ impl Places {
     pub(super) fn locate_all(&self, households: &[Household]) -> Vec<Place> {
         let (lon, lat): (Vec<f64>, Vec<f64>) = households
             .iter()
-            .map(|household| household.position.map_or((f64::NAN, f64::NAN), |LonLat { lon, lat }| (lon, lat)))
+            .map(|household| {
+                household
+                    .position
+                    .map_or((f64::NAN, f64::NAN), |LonLat { lon, lat }| (lon, lat))
+            })
             .unzip();
         let mut found: Vec<Option<&Chain>> = vec![None; households.len()];
         for (locator, chains) in &self.levels {
-            if found.iter().zip(&lon).all(|(chain, lon)| chain.is_some() || lon.is_nan()) {
+            if found
+                .iter()
+                .zip(&lon)
+                .all(|(chain, lon)| chain.is_some() || lon.is_nan())
+            {
                 break;
             }
             for (slot, at) in found.iter_mut().zip(locator.locate_all(&lon, &lat)) {
@@ -71,7 +86,11 @@ impl Places {
                 }
             }
         }
-        households.iter().zip(found).map(|(household, chain)| self.place(household, chain)).collect()
+        households
+            .iter()
+            .zip(found)
+            .map(|(household, chain)| self.place(household, chain))
+            .collect()
     }
 
     fn place(&self, household: &Household, chain: Option<&Chain>) -> Place {
@@ -79,7 +98,9 @@ impl Places {
         match (household.position, chain) {
             (None, _) => Place::NotGeocoded,
             (Some(_), _) if self.levels.is_empty() => Place::Inside { elsewhere: false },
-            (Some(_), None) => Place::Outside { declared: !declared.is_empty() },
+            (Some(_), None) => Place::Outside {
+                declared: !declared.is_empty(),
+            },
             (Some(_), Some(chain)) => Place::Inside {
                 elsewhere: !declared.is_empty() && !chain.iter().any(|code| code == declared),
             },

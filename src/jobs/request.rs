@@ -1,8 +1,9 @@
 //! What can be asked for, and what comes back.
 
 use super::{
-    BaseMapFacts, BaseMapRequest, Drawn, ExportRequest, Exported, FilterRequest, Filtered, GenerateRequest, Generated, ImportRequest, Imported,
-    LayerRequest, OpenRequest, Opened, PictureRequest, Pictured,
+    BaseMapFacts, BaseMapRequest, Drawn, ExportRequest, Exported, FilterRequest, Filtered,
+    GenerateRequest, Generated, ImportRequest, Imported, LayerRequest, OpenRequest, Opened,
+    PictureRequest, Pictured,
 };
 use crate::base::Progress;
 use crate::words::Fault;
@@ -84,10 +85,18 @@ impl Request {
     pub fn run(self, progress: &Progress) -> Event {
         let lane = self.lane();
         let result = match self {
-            Self::Open(request) => request.run(progress).map(|opened| Event::Opened(Box::new(opened))),
-            Self::Import(request) => request.run(progress).map(|imported| Event::Imported(Box::new(imported))),
-            Self::Filter(request) => request.run(progress).map(|filtered| Event::Filtered(Box::new(filtered))),
-            Self::Layer(request) => request.run(progress).map(|drawn| Event::Drawn(Box::new(drawn))),
+            Self::Open(request) => request
+                .run(progress)
+                .map(|opened| Event::Opened(Box::new(opened))),
+            Self::Import(request) => request
+                .run(progress)
+                .map(|imported| Event::Imported(Box::new(imported))),
+            Self::Filter(request) => request
+                .run(progress)
+                .map(|filtered| Event::Filtered(Box::new(filtered))),
+            Self::Layer(request) => request
+                .run(progress)
+                .map(|drawn| Event::Drawn(Box::new(drawn))),
             Self::Export(request) => request.run(progress).map(Event::Exported),
             Self::Picture(request) => request.run(progress).map(Event::Pictured),
             Self::Generate(request) => request.run(progress).map(Event::Generated),

@@ -38,7 +38,9 @@ pub struct ThreadRunner {
 
 impl std::fmt::Debug for ThreadRunner {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("ThreadRunner").field("lanes", &self.lanes.len()).finish_non_exhaustive()
+        f.debug_struct("ThreadRunner")
+            .field("lanes", &self.lanes.len())
+            .finish_non_exhaustive()
     }
 }
 
@@ -46,7 +48,13 @@ impl ThreadRunner {
     /// A runner that calls `wake` whenever an event is there to be polled.
     pub fn new(wake: Wake) -> Self {
         let (sender, receiver) = channel();
-        Self { lanes: BTreeMap::new(), next_ticket: 0, sender, receiver, wake }
+        Self {
+            lanes: BTreeMap::new(),
+            next_ticket: 0,
+            sender,
+            receiver,
+            wake,
+        }
     }
 
     /// Starts a request, or lets it wait for the one that it replaces to notice.
@@ -66,8 +74,19 @@ impl ThreadRunner {
         self.next_ticket += 1;
         let ticket = self.next_ticket;
         let progress = Progress::new();
-        let (worker_progress, sender, wake) = (progress.clone(), self.sender.clone(), Arc::clone(&self.wake));
-        self.lanes.insert(lane, InFlight { ticket, progress, waiting: None });
+        let (worker_progress, sender, wake) = (
+            progress.clone(),
+            self.sender.clone(),
+            Arc::clone(&self.wake),
+        );
+        self.lanes.insert(
+            lane,
+            InFlight {
+                ticket,
+                progress,
+                waiting: None,
+            },
+        );
         let work = move || {
             let event = run_caught(lane, request, &worker_progress);
             // Nobody listens any more when the window is gone; the result is then of no use.
@@ -84,9 +103,19 @@ impl ThreadRunner {
     /// is dropped: the answer to an old question, however whole, would pass for the new one's.
     pub fn poll(&mut self) -> Option<Event> {
         while let Ok((lane, ticket, event)) = self.receiver.try_recv() {
-            let Some(in_flight) = self.lanes.get(&lane).filter(|flight| flight.ticket == ticket) else { continue };
+            let Some(in_flight) = self
+                .lanes
+                .get(&lane)
+                .filter(|flight| flight.ticket == ticket)
+            else {
+                continue;
+            };
             let replaced = in_flight.waiting.is_some();
-            if let Some(InFlight { waiting: Some(next), .. }) = self.lanes.remove(&lane) {
+            if let Some(InFlight {
+                waiting: Some(next),
+                ..
+            }) = self.lanes.remove(&lane)
+            {
                 self.start(lane, next);
             }
             let is_question = matches!(lane, Lane::Filter | Lane::Layer(_) | Lane::BaseMap);
@@ -108,7 +137,13 @@ impl ThreadRunner {
 
     /// What is under way.
     pub fn running(&self) -> Vec<Running> {
-        self.lanes.iter().map(|(lane, flight)| Running { lane: *lane, progress: flight.progress.clone() }).collect()
+        self.lanes
+            .iter()
+            .map(|(lane, flight)| Running {
+                lane: *lane,
+                progress: flight.progress.clone(),
+            })
+            .collect()
     }
 
     /// Whether nothing is under way.

@@ -16,7 +16,9 @@ pub struct WorkspaceHandle {
 
 impl std::fmt::Debug for WorkspaceHandle {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("WorkspaceHandle").field("is_demo", &self.is_demo).finish_non_exhaustive()
+        f.debug_struct("WorkspaceHandle")
+            .field("is_demo", &self.is_demo)
+            .finish_non_exhaustive()
     }
 }
 
@@ -37,7 +39,9 @@ impl WorkspaceHandle {
     /// Where it cannot be opened or made.
     pub fn open_or_make(path: &Path) -> Result<(Self, bool), Fault> {
         match Workspace::open(path, Access::ReadWrite) {
-            Err(fault) if fault.message.key() == "store.missing" => Ok((Self::new(Workspace::create(path, false)?), true)),
+            Err(fault) if fault.message.key() == "store.missing" => {
+                Ok((Self::new(Workspace::create(path, false)?), true))
+            }
             opened => Ok((Self::new(opened?), false)),
         }
     }
@@ -56,9 +60,15 @@ impl WorkspaceHandle {
     ///
     /// # Errors
     /// Whatever the work says.
-    pub(super) fn with<T>(&self, work: impl FnOnce(&mut Workspace) -> Result<T, Fault>) -> Result<T, Fault> {
+    pub(super) fn with<T>(
+        &self,
+        work: impl FnOnce(&mut Workspace) -> Result<T, Fault>,
+    ) -> Result<T, Fault> {
         // A job that panicked rolled its transaction back, so the file behind the lock is whole.
-        let mut workspace = self.workspace.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut workspace = self
+            .workspace
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         work(&mut workspace)
     }
 }

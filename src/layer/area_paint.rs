@@ -35,7 +35,7 @@ pub struct Outline {
 }
 
 /// Dashes and the gaps between them, at 96 dpi.
-const DASH_PX: [f32; 2] = [4.0, 4.0];
+pub(super) const DASH_PX: [f32; 2] = [4.0, 4.0];
 
 /// Paints fills first, then all outlines, so that no fill covers a neighbour's outline.
 pub(super) fn paint_areas(canvas: &mut Canvas, areas: &[AreaPaint], opacity: f32, hatch: Rgba) {

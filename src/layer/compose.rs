@@ -1,11 +1,12 @@
 //! One flat picture of the map, without a window: for exports, for the command line, for tests.
 
-use super::area_paint::{AreaPaint, paint_areas};
+use super::area_paint::{AreaPaint, Outline, paint_areas};
 use super::base_names::{want_base_names, widest_level_span};
 use super::base_paint::paint_base;
 use super::canvas::{Canvas, View};
 use super::furniture::Furniture;
 use super::legend::Legend;
+use super::marks_paint::{paint_lines, paint_points};
 use super::names::{Name, Names};
 use super::ramp::{Palette, Rgba, Tone, palette};
 use super::text::{Fonts, TextStyle};
@@ -13,9 +14,7 @@ use crate::base::{Cancelled, Progress, RgbaImage};
 use crate::datum::{MercBox, MercXY};
 use crate::model::BaseFeature;
 use crate::words::Lang;
-use tiny_skia::{
-    Color, FillRule, FilterQuality, PathBuilder, Pixmap, PixmapPaint, PixmapRef, Transform,
-};
+use tiny_skia::{Color, FilterQuality, Pixmap, PixmapPaint, PixmapRef, Transform};
 
 /// What the picture shows.
 #[derive(Debug, Clone)]
@@ -59,6 +58,15 @@ pub enum Layer<'a> {
     Areas {
         /// The areas; labels go over every layer.
         areas: Vec<AreaPaint<'a>>,
+        /// 0 to 1.
+        opacity: f32,
+    },
+    /// Lines, such as boundaries with each edge once.
+    Lines {
+        /// In Web Mercator metres.
+        lines: &'a [Vec<MercXY>],
+        /// How they are drawn.
+        outline: Outline,
         /// 0 to 1.
         opacity: f32,
     },
@@ -124,6 +132,11 @@ pub fn compose(picture: &Picture, progress: &Progress) -> Result<RgbaImage, Canc
             Layer::Areas { areas, opacity } => {
                 paint_areas(&mut canvas, areas, *opacity, palette.tone(Tone::Hatch));
             }
+            Layer::Lines {
+                lines,
+                outline,
+                opacity,
+            } => paint_lines(&mut canvas, lines, *outline, *opacity),
             Layer::Points(points) => paint_points(&mut canvas, points, palette, progress)?,
         }
         progress.tick(1)?;
@@ -200,41 +213,6 @@ fn lay_over(under: &mut [u8], over: &[u8], opacity: f32) {
             *under = mixed.min(255) as u8;
         }
     }
-}
-
-fn paint_points(
-    canvas: &mut Canvas,
-    points: &[PointPaint],
-    palette: &Palette,
-    progress: &Progress,
-) -> Result<(), Cancelled> {
-    let scale = canvas.view.scale;
-    let ring = palette.tone(Tone::PointRing);
-    for (index, point) in points.iter().enumerate() {
-        if index % 1024 == 0 {
-            progress.tick(0)?;
-        }
-        let [x, y] = canvas.view.px_from_merc(point.at_merc.x, point.at_merc.y);
-        let radius = point.radius_px * scale;
-        let reach = radius + 2.0 * scale;
-        if x < -reach
-            || y < -reach
-            || x > canvas.view.width_px + reach
-            || y > canvas.view.height_px + reach
-        {
-            continue;
-        }
-        // A small point is all ring; then it goes without.
-        if point.radius_px >= 2.0
-            && let Some(path) = PathBuilder::from_circle(x, y, radius + scale)
-        {
-            canvas.fill(&path, ring, FillRule::Winding);
-        }
-        if let Some(path) = PathBuilder::from_circle(x, y, radius) {
-            canvas.fill(&path, point.color, FillRule::Winding);
-        }
-    }
-    Ok(())
 }
 
 fn want_area_labels(

@@ -95,7 +95,7 @@ fn layout(legend: &Legend, width: f32, fonts: &Fonts, lang: Lang) -> (Vec<Item>,
             ([width, 9.0], Align::Right)
         } else {
             y += 17.0;
-            ([0.0, y - 9.0], Align::Left)
+            ([indent, y - 9.0], Align::Left)
         };
         items.push(text(
             legend.unit.clone(),

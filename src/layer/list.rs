@@ -90,7 +90,7 @@ impl ListField {
         Self::Lat,
     ];
 
-    /// Its name on the command line and in GeoJSON; the same words as in the input files.
+    /// Its name on the command line and in `GeoJSON`; the same words as in the input files.
     pub fn key(self) -> &'static str {
         match self {
             Self::HouseholdId => "household_id",
@@ -201,15 +201,29 @@ impl ListView<'_> {
     /// The cell of a row and a column.
     pub fn cell(&self, row: u32, field: ListField) -> ListCell {
         let households = &self.snapshot.households;
-        let text = |text: &str| if text.is_empty() { ListCell::Empty } else { ListCell::Text(text.to_owned()) };
+        let text = |text: &str| {
+            if text.is_empty() {
+                ListCell::Empty
+            } else {
+                ListCell::Text(text.to_owned())
+            }
+        };
         let sensitive = |plain: &str, mask: fn(&str) -> String| {
-            if self.masked { text(&mask(plain)) } else { text(plain) }
+            if self.masked {
+                text(&mask(plain))
+            } else {
+                text(plain)
+            }
         };
         let count = |column: &[i32]| match column.get(row as usize) {
             Some(known) if *known != Unknown::COUNT => ListCell::Number(f64::from(*known)),
             _ => ListCell::Empty,
         };
-        let number = |value: Option<f64>| value.filter(|value| value.is_finite()).map_or(ListCell::Empty, ListCell::Number);
+        let number = |value: Option<f64>| {
+            value
+                .filter(|value| value.is_finite())
+                .map_or(ListCell::Empty, ListCell::Number)
+        };
         match field {
             ListField::HouseholdId => text(households.id.get(row)),
             ListField::HeadName => sensitive(households.head_name.get(row), masked_name),
@@ -230,17 +244,23 @@ impl ListView<'_> {
                 Some(0) => text(&self.lang.t("common.no")),
                 _ => ListCell::Empty,
             },
-            ListField::MonthlyIncome => number(households.monthly_income.get(row as usize).copied()),
+            ListField::MonthlyIncome => {
+                number(households.monthly_income.get(row as usize).copied())
+            }
             ListField::Programmes => text(&self.programmes(row).join(self.separator())),
             ListField::Needs => text(&self.needs(row).join(self.separator())),
-            ListField::LastVisit => households.last_visit(row).map_or(ListCell::Empty, |day| text(&day.to_string())),
+            ListField::LastVisit => households
+                .last_visit(row)
+                .map_or(ListCell::Empty, |day| text(&day.to_string())),
             ListField::DaysSinceVisit => {
                 number(households.days_since_visit(row, self.as_of).map(f64::from))
             }
             ListField::Tags => text(households.tags.get(row)),
             ListField::Notes => text(households.notes.get(row)),
             ListField::Priority => number(
-                self.priority.and_then(|priority| priority.score.get(row as usize)).map(|score| f64::from(score.round())),
+                self.priority
+                    .and_then(|priority| priority.score.get(row as usize))
+                    .map(|score| f64::from(score.round())),
             ),
             ListField::Reasons => text(&self.reasons(row).join(self.lang.pick("；", "; "))),
         }
@@ -260,36 +280,83 @@ impl ListView<'_> {
 
     /// Names of the programmes that the household receives.
     pub fn programmes(&self, row: u32) -> Vec<String> {
-        let bits = self.snapshot.households.programmes.get(row as usize).copied().unwrap_or(0);
-        named_bits(bits, self.snapshot.catalogue.programmes.iter().map(|term| term.name(self.lang)))
+        let bits = self
+            .snapshot
+            .households
+            .programmes
+            .get(row as usize)
+            .copied()
+            .unwrap_or(0);
+        named_bits(
+            bits,
+            self.snapshot
+                .catalogue
+                .programmes
+                .iter()
+                .map(|term| term.name(self.lang)),
+        )
     }
 
     /// Short names of the same, for a list on screen.
     pub fn short_programmes(&self, row: u32) -> Vec<String> {
-        let bits = self.snapshot.households.programmes.get(row as usize).copied().unwrap_or(0);
-        named_bits(bits, self.snapshot.catalogue.programmes.iter().map(|term| term.short_name(self.lang)))
+        let bits = self
+            .snapshot
+            .households
+            .programmes
+            .get(row as usize)
+            .copied()
+            .unwrap_or(0);
+        named_bits(
+            bits,
+            self.snapshot
+                .catalogue
+                .programmes
+                .iter()
+                .map(|term| term.short_name(self.lang)),
+        )
     }
 
     /// Names of the household's open needs.
     pub fn needs(&self, row: u32) -> Vec<String> {
-        let bits = self.snapshot.households.needs.get(row as usize).copied().unwrap_or(0);
-        named_bits(bits, self.snapshot.catalogue.needs.iter().map(|term| term.name(self.lang)))
+        let bits = self
+            .snapshot
+            .households
+            .needs
+            .get(row as usize)
+            .copied()
+            .unwrap_or(0);
+        named_bits(
+            bits,
+            self.snapshot
+                .catalogue
+                .needs
+                .iter()
+                .map(|term| term.name(self.lang)),
+        )
     }
 
     /// Why the household stands where it stands, the strongest reason first.
     pub fn reasons(&self, row: u32) -> Vec<String> {
         let weights = PriorityWeights::default();
-        reasons(self.snapshot, row, self.as_of, self.choice, &weights).into_iter().map(|reason| reason_text(&reason, self.lang)).collect()
+        reasons(self.snapshot, row, self.as_of, self.choice, &weights)
+            .into_iter()
+            .map(|reason| reason_text(reason, self.lang))
+            .collect()
     }
 }
 
 fn named_bits<'a>(bits: u64, names: impl Iterator<Item = &'a str>) -> Vec<String> {
-    names.enumerate().filter(|(place, _)| *place < 64 && bits >> place & 1 == 1).map(|(_, name)| name.to_owned()).collect()
+    names
+        .enumerate()
+        .filter(|(place, _)| *place < 64 && bits >> place & 1 == 1)
+        .map(|(_, name)| name.to_owned())
+        .collect()
 }
 
-fn reason_text(reason: &Reason, lang: Lang) -> String {
-    let counted = |key: &str, count: u32| lang.with(key, &[("count", &digits::grouped(u64::from(count)))]);
-    match *reason {
+fn reason_text(reason: Reason, lang: Lang) -> String {
+    let counted =
+        |key: &str, count: u32| lang.with(key, &[("count", &digits::grouped(u64::from(count)))]);
+    match reason {
         Reason::OpenNeeds(count) => counted("layer.reason_open_needs", count),
         Reason::LivingAloneElder => lang.t("layer.reason_living_alone_elder").into_owned(),
         Reason::Elderly(count) => counted("layer.reason_elderly", count.into()),

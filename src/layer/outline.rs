@@ -11,7 +11,7 @@ pub fn outline_lines(areas: &Areas, which: impl Iterator<Item = AreaIndex>) -> V
     let mut drawn: HashSet<[u64; 4]> = HashSet::new();
     let mut lines = Vec::new();
     let boundaries = which.filter_map(|area| areas.boundary_merc.get(area.0 as usize));
-    for polygon in boundaries.flat_map(|boundary| boundary.iter()) {
+    for polygon in boundaries.flat_map(geo_types::MultiPolygon::iter) {
         for ring in std::iter::once(polygon.exterior()).chain(polygon.interiors()) {
             let mut line: Vec<MercXY> = Vec::new();
             for edge in ring.lines() {
@@ -48,7 +48,8 @@ mod tests {
     #[test]
     fn a_shared_edge_is_drawn_once() {
         let left = polygon![(x: 0.0, y: 0.0), (x: 1.0, y: 0.0), (x: 1.0, y: 1.0), (x: 0.0, y: 1.0)];
-        let right = polygon![(x: 1.0, y: 0.0), (x: 2.0, y: 0.0), (x: 2.0, y: 1.0), (x: 1.0, y: 1.0)];
+        let right =
+            polygon![(x: 1.0, y: 0.0), (x: 2.0, y: 0.0), (x: 2.0, y: 1.0), (x: 1.0, y: 1.0)];
         let areas = Areas {
             boundary_merc: vec![MultiPolygon(vec![left]), MultiPolygon(vec![right])],
             ..Areas::default()

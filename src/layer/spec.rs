@@ -111,10 +111,22 @@ impl LayerKind {
     /// The key of its name in the word lists.
     pub fn word(&self) -> &'static str {
         match self {
-            Self::Heat { kind: HeatKind::Households, .. } => "layer.heat_households",
-            Self::Heat { kind: HeatKind::UnmetLoad, .. } => "layer.heat_unmet",
-            Self::Heat { kind: HeatKind::Reach, .. } => "layer.heat_reach",
-            Self::Heat { kind: HeatKind::FullCoverage, .. } => "layer.heat_full",
+            Self::Heat {
+                kind: HeatKind::Households,
+                ..
+            } => "layer.heat_households",
+            Self::Heat {
+                kind: HeatKind::UnmetLoad,
+                ..
+            } => "layer.heat_unmet",
+            Self::Heat {
+                kind: HeatKind::Reach,
+                ..
+            } => "layer.heat_reach",
+            Self::Heat {
+                kind: HeatKind::FullCoverage,
+                ..
+            } => "layer.heat_full",
             Self::Points { of_concern: true } => "layer.points_of_concern",
             Self::Points { of_concern: false } => "layer.points",
             Self::Areas { figure, .. } => figure.word(),
@@ -183,11 +195,43 @@ impl LayerSpec {
         };
         vec![
             layer(1, LayerKind::Points { of_concern: true }, true, 1.0),
-            layer(2, LayerKind::Heat { kind: HeatKind::UnmetLoad, bandwidth_m: 120.0 }, true, 0.85),
-            layer(3, LayerKind::Heat { kind: HeatKind::Reach, bandwidth_m: 150.0 }, false, 0.75),
-            layer(4, LayerKind::Heat { kind: HeatKind::Households, bandwidth_m: 150.0 }, false, 0.75),
+            layer(
+                2,
+                LayerKind::Heat {
+                    kind: HeatKind::UnmetLoad,
+                    bandwidth_m: 120.0,
+                },
+                true,
+                0.85,
+            ),
+            layer(
+                3,
+                LayerKind::Heat {
+                    kind: HeatKind::Reach,
+                    bandwidth_m: 150.0,
+                },
+                false,
+                0.75,
+            ),
+            layer(
+                4,
+                LayerKind::Heat {
+                    kind: HeatKind::Households,
+                    bandwidth_m: 150.0,
+                },
+                false,
+                0.75,
+            ),
             layer(5, choropleth, false, 0.7),
-            layer(6, LayerKind::Outlines { level: AreaLevel::Grid, labels: false }, true, 1.0),
+            layer(
+                6,
+                LayerKind::Outlines {
+                    level: AreaLevel::Grid,
+                    labels: false,
+                },
+                true,
+                1.0,
+            ),
         ]
     }
 }

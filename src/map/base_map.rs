@@ -1,16 +1,17 @@
-//! The base map: a PMTiles file or a tile server, drawn by walkers in the house's style.
+//! The base map: a `PMTiles` file or a tile server, drawn by walkers in the house's style.
 
 use super::ScreenFromMerc;
 use crate::datum::{MERC_HALF_M, MercBox};
 use crate::jobs::BaseMapFacts;
 use crate::layer::base_style::{Draw, NamePlace, RULES, Rule, Stops};
 use crate::layer::{Rgba, Tone, palette};
+use crate::session::{BaseMapChoice, Session};
 use egui::{Context, Rect, Shape, pos2, vec2};
 use std::sync::Arc;
 use walkers::sources::{Attribution, TileSource};
 use walkers::{
-    Color, Filter, Float, HttpTiles, Layout, Paint, PmTiles, Style, StyleLayer, Text, Tile, TileId, TilePiece, Tiles,
-    json, linear_zoom_interpolation, place_texts,
+    Color, Filter, Float, HttpTiles, Layout, Paint, PmTiles, Style, StyleLayer, Text, Tile, TileId,
+    TilePiece, Tiles, json, linear_zoom_interpolation, place_texts,
 };
 
 /// Which tiles are drawn, and how.
@@ -42,31 +43,55 @@ pub(super) struct BaseMap {
 
 impl BaseMap {
     /// The tiles of a source in a theme.
-    pub(super) fn tiles(&mut self, ctx: &Context, source: &BaseMapSource, dark: bool) -> Option<&mut dyn Tiles> {
+    pub(super) fn tiles(
+        &mut self,
+        ctx: &Context,
+        source: &BaseMapSource,
+        dark: bool,
+    ) -> Option<&mut dyn Tiles> {
         let wanted = (source.clone(), dark);
         if self.made_for.as_ref() != Some(&wanted) {
             (self.shapes, self.names) = match source {
                 BaseMapSource::Nothing => (None, None),
                 BaseMapSource::File(facts) => (
                     Some(file_tiles(ctx, facts, shapes_style(dark))),
-                    facts.is_vector.then(|| file_tiles(ctx, facts, names_style(dark))),
+                    facts
+                        .is_vector
+                        .then(|| file_tiles(ctx, facts, names_style(dark))),
                 ),
                 BaseMapSource::Template(template) => (Some(template_tiles(ctx, template)), None),
             };
             self.made_for = Some(wanted);
         }
-        self.shapes.as_deref_mut().map(|tiles| tiles as &mut dyn Tiles)
+        self.shapes
+            .as_deref_mut()
+            .map(|tiles| tiles as &mut dyn Tiles)
     }
 
     /// Names on screen, placed so that none covers another.
-    pub(super) fn names(&mut self, ctx: &Context, map: &ScreenFromMerc, rect: Rect, zoom: f64) -> Vec<Shape> {
-        let Some(tiles) = &mut self.names else { return Vec::new() };
+    pub(super) fn names(
+        &mut self,
+        ctx: &Context,
+        map: &ScreenFromMerc,
+        rect: Rect,
+        zoom: f64,
+    ) -> Vec<Shape> {
+        let Some(tiles) = &mut self.names else {
+            return Vec::new();
+        };
         let tile_size = tiles.tile_size();
-        let level = (zoom.round() as i32 - i32::from(tile_size == VECTOR_TILE_POINTS)).clamp(0, 22) as u8;
+        let level =
+            (zoom.round() as i32 - i32::from(tile_size == VECTOR_TILE_POINTS)).clamp(0, 22) as u8;
         let tile_zoom = zoom - f64::from(ZOOM_SHIFT);
         let mut texts: Vec<Text> = Vec::new();
         for tile in tiles_on_screen(map, rect, level) {
-            let Some(TilePiece { tile: Tile::Vector { texts: found, .. }, uv }) = tiles.at(tile) else { continue };
+            let Some(TilePiece {
+                tile: Tile::Vector { texts: found, .. },
+                uv,
+            }) = tiles.at(tile)
+            else {
+                continue;
+            };
             let place = tile_rect(map, tile);
             let whole = Rect::from_min_size(
                 place.min - vec2(place.width() * uv.min.x, place.height() * uv.min.y) / uv.width(),
@@ -81,7 +106,10 @@ impl BaseMap {
             texts.extend(
                 found
                     .into_iter()
-                    .filter(|text| text.min_zoom.is_none_or(|least| tile_zoom >= f64::from(least)))
+                    .filter(|text| {
+                        text.min_zoom
+                            .is_none_or(|least| tile_zoom >= f64::from(least))
+                    })
                     .map(on_screen)
                     .filter(|text| place.contains(text.position) && rect.contains(text.position)),
             );
@@ -98,7 +126,12 @@ fn tile_rect(map: &ScreenFromMerc, tile: TileId) -> Rect {
     let side_m = 2.0 * MERC_HALF_M / f64::from(tile.zoom).exp2();
     let west = f64::from(tile.x) * side_m - MERC_HALF_M;
     let north = MERC_HALF_M - f64::from(tile.y) * side_m;
-    map.rect(MercBox { min_x: west, min_y: north - side_m, max_x: west + side_m, max_y: north })
+    map.rect(MercBox {
+        min_x: west,
+        min_y: north - side_m,
+        max_x: west + side_m,
+        max_y: north,
+    })
 }
 
 /// The tiles of a level on screen.
@@ -110,13 +143,23 @@ fn tiles_on_screen(map: &ScreenFromMerc, rect: Rect, level: u8) -> Vec<TileId> {
     let row = |y: f64| (((MERC_HALF_M - y) / side_m).max(0.0) as u32).min(last);
     let (west, east) = (column(seen.min_x), column(seen.max_x));
     let (north, south) = (row(seen.max_y), row(seen.min_y));
-    (north..=south).flat_map(|y| (west..=east).map(move |x| TileId { x, y, zoom: level })).collect()
+    (north..=south)
+        .flat_map(|y| (west..=east).map(move |x| TileId { x, y, zoom: level }))
+        .collect()
 }
 
 fn file_tiles(ctx: &Context, facts: &BaseMapFacts, style: Style) -> Box<dyn Tiles> {
-    let tile_size = if facts.is_vector { VECTOR_TILE_POINTS } else { 256 };
+    let tile_size = if facts.is_vector {
+        VECTOR_TILE_POINTS
+    } else {
+        256
+    };
     let inner = PmTiles::with_style_and_tile_size(&facts.path, style, tile_size, ctx.clone());
-    Box::new(Overzoom { inner, min_zoom: facts.min_zoom, max_zoom: facts.max_zoom })
+    Box::new(Overzoom {
+        inner,
+        min_zoom: facts.min_zoom,
+        max_zoom: facts.max_zoom,
+    })
 }
 
 fn template_tiles(ctx: &Context, template: &str) -> Box<dyn Tiles> {
@@ -135,7 +178,12 @@ impl TileSource for Template {
     }
 
     fn attribution(&self) -> Attribution {
-        Attribution { text: "", url: "", logo_light: None, logo_dark: None }
+        Attribution {
+            text: "",
+            url: "",
+            logo_light: None,
+            logo_dark: None,
+        }
     }
 }
 
@@ -151,16 +199,30 @@ impl<T: Tiles> Tiles for Overzoom<T> {
         if tile.zoom < self.min_zoom {
             return None;
         }
-        let Some(deeper) = tile.zoom.checked_sub(self.max_zoom).filter(|deeper| *deeper > 0) else {
+        let Some(deeper) = tile
+            .zoom
+            .checked_sub(self.max_zoom)
+            .filter(|deeper| *deeper > 0)
+        else {
             return self.inner.at(tile);
         };
         let parts = 1_u32.checked_shl(u32::from(deeper))?;
-        let ancestor = TileId { x: tile.x / parts, y: tile.y / parts, zoom: self.max_zoom };
+        let ancestor = TileId {
+            x: tile.x / parts,
+            y: tile.y / parts,
+            zoom: self.max_zoom,
+        };
         let piece = self.inner.at(ancestor)?;
         let size = piece.uv.size() / parts as f32;
-        let offset = vec2((tile.x % parts) as f32 * size.x, (tile.y % parts) as f32 * size.y);
+        let offset = vec2(
+            (tile.x % parts) as f32 * size.x,
+            (tile.y % parts) as f32 * size.y,
+        );
         let corner = pos2(piece.uv.min.x + offset.x, piece.uv.min.y + offset.y);
-        Some(TilePiece::new(piece.tile, Rect::from_min_size(corner, size)))
+        Some(TilePiece::new(
+            piece.tile,
+            Rect::from_min_size(corner, size),
+        ))
     }
 
     fn attribution(&self) -> Attribution {
@@ -175,11 +237,19 @@ impl<T: Tiles> Tiles for Overzoom<T> {
 /// The house's style of what lies below the layers, as walkers reads it.
 fn shapes_style(dark: bool) -> Style {
     let ground = color(palette(dark).tone(Tone::Land));
-    let background =
-        StyleLayer::Background { paint: Paint { background_color: Some(ground), ..Paint::default() } };
-    let shapes = RULES.iter().filter(|rule| !matches!(rule.draw, Draw::Name { .. }));
+    let background = StyleLayer::Background {
+        paint: Paint {
+            background_color: Some(ground),
+            ..Paint::default()
+        },
+    };
+    let shapes = RULES
+        .iter()
+        .filter(|rule| !matches!(rule.draw, Draw::Name { .. }));
     Style {
-        layers: std::iter::once(background).chain(shapes.filter_map(|rule| style_layer(rule, dark))).collect(),
+        layers: std::iter::once(background)
+            .chain(shapes.filter_map(|rule| style_layer(rule, dark)))
+            .collect(),
     }
 }
 
@@ -191,7 +261,12 @@ fn names_style(dark: bool) -> Style {
     };
     let mut names: Vec<&Rule> = RULES.iter().filter(|rule| rank(rule) < u8::MAX).collect();
     names.sort_by_key(rank);
-    Style { layers: names.into_iter().filter_map(|rule| style_layer(rule, dark)).collect() }
+    Style {
+        layers: names
+            .into_iter()
+            .filter_map(|rule| style_layer(rule, dark))
+            .collect(),
+    }
 }
 
 fn style_layer(rule: &Rule, dark: bool) -> Option<StyleLayer> {
@@ -202,7 +277,10 @@ fn style_layer(rule: &Rule, dark: bool) -> Option<StyleLayer> {
         Draw::Fill { tone } => StyleLayer::Fill {
             source_layer,
             filter,
-            paint: Paint { fill_color: Some(color(colors.tone(tone))), ..Paint::default() },
+            paint: Paint {
+                fill_color: Some(color(colors.tone(tone))),
+                ..Paint::default()
+            },
         },
         Draw::Line { tone, width_px } => StyleLayer::Line {
             source_layer,
@@ -214,8 +292,13 @@ fn style_layer(rule: &Rule, dark: bool) -> Option<StyleLayer> {
             },
         },
         // Walkers writes on points and along lines only.
-        Draw::Name { place: NamePlace::Inside, .. } => return None,
-        Draw::Name { ink, halo, size_px, .. } => StyleLayer::Symbol {
+        Draw::Name {
+            place: NamePlace::Inside,
+            ..
+        } => return None,
+        Draw::Name {
+            ink, halo, size_px, ..
+        } => StyleLayer::Symbol {
             source_layer,
             minzoom: Some(rule.min_zoom - ZOOM_SHIFT),
             filter,
@@ -235,12 +318,17 @@ fn style_layer(rule: &Rule, dark: bool) -> Option<StyleLayer> {
 }
 
 fn color([red, green, blue, alpha]: Rgba) -> Color {
-    Color(json!(format!("rgba({red}, {green}, {blue}, {})", f32::from(alpha) / 255.0)))
+    Color(json!(format!(
+        "rgba({red}, {green}, {blue}, {})",
+        f32::from(alpha) / 255.0
+    )))
 }
 
 fn by_zoom(stops: Stops) -> Float {
-    let stops: Vec<(f64, f64)> =
-        stops.iter().map(|(zoom, size)| (f64::from(zoom - ZOOM_SHIFT), f64::from(*size))).collect();
+    let stops: Vec<(f64, f64)> = stops
+        .iter()
+        .map(|(zoom, size)| (f64::from(zoom - ZOOM_SHIFT), f64::from(*size)))
+        .collect();
     linear_zoom_interpolation(&stops)
 }
 
@@ -254,6 +342,31 @@ fn filter(rule: &Rule) -> Filter {
     let mut kinds = vec![json!("in"), json!(["get", "kind"])];
     kinds.extend(rule.kinds.iter().map(|kind| json!(kind)));
     Filter(json!(["all", near, kinds]))
+}
+
+/// Which tiles the session asks for.
+pub(super) fn base_map_source(session: &Session) -> BaseMapSource {
+    match (&session.settings.base_map, &session.base_map) {
+        (BaseMapChoice::Nothing, _) => BaseMapSource::Nothing,
+        (BaseMapChoice::Template(template), _) => BaseMapSource::Template(template.clone()),
+        (_, Some(facts)) => BaseMapSource::File(facts.clone()),
+        (_, None) => BaseMapSource::Nothing,
+    }
+}
+
+/// Whom to name for the tiles.
+pub(super) fn attribution(session: &Session, source: &BaseMapSource) -> String {
+    match source {
+        BaseMapSource::Nothing => String::new(),
+        BaseMapSource::File(facts) if facts.attribution.is_empty() => facts.name.clone(),
+        BaseMapSource::File(facts) => session
+            .lang
+            .with("map.base_map_by", &[("who", &facts.attribution)]),
+        BaseMapSource::Template(template) => {
+            let host = template.split('/').nth(2).unwrap_or(template);
+            session.lang.with("map.base_map_by", &[("who", host)])
+        }
+    }
 }
 
 #[cfg(test)]
@@ -276,6 +389,13 @@ mod tests {
     #[test]
     fn a_template_is_filled_in() {
         let template = Template("https://tiles.example/{z}/{x}/{y}.png".into());
-        assert_eq!(template.tile_url(TileId { x: 3, y: 5, zoom: 4 }), "https://tiles.example/4/3/5.png");
+        assert_eq!(
+            template.tile_url(TileId {
+                x: 3,
+                y: 5,
+                zoom: 4
+            }),
+            "https://tiles.example/4/3/5.png"
+        );
     }
 }

@@ -1,14 +1,9 @@
 //! A dot a household.
 
 use super::ScreenFromMerc;
+use crate::layer::dot_radius_px;
 use crate::snapshot::Snapshot;
 use egui::{Color32, Painter, Rect, Stroke};
-
-/// Radius of a dot in points, by how close the map is.
-pub(super) fn radius(points_per_merc_m: f64) -> f32 {
-    // Under 2 points over a town, 5 in a street.
-    (1.5 + (points_per_merc_m * 10.0).log2().max(0.0) as f32 * 0.9).clamp(1.5, 5.5)
-}
 
 /// How dots look.
 #[derive(Debug, Clone, Copy)]
@@ -20,7 +15,10 @@ pub(super) struct DotStyle {
 impl DotStyle {
     /// The same, quieter.
     pub(super) fn faded(self) -> Self {
-        Self { fill: self.fill.gamma_multiply(0.6), ring: self.ring.gamma_multiply(0.3) }
+        Self {
+            fill: self.fill.gamma_multiply(0.6),
+            ring: self.ring.gamma_multiply(0.3),
+        }
     }
 }
 
@@ -33,15 +31,26 @@ pub(super) fn paint(
     rows: &[u32],
     style: DotStyle,
 ) {
-    let radius = radius(map.points_per_merc_m());
+    let radius = dot_radius_px(map.points_per_merc_m());
     // Rings around the smallest dots would be all that is seen of them.
-    let ring = if radius < 2.2 { style.ring.gamma_multiply(0.45) } else { style.ring };
+    let ring = if radius < 2.2 {
+        style.ring.gamma_multiply(0.45)
+    } else {
+        style.ring
+    };
     let stroke = Stroke::new((radius * 0.3).clamp(0.4, 1.2), ring);
     let seen = rect.expand(radius);
-    let places = rows.iter().filter_map(|row| snapshot.households.merc(*row)).map(|merc| map.screen(merc));
-    painter.extend(
-        places
-            .filter(|at| seen.contains(*at))
-            .map(|at| egui::epaint::CircleShape { center: at, radius, fill: style.fill, stroke }.into()),
-    );
+    let places = rows
+        .iter()
+        .filter_map(|row| snapshot.households.merc(*row))
+        .map(|merc| map.screen(merc));
+    painter.extend(places.filter(|at| seen.contains(*at)).map(|at| {
+        egui::epaint::CircleShape {
+            center: at,
+            radius,
+            fill: style.fill,
+            stroke,
+        }
+        .into()
+    }));
 }

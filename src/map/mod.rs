@@ -4,6 +4,7 @@ mod base_map;
 mod camera;
 mod dots;
 mod fills;
+mod marks;
 mod outlines;
 mod overlay;
 mod pick;
@@ -11,7 +12,7 @@ mod texture_cache;
 mod tools;
 mod view;
 
-pub use camera::ScreenFromMerc;
 pub use base_map::BaseMapSource;
+pub use camera::ScreenFromMerc;
 pub use tools::Tool;
 pub use view::{MapColors, MapView};

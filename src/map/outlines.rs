@@ -7,18 +7,39 @@ use crate::snapshot::{AreaIndex, Areas};
 use egui::{Align2, Color32, FontId, Painter, Pos2, Rect, Shape, Stroke, vec2};
 
 /// Rings of an area on screen.
-fn rings<'a>(areas: &'a Areas, area: AreaIndex, map: &'a ScreenFromMerc) -> impl Iterator<Item = Vec<Pos2>> + 'a {
-    areas.boundary_merc.get(area.0 as usize).into_iter().flat_map(move |boundary| {
-        boundary.iter().flat_map(move |polygon| {
-            std::iter::once(polygon.exterior()).chain(polygon.interiors()).map(move |ring| {
-                thinned(ring.0.iter().map(|at| map.screen(MercXY { x: at.x, y: at.y })))
+fn rings<'a>(
+    areas: &'a Areas,
+    area: AreaIndex,
+    map: &'a ScreenFromMerc,
+) -> impl Iterator<Item = Vec<Pos2>> + 'a {
+    areas
+        .boundary_merc
+        .get(area.0 as usize)
+        .into_iter()
+        .flat_map(move |boundary| {
+            boundary.iter().flat_map(move |polygon| {
+                std::iter::once(polygon.exterior())
+                    .chain(polygon.interiors())
+                    .map(move |ring| {
+                        thinned(
+                            ring.0
+                                .iter()
+                                .map(|at| map.screen(MercXY { x: at.x, y: at.y })),
+                        )
+                    })
             })
         })
-    })
 }
 
 /// Paints the boundaries of a level; grids with a dashed line.
-pub(super) fn paint(painter: &Painter, rect: Rect, map: &ScreenFromMerc, lines: &[Vec<MercXY>], level: AreaLevel, color: Color32) {
+pub(super) fn paint(
+    painter: &Painter,
+    rect: Rect,
+    map: &ScreenFromMerc,
+    lines: &[Vec<MercXY>],
+    level: AreaLevel,
+    color: Color32,
+) {
     let (width, dash) = match level {
         AreaLevel::County => (2.0, None),
         AreaLevel::Street => (1.8, None),
@@ -54,7 +75,13 @@ fn thinned(line: impl Iterator<Item = Pos2>) -> Vec<Pos2> {
 }
 
 /// Paints one boundary strongly: what is chosen or under the pointer.
-pub(super) fn paint_one(painter: &Painter, map: &ScreenFromMerc, areas: &Areas, area: AreaIndex, stroke: Stroke) {
+pub(super) fn paint_one(
+    painter: &Painter,
+    map: &ScreenFromMerc,
+    areas: &Areas,
+    area: AreaIndex,
+    stroke: Stroke,
+) {
     for ring in rings(areas, area, map) {
         painter.add(Shape::line(ring, stroke));
     }
@@ -72,16 +99,32 @@ pub(super) fn paint_labels(
 ) {
     let mut taken: Vec<Rect> = Vec::new();
     for (area, text) in labels {
-        let Some(around) = areas.box_merc.get(area.0 as usize).filter(|around| !around.is_empty()) else { continue };
+        let Some(around) = areas
+            .box_merc
+            .get(area.0 as usize)
+            .filter(|around| !around.is_empty())
+        else {
+            continue;
+        };
         let space = map.rect(*around);
-        let Some(at) = areas.label_merc.get(area.0 as usize).map(|at| map.screen(*at)) else { continue };
+        let Some(at) = areas
+            .label_merc
+            .get(area.0 as usize)
+            .map(|at| map.screen(*at))
+        else {
+            continue;
+        };
         if !rect.contains(at) {
             continue;
         }
         let galley = painter.layout_no_wrap(text.clone(), FontId::proportional(12.0), ink);
         let place = Align2::CENTER_CENTER.anchor_size(at, galley.size());
         let fits = galley.size().x < space.width() * 1.05 && galley.size().y < space.height();
-        if !fits || taken.iter().any(|other| other.intersects(place.expand(2.0))) {
+        if !fits
+            || taken
+                .iter()
+                .any(|other| other.intersects(place.expand(2.0)))
+        {
             continue;
         }
         taken.push(place);
@@ -92,8 +135,23 @@ pub(super) fn paint_labels(
 /// Text that can be read over anything: with a halo around.
 pub(super) fn halo_text(painter: &Painter, at: Pos2, text: &str, ink: Color32, halo: Color32) {
     let font = FontId::proportional(12.0);
-    for offset in [vec2(-1.0, 0.0), vec2(1.0, 0.0), vec2(0.0, -1.0), vec2(0.0, 1.0), vec2(0.7, 0.7), vec2(-0.7, -0.7), vec2(0.7, -0.7), vec2(-0.7, 0.7)] {
-        painter.text(at + offset * 1.3, Align2::CENTER_CENTER, text, font.clone(), halo);
+    for offset in [
+        vec2(-1.0, 0.0),
+        vec2(1.0, 0.0),
+        vec2(0.0, -1.0),
+        vec2(0.0, 1.0),
+        vec2(0.7, 0.7),
+        vec2(-0.7, -0.7),
+        vec2(0.7, -0.7),
+        vec2(-0.7, 0.7),
+    ] {
+        painter.text(
+            at + offset * 1.3,
+            Align2::CENTER_CENTER,
+            text,
+            font.clone(),
+            halo,
+        );
     }
     painter.text(at, Align2::CENTER_CENTER, text, font, ink);
 }

@@ -6,19 +6,33 @@ use super::{ScreenFromMerc, outlines};
 use crate::base::digits;
 use crate::datum::ground_m_per_merc_m;
 use crate::layer::scale_bar;
-use egui::{Align2, CornerRadius, FontId, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2, pos2, vec2};
+use egui::{
+    Align2, CornerRadius, FontId, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2, pos2, vec2,
+};
 
 /// Distance of floats from the edge of the map.
 pub(super) const MARGIN: f32 = 12.0;
 
 /// Paints the drag under way.
-pub(super) fn paint_drawing(painter: &Painter, map: &ScreenFromMerc, tool: Tool, drawing: &Drawing, colors: &MapColors) {
+pub(super) fn paint_drawing(
+    painter: &Painter,
+    map: &ScreenFromMerc,
+    tool: Tool,
+    drawing: &Drawing,
+    colors: &MapColors,
+) {
     let points: Vec<Pos2> = drawing.line.iter().map(|at| map.screen(*at)).collect();
     let stroke = Stroke::new(1.5, colors.accent);
     match (tool, &points[..]) {
         (Tool::Box, [from, .., to]) => {
             let rect = Rect::from_two_pos(*from, *to);
-            painter.rect(rect, CornerRadius::ZERO, colors.accent.gamma_multiply(0.12), stroke, StrokeKind::Middle);
+            painter.rect(
+                rect,
+                CornerRadius::ZERO,
+                colors.accent.gamma_multiply(0.12),
+                stroke,
+                StrokeKind::Middle,
+            );
         }
         (Tool::Lasso, [_, _, ..]) => {
             painter.add(Shape::closed_line(points, stroke));
@@ -28,7 +42,13 @@ pub(super) fn paint_drawing(painter: &Painter, map: &ScreenFromMerc, tool: Tool,
             painter.add(Shape::line(points, stroke));
             painter.circle_filled(to, 3.0, colors.accent);
             let text = distance_text(drawing.ground_m());
-            outlines::halo_text(painter, to + vec2(0.0, -14.0), &text, colors.ink, colors.halo);
+            outlines::halo_text(
+                painter,
+                to + vec2(0.0, -14.0),
+                &text,
+                colors.ink,
+                colors.halo,
+            );
         }
         _ => {}
     }
@@ -46,7 +66,13 @@ fn distance_text(metres: f64) -> String {
 /// A quiet float at a corner.
 fn float(painter: &Painter, rect: Rect, colors: &MapColors) {
     let stroke = Stroke::new(1.0, colors.hairline);
-    painter.rect(rect, CornerRadius::same(8), colors.panel, stroke, StrokeKind::Inside);
+    painter.rect(
+        rect,
+        CornerRadius::same(8),
+        colors.panel,
+        stroke,
+        StrokeKind::Inside,
+    );
 }
 
 /// A name on a small plate, so that it is read over other names.
@@ -54,18 +80,32 @@ pub(super) fn paint_plate(painter: &Painter, at: Pos2, text: &str, colors: &MapC
     let galley = painter.layout_no_wrap(text.to_owned(), FontId::proportional(12.0), colors.ink);
     let place = Rect::from_center_size(at, galley.size() + vec2(14.0, 6.0));
     let edge = Stroke::new(1.0, colors.accent);
-    painter.rect(place, CornerRadius::same(5), colors.panel, edge, StrokeKind::Inside);
+    painter.rect(
+        place,
+        CornerRadius::same(5),
+        colors.panel,
+        edge,
+        StrokeKind::Inside,
+    );
     painter.galley(place.center() - galley.size() / 2.0, galley, colors.ink);
 }
 
 /// The scale bar, bottom left.
-pub(super) fn paint_scale_bar(painter: &Painter, rect: Rect, map: &ScreenFromMerc, colors: &MapColors) {
+pub(super) fn paint_scale_bar(
+    painter: &Painter,
+    rect: Rect,
+    map: &ScreenFromMerc,
+    colors: &MapColors,
+) {
     let middle = map.merc(rect.center());
     let ground_m_per_point = ground_m_per_merc_m(middle.y) / map.points_per_merc_m();
     let (width, text) = scale_bar(ground_m_per_point, 110.0);
     let galley = painter.layout_no_wrap(text, FontId::proportional(12.0), colors.ink);
     let size = vec2(width + galley.size().x + 28.0, 30.0);
-    let place = Rect::from_min_size(pos2(rect.left() + MARGIN, rect.bottom() - MARGIN - size.y), size);
+    let place = Rect::from_min_size(
+        pos2(rect.left() + MARGIN, rect.bottom() - MARGIN - size.y),
+        size,
+    );
     float(painter, place, colors);
     let left = pos2(place.left() + 10.0, place.center().y + 3.0);
     let stroke = Stroke::new(1.5, colors.ink);
@@ -73,12 +113,21 @@ pub(super) fn paint_scale_bar(painter: &Painter, rect: Rect, map: &ScreenFromMer
     for end in [left, left + vec2(width, 0.0)] {
         painter.line_segment([end, end - vec2(0.0, 5.0)], stroke);
     }
-    let text_at = pos2(left.x + width + 8.0, place.center().y - galley.size().y / 2.0);
+    let text_at = pos2(
+        left.x + width + 8.0,
+        place.center().y - galley.size().y / 2.0,
+    );
     painter.galley(text_at, galley, colors.ink);
 }
 
 /// Attribution and mark, bottom right.
-pub(super) fn paint_attribution(painter: &Painter, rect: Rect, mark: Option<&str>, attribution: &str, colors: &MapColors) {
+pub(super) fn paint_attribution(
+    painter: &Painter,
+    rect: Rect,
+    mark: Option<&str>,
+    attribution: &str,
+    colors: &MapColors,
+) {
     let mut texts = Vec::new();
     texts.extend(mark.map(|mark| (mark.to_owned(), colors.warning)));
     if !attribution.is_empty() {
@@ -89,20 +138,45 @@ pub(super) fn paint_attribution(painter: &Painter, rect: Rect, mark: Option<&str
     }
     let galleys: Vec<_> = texts
         .into_iter()
-        .map(|(text, color)| (painter.layout_no_wrap(text, FontId::proportional(12.0), color), color))
+        .map(|(text, color)| {
+            (
+                painter.layout_no_wrap(text, FontId::proportional(12.0), color),
+                color,
+            )
+        })
         .collect();
     let gap = 14.0;
-    let width: f32 = galleys.iter().map(|(galley, _)| galley.size().x).sum::<f32>() + gap * (galleys.len() - 1) as f32;
+    let width: f32 = galleys
+        .iter()
+        .map(|(galley, _)| galley.size().x)
+        .sum::<f32>()
+        + gap * (galleys.len() - 1) as f32;
     let size = Vec2::new(width + 24.0, 30.0);
-    let place = Rect::from_min_size(pos2(rect.right() - MARGIN - size.x, rect.bottom() - MARGIN - size.y), size);
+    let place = Rect::from_min_size(
+        pos2(
+            rect.right() - MARGIN - size.x,
+            rect.bottom() - MARGIN - size.y,
+        ),
+        size,
+    );
     float(painter, place, colors);
     let mut left = place.left() + 12.0;
     for (index, (galley, color)) in galleys.into_iter().enumerate() {
         if index > 0 {
-            painter.text(pos2(left - gap / 2.0, place.center().y), Align2::CENTER_CENTER, "·", FontId::proportional(12.0), colors.secondary);
+            painter.text(
+                pos2(left - gap / 2.0, place.center().y),
+                Align2::CENTER_CENTER,
+                "·",
+                FontId::proportional(12.0),
+                colors.secondary,
+            );
         }
         let width = galley.size().x;
-        painter.galley(pos2(left, place.center().y - galley.size().y / 2.0), galley, color);
+        painter.galley(
+            pos2(left, place.center().y - galley.size().y / 2.0),
+            galley,
+            color,
+        );
         left += width + gap;
     }
 }

@@ -20,12 +20,17 @@ pub(super) fn pick(session: &Session, map: &ScreenFromMerc, at: Pos2) -> Option<
 /// Only a dot that is painted can be picked.
 fn pick_dot(session: &Session, map: &ScreenFromMerc, at: Pos2) -> Option<Inspected> {
     let town = session.town()?;
-    let painted = session.view.layers.iter().filter(|layer| layer.visible).filter_map(|layer| {
-        match &session.results.layers.get(&layer.id)?.painted {
-            Painted::Dots { rows } => Some(rows),
-            _ => None,
-        }
-    });
+    let painted = session
+        .view
+        .layers
+        .iter()
+        .filter(|layer| layer.visible)
+        .filter_map(
+            |layer| match &session.results.layers.get(&layer.id)?.painted {
+                Painted::Dots { rows } => Some(rows),
+                _ => None,
+            },
+        );
     let within_m = f64::from(REACH_POINTS) / map.points_per_merc_m();
     for rows in painted {
         let near = town.snapshot.points.nearest(map.merc(at), within_m);
@@ -62,5 +67,7 @@ fn picked_level(session: &Session) -> AreaLevel {
 
 fn pick_area(session: &Session, merc: MercXY) -> Option<Inspected> {
     let town = session.town()?;
-    town.snapshot.area_at(merc, picked_level(session)).map(Inspected::Area)
+    town.snapshot
+        .area_at(merc, picked_level(session))
+        .map(Inspected::Area)
 }

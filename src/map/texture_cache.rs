@@ -13,7 +13,13 @@ pub(super) struct TextureCache {
 
 impl TextureCache {
     /// The texture of a layer's picture; `serial` says which picture it is.
-    pub(super) fn texture(&mut self, ctx: &Context, layer: LayerId, serial: u64, image: &RgbaImage) -> TextureHandle {
+    pub(super) fn texture(
+        &mut self,
+        ctx: &Context,
+        layer: LayerId,
+        serial: u64,
+        image: &RgbaImage,
+    ) -> TextureHandle {
         if let Some((known, texture)) = self.textures.get(&layer)
             && *known == serial
         {
@@ -21,7 +27,8 @@ impl TextureCache {
         }
         let size = [image.width_px as usize, image.height_px as usize];
         let pixels = ColorImage::from_rgba_premultiplied(size, &image.pixels);
-        let texture = ctx.load_texture(format!("layer {}", layer.0), pixels, TextureOptions::LINEAR);
+        let texture =
+            ctx.load_texture(format!("layer {}", layer.0), pixels, TextureOptions::LINEAR);
         self.textures.insert(layer, (serial, texture.clone()));
         texture
     }

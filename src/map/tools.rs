@@ -1,8 +1,8 @@
 //! Mouse tools: what a drag on the map means.
 
+use crate::datum::MercBox;
 use crate::datum::{MercXY, ground_m_per_merc_m};
 use crate::session::Command;
-use crate::datum::MercBox;
 
 /// What a drag on the map means.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -40,9 +40,11 @@ impl Drawing {
     /// What the finished drag asks for.
     pub(super) fn finish(self, tool: Tool) -> Option<Command> {
         match tool {
-            Tool::Box if self.line.len() > 1 => {
-                Some(Command::SelectBox(self.line.iter().fold(MercBox::EMPTY, |around, at| around.with(*at))))
-            }
+            Tool::Box if self.line.len() > 1 => Some(Command::SelectBox(
+                self.line
+                    .iter()
+                    .fold(MercBox::EMPTY, |around, at| around.with(*at)),
+            )),
             Tool::Lasso if self.line.len() > 2 => Some(Command::SelectLasso(self.line)),
             _ => None,
         }
@@ -54,7 +56,8 @@ impl Drawing {
             .windows(2)
             .map(|pair| {
                 let [from, to] = pair else { return 0.0 };
-                (to.x - from.x).hypot(to.y - from.y) * ground_m_per_merc_m(f64::midpoint(from.y, to.y))
+                (to.x - from.x).hypot(to.y - from.y)
+                    * ground_m_per_merc_m(f64::midpoint(from.y, to.y))
             })
             .sum()
     }
@@ -72,13 +75,27 @@ mod tests {
         assert!(drawing.clone().finish(Tool::Box).is_none());
         drawing.extend(Tool::Box, at(5.0));
         drawing.extend(Tool::Box, at(3.0));
-        assert!(matches!(drawing.finish(Tool::Box), Some(Command::SelectBox(around)) if around.max_x == 3.0));
+        assert!(
+            matches!(drawing.finish(Tool::Box), Some(Command::SelectBox(around)) if around.max_x == 3.0)
+        );
     }
 
     #[test]
     fn a_measured_kilometre_is_one_on_the_ground() {
         let y = 3_525_420.528;
-        let drawing = Drawing { line: vec![MercXY { x: 0.0, y }, MercXY { x: 1000.0 / 0.864_538, y }] };
-        assert!((drawing.ground_m() - 1000.0).abs() < 1.0, "{}", drawing.ground_m());
+        let drawing = Drawing {
+            line: vec![
+                MercXY { x: 0.0, y },
+                MercXY {
+                    x: 1000.0 / 0.864_538,
+                    y,
+                },
+            ],
+        };
+        assert!(
+            (drawing.ground_m() - 1000.0).abs() < 1.0,
+            "{}",
+            drawing.ground_m()
+        );
     }
 }

@@ -1,17 +1,19 @@
 //! The map widget.
 
-use super::base_map::{BaseMap, BaseMapSource};
+use super::base_map::{BaseMap, attribution, base_map_source};
 use super::camera::{center, center_at, set_zoom, show_box};
+use super::marks::{paint_area_values, paint_marks};
 use super::texture_cache::TextureCache;
 use super::tools::{Drawing, Tool};
 use super::{ScreenFromMerc, dots, fills, outlines, overlay, pick};
-use crate::base::digits;
 use crate::datum::{MercBox, MercXY, lonlat_from_merc, merc_from_lonlat};
 use crate::jobs::Painted;
-use crate::layer::{AreaFigure, LayerKind, LayerSpec};
+use crate::layer::{LayerKind, MANY_DOTS};
 use crate::model::LonLat;
-use crate::session::{BaseMapChoice, Command, Inspected, LayerResult, Session, Viewport};
-use egui::{Color32, Context, DragPanButtons, Key, Painter, PointerButton, Rect, Response, Shape, Stroke, Ui, pos2, vec2};
+use crate::session::{Command, Inspected, Session, Viewport};
+use egui::{
+    Color32, Context, DragPanButtons, Key, Painter, PointerButton, Rect, Response, Ui, pos2, vec2,
+};
 use walkers::{Map, MapMemory, lon_lat};
 
 /// The colours of the map's furniture, from the theme.
@@ -41,12 +43,11 @@ pub struct MapColors {
     pub dot: Color32,
     /// The ring around it.
     pub ring: Color32,
+    /// What leaves a picture its own colours.
+    pub untinted: Color32,
     /// Hatching where there is no data.
     pub hatch: Color32,
 }
-
-/// More dots than these on screen step back.
-const MANY_DOTS: usize = 700;
 
 /// How far the wheel turns for one zoom level, in points of scrolling.
 const WHEEL_POINTS_PER_LEVEL: f64 = 130.0;
@@ -68,7 +69,10 @@ impl Default for MapView {
     fn default() -> Self {
         let mut memory = MapMemory::default();
         // All of China, until something is opened.
-        let home = merc_from_lonlat(LonLat { lon: 105.0, lat: 35.0 });
+        let home = merc_from_lonlat(LonLat {
+            lon: 105.0,
+            lat: 35.0,
+        });
         center_at(&mut memory, home);
         set_zoom(&mut memory, 4.0);
         Self {
@@ -115,16 +119,28 @@ impl MapView {
 
     /// The place under the pointer.
     pub fn pointer_lonlat(&self, ctx: &Context) -> Option<LonLat> {
-        let at = ctx.pointer_hover_pos().filter(|at| self.rect.contains(*at))?;
+        let at = ctx
+            .pointer_hover_pos()
+            .filter(|at| self.rect.contains(*at))?;
         Some(lonlat_from_merc(self.screen_from_merc().merc(at)))
     }
 
     fn screen_from_merc(&self) -> ScreenFromMerc {
-        ScreenFromMerc::new(self.rect, center(&self.memory, self.home), self.memory.zoom())
+        ScreenFromMerc::new(
+            self.rect,
+            center(&self.memory, self.home),
+            self.memory.zoom(),
+        )
     }
 
     /// Draws the map and turns what the mouse does into commands.
-    pub fn show(&mut self, ui: &mut Ui, session: &Session, colors: &MapColors, out: &mut Vec<Command>) {
+    pub fn show(
+        &mut self,
+        ui: &mut Ui,
+        session: &Session,
+        colors: &MapColors,
+        out: &mut Vec<Command>,
+    ) {
         self.rect = ui.available_rect_before_wrap();
         if let Some(wanted) = self.wanted.take() {
             show_box(&mut self.memory, wanted, self.rect);
@@ -134,17 +150,27 @@ impl MapView {
         let at = lonlat_from_merc(self.home);
         let pans = self.tool == Tool::Pan;
         let tiles = self.base_map.tiles(ui.ctx(), &source, colors.dark);
-        let map = Map::new(tiles.map(|tiles| tiles as &mut dyn walkers::Tiles), &mut self.memory, lon_lat(at.lon, at.lat))
-            .zoom_gesture(false)
-            .panning(false)
-            .drag_pan_buttons(if pans { DragPanButtons::all() } else { DragPanButtons::SECONDARY })
-            .pull_to_my_position_threshold(0.0);
+        let map = Map::new(
+            tiles.map(|tiles| tiles as &mut dyn walkers::Tiles),
+            &mut self.memory,
+            lon_lat(at.lon, at.lat),
+        )
+        .zoom_gesture(false)
+        .panning(false)
+        .drag_pan_buttons(if pans {
+            DragPanButtons::all()
+        } else {
+            DragPanButtons::SECONDARY
+        })
+        .pull_to_my_position_threshold(0.0);
         let response = map.show(ui, |_, _, _, _| ()).response;
         self.zoom_by_gesture(ui, &response);
         let map = self.screen_from_merc();
         let painter = ui.painter().with_clip_rect(self.rect);
         self.paint_layers(ui.ctx(), &painter, &map, session, colors);
-        let names = self.base_map.names(ui.ctx(), &map, self.rect, self.memory.zoom());
+        let names = self
+            .base_map
+            .names(ui.ctx(), &map, self.rect, self.memory.zoom());
         painter.extend(names);
         paint_marks(&painter, &map, session, colors);
         self.use_tool(ui, &response, &map, session, out);
@@ -152,16 +178,28 @@ impl MapView {
             overlay::paint_drawing(&painter, &map, self.tool, drawing, colors);
         }
         overlay::paint_scale_bar(&painter, self.rect, &map, colors);
-        let mark = session.is_demo().then(|| session.lang.t("common.demo_mark"));
-        overlay::paint_attribution(&painter, self.rect, mark.as_deref(), &attribution(session, &source), colors);
+        let mark = session
+            .is_demo()
+            .then(|| session.lang.t("common.demo_mark"));
+        overlay::paint_attribution(
+            &painter,
+            self.rect,
+            mark.as_deref(),
+            &attribution(session, &source),
+            colors,
+        );
         self.report_viewport(ui, &map, session, out);
     }
 
     /// The wheel, a pinch and a double click zoom about the pointer: what is under it stays.
     fn zoom_by_gesture(&mut self, ui: &Ui, response: &Response) {
-        let Some(at) = response.hover_pos() else { return };
-        let (scroll_points, pinch) = ui.input(|input| (input.smooth_scroll_delta.y, input.zoom_delta()));
-        let mut levels = f64::from(scroll_points) / WHEEL_POINTS_PER_LEVEL + f64::from(pinch).log2();
+        let Some(at) = response.hover_pos() else {
+            return;
+        };
+        let (scroll_points, pinch) =
+            ui.input(|input| (input.smooth_scroll_delta.y, input.zoom_delta()));
+        let mut levels =
+            f64::from(scroll_points) / WHEEL_POINTS_PER_LEVEL + f64::from(pinch).log2();
         if self.tool == Tool::Pan && response.double_clicked_by(PointerButton::Primary) {
             levels += 1.0;
         }
@@ -174,11 +212,23 @@ impl MapView {
         let now = self.screen_from_merc();
         let middle = now.merc(self.rect.center());
         let moved = now.merc(at);
-        center_at(&mut self.memory, MercXY { x: middle.x + under.x - moved.x, y: middle.y + under.y - moved.y });
+        center_at(
+            &mut self.memory,
+            MercXY {
+                x: middle.x + under.x - moved.x,
+                y: middle.y + under.y - moved.y,
+            },
+        );
         ui.ctx().request_repaint();
     }
 
-    fn report_viewport(&self, ui: &Ui, map: &ScreenFromMerc, session: &Session, out: &mut Vec<Command>) {
+    fn report_viewport(
+        &self,
+        ui: &Ui,
+        map: &ScreenFromMerc,
+        session: &Session,
+        out: &mut Vec<Command>,
+    ) {
         let pixels = ui.ctx().pixels_per_point();
         let viewport = Viewport {
             box_merc: map.box_merc(self.rect),
@@ -192,16 +242,26 @@ impl MapView {
     }
 
     /// Paints the stack from the bottom up.
-    fn paint_layers(&mut self, ctx: &Context, painter: &Painter, map: &ScreenFromMerc, session: &Session, colors: &MapColors) {
-        self.textures.keep(|layer| session.results.layers.contains_key(&layer));
+    fn paint_layers(
+        &mut self,
+        ctx: &Context,
+        painter: &Painter,
+        map: &ScreenFromMerc,
+        session: &Session,
+        colors: &MapColors,
+    ) {
+        self.textures
+            .keep(|layer| session.results.layers.contains_key(&layer));
         let Some(town) = session.town() else { return };
         for spec in session.view.layers.iter().rev().filter(|spec| spec.visible) {
-            let Some(result) = session.results.layers.get(&spec.id) else { continue };
+            let Some(result) = session.results.layers.get(&spec.id) else {
+                continue;
+            };
             match &result.painted {
                 Painted::Raster { image, box_merc } => {
                     let texture = self.textures.texture(ctx, spec.id, result.serial, image);
                     let uv = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
-                    let tint = Color32::WHITE.gamma_multiply(spec.opacity);
+                    let tint = colors.untinted.gamma_multiply(spec.opacity);
                     painter.image(texture.id(), map.rect(*box_merc), uv, tint);
                 }
                 Painted::Dots { rows } => {
@@ -210,11 +270,26 @@ impl MapView {
                         ring: colors.ring.gamma_multiply(spec.opacity),
                     };
                     // Thousands of dots over a heat map would hide it.
-                    let style = if rows.len() > MANY_DOTS { style.faded() } else { style };
+                    let style = if rows.len() > MANY_DOTS {
+                        style.faded()
+                    } else {
+                        style
+                    };
                     dots::paint(painter, self.rect, map, &town.snapshot, rows, style);
                 }
-                Painted::Areas { values, colors: classes } => {
-                    fills::paint(painter, self.rect, map, &town.mesh, values, classes, spec.opacity, colors.hatch);
+                Painted::Areas {
+                    values,
+                    colors: classes,
+                } => {
+                    fills::paint(
+                        painter,
+                        map,
+                        &town.mesh,
+                        values,
+                        classes,
+                        spec.opacity,
+                        colors.hatch,
+                    );
                     paint_area_values(painter, self.rect, map, session, spec, result, colors);
                 }
                 Painted::Outlines { level, lines } => {
@@ -222,20 +297,37 @@ impl MapView {
                     let line = colors.outline.gamma_multiply(spec.opacity);
                     outlines::paint(painter, self.rect, map, lines, *level, line);
                     if matches!(spec.kind, LayerKind::Outlines { labels: true, .. }) {
-                        let names = areas
-                            .of_level(*level)
-                            .filter_map(|area| Some((area, areas.name.get(area.0 as usize)?.clone())));
-                        outlines::paint_labels(painter, self.rect, map, areas, names, colors.ink, colors.halo);
+                        let names = areas.of_level(*level).filter_map(|area| {
+                            Some((area, areas.name.get(area.0 as usize)?.clone()))
+                        });
+                        outlines::paint_labels(
+                            painter,
+                            self.rect,
+                            map,
+                            areas,
+                            names,
+                            colors.ink,
+                            colors.halo,
+                        );
                     }
                 }
             }
         }
     }
 
-    fn use_tool(&mut self, ui: &Ui, response: &Response, map: &ScreenFromMerc, session: &Session, out: &mut Vec<Command>) {
+    fn use_tool(
+        &mut self,
+        ui: &Ui,
+        response: &Response,
+        map: &ScreenFromMerc,
+        session: &Session,
+        out: &mut Vec<Command>,
+    ) {
         let pointer = response.hover_pos();
         if self.tool == Tool::Pan {
-            let under = pointer.filter(|_| !response.dragged()).and_then(|at| pick::pick(session, map, at));
+            let under = pointer
+                .filter(|_| !response.dragged())
+                .and_then(|at| pick::pick(session, map, at));
             if under != session.hovered {
                 out.push(Command::Hover(under));
             }
@@ -257,94 +349,30 @@ impl MapView {
         }
         let at = response.interact_pointer_pos().map(|at| map.merc(at));
         if response.drag_started_by(PointerButton::Primary) {
-            let from = ui.input(|input| input.pointer.press_origin()).map(|at| map.merc(at)).or(at);
-            self.drawing = Some(Drawing { line: from.into_iter().collect() });
+            let from = ui
+                .input(|input| input.pointer.press_origin())
+                .map(|at| map.merc(at))
+                .or(at);
+            self.drawing = Some(Drawing {
+                line: from.into_iter().collect(),
+            });
         }
-        if let (true, Some(drawing), Some(at)) = (response.dragged_by(PointerButton::Primary), &mut self.drawing, at) {
+        if let (true, Some(drawing), Some(at)) = (
+            response.dragged_by(PointerButton::Primary),
+            &mut self.drawing,
+            at,
+        ) {
             if self.tool == Tool::Measure {
                 drawing.line.truncate(1);
             }
             drawing.extend(self.tool, at);
         }
         if response.drag_stopped_by(PointerButton::Primary) && self.tool != Tool::Measure {
-            out.extend(self.drawing.take().and_then(|drawing| drawing.finish(self.tool)));
-        }
-    }
-}
-
-/// Which tiles the session asks for.
-fn base_map_source(session: &Session) -> BaseMapSource {
-    match (&session.settings.base_map, &session.base_map) {
-        (BaseMapChoice::Nothing, _) => BaseMapSource::Nothing,
-        (BaseMapChoice::Template(template), _) => BaseMapSource::Template(template.clone()),
-        (_, Some(facts)) => BaseMapSource::File(facts.clone()),
-        (_, None) => BaseMapSource::Nothing,
-    }
-}
-
-fn attribution(session: &Session, source: &BaseMapSource) -> String {
-    match source {
-        BaseMapSource::Nothing => String::new(),
-        BaseMapSource::File(facts) if facts.attribution.is_empty() => facts.name.clone(),
-        BaseMapSource::File(facts) => session.lang.with("map.base_map_by", &[("who", &facts.attribution)]),
-        BaseMapSource::Template(template) => {
-            let host = template.split('/').nth(2).unwrap_or(template);
-            session.lang.with("map.base_map_by", &[("who", host)])
-        }
-    }
-}
-
-/// The values of filled areas, where they are wanted.
-fn paint_area_values(
-    painter: &Painter,
-    rect: Rect,
-    map: &ScreenFromMerc,
-    session: &Session,
-    spec: &LayerSpec,
-    result: &LayerResult,
-    colors: &MapColors,
-) {
-    let (LayerKind::Areas { labels: true, figure, .. }, Painted::Areas { values, .. }, Some(town)) =
-        (&spec.kind, &result.painted, session.town())
-    else {
-        return;
-    };
-    let texts = values.iter().filter_map(|value| Some((value.area, figure_text(*figure, value.value?))));
-    outlines::paint_labels(painter, rect, map, &town.snapshot.areas, texts, colors.ink, colors.halo);
-}
-
-fn figure_text(figure: AreaFigure, value: f64) -> String {
-    if figure.is_rate() { digits::percent(value) } else { digits::figure(value, 1) }
-}
-
-/// What is chosen, selected or under the pointer.
-fn paint_marks(painter: &Painter, map: &ScreenFromMerc, session: &Session, colors: &MapColors) {
-    let Some(town) = session.town() else { return };
-    let snapshot = &town.snapshot;
-    if let Some(selection) = &session.view.selection {
-        let radius = dots::radius(map.points_per_merc_m()) + 2.0;
-        // Rings beyond these would be a blot and not a mark.
-        let rings = selection.iter().take(crate::jobs::MAX_DOTS).filter_map(|row| snapshot.households.merc(row));
-        painter.extend(rings.map(|merc| Shape::circle_stroke(map.screen(merc), radius, Stroke::new(1.5, colors.accent))));
-    }
-    for (what, width) in [(session.hovered, 1.5), (session.inspected, 2.5)] {
-        match what {
-            Some(Inspected::Area(area)) => {
-                outlines::paint_one(painter, map, &snapshot.areas, area, Stroke::new(width, colors.accent));
-                let name = snapshot.areas.name.get(area.0 as usize);
-                let at = snapshot.areas.label_merc.get(area.0 as usize).map(|at| map.screen(*at));
-                if let (Some(name), Some(at)) = (name, at) {
-                    overlay::paint_plate(painter, at, name, colors);
-                }
-            }
-            Some(Inspected::Household(row)) => {
-                if let Some(at) = snapshot.households.merc(row).map(|merc| map.screen(merc)) {
-                    let radius = dots::radius(map.points_per_merc_m()) + 4.0;
-                    painter.circle_filled(at, radius - 3.0, colors.dot);
-                    painter.circle_stroke(at, radius, Stroke::new(width, colors.accent));
-                }
-            }
-            None => {}
+            out.extend(
+                self.drawing
+                    .take()
+                    .and_then(|drawing| drawing.finish(self.tool)),
+            );
         }
     }
 }

@@ -46,7 +46,11 @@ impl Term {
     /// The short name in a language, else the name.
     pub fn short_name(&self, lang: Lang) -> &str {
         let short = lang.pick(&self.short_zh, &self.short_en);
-        if short.is_empty() { self.name(lang) } else { short }
+        if short.is_empty() {
+            self.name(lang)
+        } else {
+            short
+        }
     }
 
     /// Whether a text means this term: code, either name or an alias, case aside.

@@ -97,7 +97,10 @@ pub fn read_areas(
     } else {
         return Err(file::about("read.not_geojson", path));
     }
-    Ok(AreasRead { encoding, ..gathered.finish() })
+    Ok(AreasRead {
+        encoding,
+        ..gathered.finish()
+    })
 }
 
 fn whole_text(

@@ -22,6 +22,11 @@ pub struct Document {
 impl Document {
     /// The file's name without its ending.
     pub fn name(&self) -> String {
-        self.workspace.path().file_stem().unwrap_or_default().to_string_lossy().into_owned()
+        self.workspace
+            .path()
+            .file_stem()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned()
     }
 }

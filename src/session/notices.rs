@@ -32,7 +32,11 @@ impl Notice {
 
     /// Sentence and causes, to be copied.
     pub fn details(&self, lang: Lang) -> String {
-        if self.cause.is_empty() { self.text(lang) } else { format!("{}\n{}", self.text(lang), self.cause) }
+        if self.cause.is_empty() {
+            self.text(lang)
+        } else {
+            format!("{}\n{}", self.text(lang), self.cause)
+        }
     }
 }
 
@@ -58,7 +62,11 @@ impl Notices {
 
     /// A fault becomes a notice, unless somebody cancelled on purpose: that is a quiet one.
     pub(super) fn fault(&mut self, fault: Fault) {
-        let kind = if fault.kind == FaultKind::Cancelled { NoticeKind::Done } else { NoticeKind::Error };
+        let kind = if fault.kind == FaultKind::Cancelled {
+            NoticeKind::Done
+        } else {
+            NoticeKind::Error
+        };
         let cause = fault.causes().join(" · ");
         self.push(kind, fault.message, cause);
     }
@@ -69,7 +77,12 @@ impl Notices {
             self.shown.remove(0);
         }
         self.next += 1;
-        self.shown.push(Notice { id: self.next, kind, message, cause });
+        self.shown.push(Notice {
+            id: self.next,
+            kind,
+            message,
+            cause,
+        });
     }
 
     pub(super) fn dismiss(&mut self, id: u64) {

@@ -3,7 +3,6 @@
 use super::{Dialog, Document, Effects, LayerResult, NoticeKind, Session, View};
 use crate::base::digits::grouped;
 use crate::jobs::{Drawn, Event, Filtered, Imported, Lane, Opened};
-use crate::model::Severity;
 use crate::words::Message;
 use std::sync::Arc;
 
@@ -57,7 +56,8 @@ impl Session {
         let extent = opened.town.snapshot.extent_merc;
         effects.show = Some(extent).filter(|extent| !extent.is_empty());
         // A new workspace is empty: the next thing is to import.
-        let is_empty = opened.town.snapshot.extent_merc.is_empty() && opened.town.snapshot.households.is_empty();
+        let is_empty = opened.town.snapshot.extent_merc.is_empty()
+            && opened.town.snapshot.households.is_empty();
         if is_empty {
             let (areas, households) = self.waiting_files.take().unwrap_or_default();
             self.dialog = Some(Dialog::Import { areas, households });
@@ -74,14 +74,9 @@ impl Session {
     fn on_imported(&mut self, imported: Imported, effects: &mut Effects) {
         self.busy = false;
         let report = imported.report;
-        let rejected = report.count(Severity::Rejected);
-        let kind = if rejected > 0 { NoticeKind::Warning } else { NoticeKind::Done };
-        let message = Message::new("session.imported")
-            .arg("areas", grouped(report.areas))
-            .arg("households", grouped(report.stored))
-            .arg("rejected", grouped(rejected as u64));
-        self.notices.say(kind, message);
-        let Some(document) = &mut self.document else { return };
+        let Some(document) = &mut self.document else {
+            return;
+        };
         let was_empty = document.town.snapshot.extent_merc.is_empty();
         document.problems = imported.problems;
         document.last_import = Some(Arc::new(report));
@@ -101,7 +96,9 @@ impl Session {
 
     fn on_filtered(&mut self, filtered: Filtered) {
         self.asked.filter_answered();
-        let current = self.town().is_some_and(|town| town.snapshot.generation == filtered.generation);
+        let current = self
+            .town()
+            .is_some_and(|town| town.snapshot.generation == filtered.generation);
         if current {
             self.results.filtered = Some(Arc::new(filtered));
         }
@@ -109,7 +106,9 @@ impl Session {
 
     fn on_drawn(&mut self, drawn: Drawn) {
         let newest = self.asked.layer_answered(drawn.layer, drawn.serial);
-        let current = self.town().is_some_and(|town| town.snapshot.generation == drawn.generation);
+        let current = self
+            .town()
+            .is_some_and(|town| town.snapshot.generation == drawn.generation);
         if newest && current {
             let result = LayerResult {
                 serial: drawn.serial,

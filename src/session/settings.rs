@@ -30,7 +30,7 @@ pub enum BaseMapChoice {
     OfWorkspace,
     /// None.
     Nothing,
-    /// A PMTiles file.
+    /// A `PMTiles` file.
     File(PathBuf),
     /// Tiles of a server: `https://…/{z}/{x}/{y}.png`.
     Template(String),
@@ -39,6 +39,8 @@ pub enum BaseMapChoice {
 /// The settings of one person on one machine.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
+// Each of them is a switch of its own; no two make a state.
+#[allow(clippy::struct_excessive_bools)]
 pub struct Settings {
     /// `zh`, `en`, or empty for the system's.
     pub lang: String,
@@ -82,20 +84,29 @@ const MOST_RECENT: usize = 8;
 impl Settings {
     /// The file of this person's settings, where the system has a place for it.
     pub fn default_path() -> Option<PathBuf> {
-        directories::ProjectDirs::from("", "", "livelihood-map").map(|dirs| dirs.config_dir().join("settings.toml"))
+        directories::ProjectDirs::from("", "", "livelihood-map")
+            .map(|dirs| dirs.config_dir().join("settings.toml"))
     }
 
     /// Reads the settings; the defaults where there are none or none that can be read.
     pub fn load(path: &Path) -> Self {
-        let read = fs::read_to_string(path).ok().and_then(|text| toml::from_str::<Self>(&text).ok());
+        let read = fs::read_to_string(path)
+            .ok()
+            .and_then(|text| toml::from_str::<Self>(&text).ok());
         let mut settings = read.unwrap_or_default();
-        settings.text_scale = if settings.text_scale.is_finite() { settings.text_scale.clamp(0.9, 1.5) } else { 1.0 };
+        settings.text_scale = if settings.text_scale.is_finite() {
+            settings.text_scale.clamp(0.9, 1.5)
+        } else {
+            1.0
+        };
         settings
     }
 
     /// Writes the settings, if the place can be written.
     pub fn save(&self, path: &Path) {
-        let Ok(text) = toml::to_string_pretty(self) else { return };
+        let Ok(text) = toml::to_string_pretty(self) else {
+            return;
+        };
         let Some(folder) = path.parent() else { return };
         // A read-only home keeps no settings; the program works all the same.
         let written = fs::create_dir_all(folder)
@@ -124,7 +135,11 @@ mod tests {
     fn settings_survive_a_restart_and_a_damaged_file_is_no_reason_to_stop() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("设置").join("settings.toml");
-        let mut settings = Settings { lang: "en".into(), text_scale: 1.2, ..Settings::default() };
+        let mut settings = Settings {
+            lang: "en".into(),
+            text_scale: 1.2,
+            ..Settings::default()
+        };
         settings.remember(Path::new("民情.lmap"));
         settings.base_map = BaseMapChoice::Template("https://tiles.example/{z}/{x}/{y}.png".into());
         settings.save(&path);

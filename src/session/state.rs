@@ -54,6 +54,8 @@ pub struct Session {
     pub(super) today: Date,
     pub(super) generation: Generation,
     pub(super) history: History,
+    /// The layer whose opacity the last step changed.
+    pub(super) dragged_layer: Option<LayerId>,
     pub(super) asked: Asked,
 }
 
@@ -81,6 +83,7 @@ impl Session {
             today,
             generation: Generation::default(),
             history: History::default(),
+            dragged_layer: None,
             asked: Asked::default(),
         }
     }
@@ -97,18 +100,25 @@ impl Session {
 
     /// Whether the open data is demonstration data.
     pub fn is_demo(&self) -> bool {
-        self.document.as_ref().is_some_and(|document| document.workspace.is_demo())
+        self.document
+            .as_ref()
+            .is_some_and(|document| document.workspace.is_demo())
     }
 
     /// The scores, if they are known.
     pub fn scores(&self) -> Option<&Arc<Scores>> {
-        self.results.filtered.as_ref().map(|filtered| &filtered.scores)
+        self.results
+            .filtered
+            .as_ref()
+            .map(|filtered| &filtered.scores)
     }
 
     /// What the cells of the list depend on.
     pub fn list_view(&self) -> Option<ListView<'_>> {
         let town = self.town()?;
-        let scores = self.scores().filter(|scores| scores.generation == town.snapshot.generation);
+        let scores = self
+            .scores()
+            .filter(|scores| scores.generation == town.snapshot.generation);
         Some(ListView {
             snapshot: &town.snapshot,
             priority: scores.map(|scores| &scores.priority),
@@ -121,7 +131,9 @@ impl Session {
 
     /// How many households receive each programme: of an area, or of all.
     pub fn programme_counts(&self, area: Option<AreaIndex>) -> Vec<u32> {
-        let Some(town) = self.town() else { return Vec::new() };
+        let Some(town) = self.town() else {
+            return Vec::new();
+        };
         let of = area.and_then(|area| town.programmes.by_area.get(area.0 as usize));
         of.unwrap_or(&town.programmes.total).clone()
     }
@@ -130,7 +142,16 @@ impl Session {
     pub fn score_parts(&self, row: u32) -> Option<[Part; 4]> {
         let town = self.town()?;
         let weights = PriorityWeights::default();
-        Some(analysis::parts(&town.snapshot, row, self.view.choice, self.view.as_of, &weights).0)
+        Some(
+            analysis::parts(
+                &town.snapshot,
+                row,
+                self.view.choice,
+                self.view.as_of,
+                &weights,
+            )
+            .0,
+        )
     }
 
     /// Whether there is a step to undo.

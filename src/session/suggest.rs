@@ -43,9 +43,18 @@ mod tests {
     #[test]
     fn a_suggested_file_stands_in_a_folder_that_is_there_and_carries_the_day() {
         let day = Date::parse("2026-11-21").unwrap();
-        let session = Session::new(Settings { lang: "zh".into(), ..Settings::default() }, day);
+        let session = Session::new(
+            Settings {
+                lang: "zh".into(),
+                ..Settings::default()
+            },
+            day,
+        );
         let path = session.suggested_path("清单", "xlsx");
-        assert_eq!(path.file_name().unwrap().to_string_lossy(), "民情地图-清单-2026-11-21.xlsx");
+        assert_eq!(
+            path.file_name().unwrap().to_string_lossy(),
+            "民情地图-清单-2026-11-21.xlsx"
+        );
         assert!(path.is_absolute());
         assert!(path.parent().unwrap().is_dir());
     }

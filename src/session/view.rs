@@ -50,7 +50,14 @@ impl View {
 
     /// A number that no layer has.
     pub(super) fn next_layer_id(&self) -> LayerId {
-        LayerId(self.layers.iter().map(|layer| layer.id.0).max().unwrap_or(0) + 1)
+        LayerId(
+            self.layers
+                .iter()
+                .map(|layer| layer.id.0)
+                .max()
+                .unwrap_or(0)
+                + 1,
+        )
     }
 }
 

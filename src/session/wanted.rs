@@ -72,7 +72,9 @@ impl Asked {
         if self.layers_waiting.get(&layer) == Some(&serial) {
             self.layers_waiting.remove(&layer);
         }
-        self.layers.get(&layer).is_some_and(|asked| asked.serial == serial)
+        self.layers
+            .get(&layer)
+            .is_some_and(|asked| asked.serial == serial)
     }
 
     pub(super) fn layer_failed(&mut self, layer: LayerId) {
@@ -90,7 +92,9 @@ impl Session {
     /// The requests that the present view needs and that were not made yet.
     pub fn wanted(&mut self) -> Vec<Request> {
         let mut requests = self.wanted_base_map();
-        let Some(town) = self.town().cloned() else { return requests };
+        let Some(town) = self.town().cloned() else {
+            return requests;
+        };
         let key = FilterKey {
             generation: town.snapshot.generation,
             filter: self.view.filter.clone(),
@@ -122,7 +126,10 @@ impl Session {
 
     fn wanted_base_map(&mut self) -> Vec<Request> {
         let path = match &self.settings.base_map {
-            BaseMapChoice::OfWorkspace => self.document.as_ref().and_then(|document| document.base_map.clone()),
+            BaseMapChoice::OfWorkspace => self
+                .document
+                .as_ref()
+                .and_then(|document| document.base_map.clone()),
             BaseMapChoice::File(path) => Some(path.clone()),
             BaseMapChoice::Nothing | BaseMapChoice::Template(_) => None,
         };
@@ -131,22 +138,38 @@ impl Session {
         }
         self.asked.base_map.clone_from(&path);
         self.base_map = None;
-        path.map(|path| Request::BaseMap(BaseMapRequest { path })).into_iter().collect()
+        path.map(|path| Request::BaseMap(BaseMapRequest { path }))
+            .into_iter()
+            .collect()
     }
 
     fn wanted_layers(&mut self, filter: &FilterKey) -> Vec<Request> {
-        let (Some(town), Some(viewport)) = (self.town().cloned(), self.viewport) else { return Vec::new() };
+        let (Some(town), Some(viewport)) = (self.town().cloned(), self.viewport) else {
+            return Vec::new();
+        };
         // Where the filter was cancelled, the households are still those of the one before.
         let answers = |filtered: &Arc<Filtered>| {
             filtered.generation == filter.generation && filtered.filter == filter.filter
         };
-        let Some(filtered) = self.results.filtered.clone().filter(answers) else { return Vec::new() };
+        let Some(filtered) = self.results.filtered.clone().filter(answers) else {
+            return Vec::new();
+        };
         let mut requests = Vec::new();
         // The order of the list is nothing to the map.
-        let filter = FilterKey { sort: SortKey::Id, direction: Direction::Ascending, ..filter.clone() };
+        let filter = FilterKey {
+            sort: SortKey::Id,
+            direction: Direction::Ascending,
+            ..filter.clone()
+        };
         for spec in self.view.layers.iter().filter(|spec| spec.visible) {
             // Opacity is the painter's business; it needs no new picture.
-            let key = LayerKey { spec: LayerSpec { opacity: 1.0, ..spec.clone() }, filter: filter.clone() };
+            let key = LayerKey {
+                spec: LayerSpec {
+                    opacity: 1.0,
+                    ..spec.clone()
+                },
+                filter: filter.clone(),
+            };
             let wish = Wish::of(&spec.kind, &viewport);
             let holds = |asked: &AskedLayer| asked.key == key && wish.is_met_by(asked);
             if self.asked.layers.get(&spec.id).is_some_and(holds) {
@@ -168,7 +191,12 @@ impl Session {
                 lang: self.lang,
                 serial,
             }));
-            let asked = AskedLayer { key, box_merc: wish.grown, merc_per_px: wish.merc_per_px, serial };
+            let asked = AskedLayer {
+                key,
+                box_merc: wish.grown,
+                merc_per_px: wish.merc_per_px,
+                serial,
+            };
             self.asked.layers.insert(spec.id, asked);
             self.asked.layers_waiting.insert(spec.id, serial);
         }

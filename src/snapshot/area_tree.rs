@@ -28,14 +28,19 @@ impl AreaTree {
                 Entry::new(Rectangle::from_corners(corners.0, corners.1), at)
             })
             .collect();
-        Self { tree: RTree::bulk_load(entries) }
+        Self {
+            tree: RTree::bulk_load(entries),
+        }
     }
 
     /// The areas whose box holds the place, ascending.
     fn candidates(&self, at: MercXY) -> Vec<AreaIndex> {
         let point = AABB::from_point([at.x, at.y]);
-        let mut found: Vec<AreaIndex> =
-            self.tree.locate_in_envelope_intersecting(&point).map(|entry| AreaIndex(entry.data)).collect();
+        let mut found: Vec<AreaIndex> = self
+            .tree
+            .locate_in_envelope_intersecting(&point)
+            .map(|entry| AreaIndex(entry.data))
+            .collect();
         found.sort_unstable();
         found
     }
@@ -48,7 +53,11 @@ impl Snapshot {
         self.area_tree.candidates(at).into_iter().find(|area| {
             let place = area.0 as usize;
             self.areas.level.get(place) == Some(&level)
-                && self.areas.boundary_merc.get(place).is_some_and(|boundary| is_inside(at, boundary))
+                && self
+                    .areas
+                    .boundary_merc
+                    .get(place)
+                    .is_some_and(|boundary| is_inside(at, boundary))
         })
     }
 }
@@ -74,9 +83,18 @@ mod tests {
     #[test]
     fn a_hole_is_outside() {
         let square = |low: f64, high: f64| {
-            LineString::from(vec![(low, low), (high, low), (high, high), (low, high), (low, low)])
+            LineString::from(vec![
+                (low, low),
+                (high, low),
+                (high, high),
+                (low, high),
+                (low, low),
+            ])
         };
-        let ring = MultiPolygon(vec![Polygon::new(square(0.0, 10.0), vec![square(4.0, 6.0)])]);
+        let ring = MultiPolygon(vec![Polygon::new(
+            square(0.0, 10.0),
+            vec![square(4.0, 6.0)],
+        )]);
         assert!(is_inside(MercXY { x: 2.0, y: 5.0 }, &ring));
         assert!(!is_inside(MercXY { x: 5.0, y: 5.0 }, &ring));
         assert!(!is_inside(MercXY { x: 11.0, y: 5.0 }, &ring));

@@ -25,11 +25,7 @@ pub(super) fn put(statement: &mut Statement<'_>, import: i64, problem: &Problem)
 }
 
 /// Forgets what earlier imports of the same file complained of: the newer one has looked again.
-pub(super) fn forget_earlier(
-    connection: &Connection,
-    import: i64,
-    source: &str,
-) -> Result<()> {
+pub(super) fn forget_earlier(connection: &Connection, import: i64, source: &str) -> Result<()> {
     connection
         .execute(
             "DELETE FROM problem WHERE import < ?1 AND source = ?2",
@@ -41,7 +37,9 @@ pub(super) fn forget_earlier(
 /// Number of problems.
 pub(super) fn count(connection: &Connection, path: &Path) -> std::result::Result<usize, Fault> {
     connection
-        .query_row("SELECT count(*) FROM problem", [], |row| row.get::<_, i64>(0))
+        .query_row("SELECT count(*) FROM problem", [], |row| {
+            row.get::<_, i64>(0)
+        })
         .map(|count| usize::try_from(count).unwrap_or(0))
         .map_err(|error| fault::of(path, &error))
 }

@@ -92,7 +92,12 @@ impl Action {
     /// Its shortcut.
     pub(super) fn shortcut(self) -> Option<KeyboardShortcut> {
         let command = |key| Some(KeyboardShortcut::new(Modifiers::COMMAND, key));
-        let shifted = |key| Some(KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), key));
+        let shifted = |key| {
+            Some(KeyboardShortcut::new(
+                Modifiers::COMMAND.plus(Modifiers::SHIFT),
+                key,
+            ))
+        };
         let plain = |key| Some(KeyboardShortcut::new(Modifiers::NONE, key));
         match self {
             Self::Open => command(Key::O),
@@ -146,9 +151,10 @@ impl Action {
             Self::ShowSelected | Self::ClearSelection => session.view.selection.is_some(),
             Self::Undo => session.can_undo(),
             Self::Redo => session.can_redo(),
-            Self::ImportReport => {
-                session.document.as_ref().is_some_and(|document| document.last_import.is_some())
-            }
+            Self::ImportReport => session
+                .document
+                .as_ref()
+                .is_some_and(|document| document.last_import.is_some()),
             Self::FocusFilter
             | Self::FilterPanel
             | Self::ToolPan
@@ -169,7 +175,10 @@ impl Action {
         Effect::Command(match self {
             Self::OpenDemo => Command::OpenDemo,
             Self::Close => Command::Close,
-            Self::Import => Command::Show(Dialog::Import { areas: Vec::new(), households: Vec::new() }),
+            Self::Import => Command::Show(Dialog::Import {
+                areas: Vec::new(),
+                households: Vec::new(),
+            }),
             Self::ExportList => Command::Show(Dialog::Export),
             Self::ExportPicture => Command::Show(Dialog::ExportPicture),
             Self::ClearFilter => Command::ClearFilter,
@@ -182,7 +191,9 @@ impl Action {
             Self::BaseMap => Command::Show(Dialog::BaseMap),
             Self::ResetLayers => Command::ResetLayers,
             Self::ToggleLayers => Command::FoldPanel(Panel::Layers, !settings.layers_panel),
-            Self::ToggleInspector => Command::FoldPanel(Panel::Inspector, !settings.inspector_panel),
+            Self::ToggleInspector => {
+                Command::FoldPanel(Panel::Inspector, !settings.inspector_panel)
+            }
             Self::ToggleList => Command::FoldPanel(Panel::List, !settings.list_panel),
             Self::ToggleMasked => Command::SetMasked(!settings.masked),
             Self::ToggleTheme => Command::SetTheme(if settings.theme == ThemeChoice::Dark {
@@ -190,7 +201,11 @@ impl Action {
             } else {
                 ThemeChoice::Dark
             }),
-            Self::ToggleLang => Command::SetLang(if session.lang == Lang::Zh { Lang::En } else { Lang::Zh }),
+            Self::ToggleLang => Command::SetLang(if session.lang == Lang::Zh {
+                Lang::En
+            } else {
+                Lang::Zh
+            }),
             Self::ImportReport => Command::Show(Dialog::ImportReport),
             Self::Settings => Command::Show(Dialog::Settings),
             Self::Palette => Command::Show(Dialog::Palette),

@@ -18,8 +18,14 @@ pub fn install_fonts(ctx: &Context) {
     icons.tweak.y_offset_factor = 0.06;
     icons.tweak.scale = 1.15;
     let font_data = BTreeMap::from([
-        (named("regular"), Arc::new(FontData::from_static(FONT_REGULAR))),
-        (named("semibold"), Arc::new(FontData::from_static(FONT_SEMIBOLD))),
+        (
+            named("regular"),
+            Arc::new(FontData::from_static(FONT_REGULAR)),
+        ),
+        (
+            named("semibold"),
+            Arc::new(FontData::from_static(FONT_SEMIBOLD)),
+        ),
         (named("icons"), Arc::new(icons)),
     ]);
     let regular = vec![named("regular"), named("icons")];
@@ -27,7 +33,13 @@ pub fn install_fonts(ctx: &Context) {
         (FontFamily::Proportional, regular.clone()),
         (FontFamily::Monospace, regular),
         // The semibold cut lacks some rare characters; the regular one stands behind it.
-        (semibold(), vec![named("semibold"), named("regular"), named("icons")]),
+        (
+            semibold(),
+            vec![named("semibold"), named("regular"), named("icons")],
+        ),
     ]);
-    ctx.set_fonts(FontDefinitions { font_data, families });
+    ctx.set_fonts(FontDefinitions {
+        font_data,
+        families,
+    });
 }

@@ -3,160 +3,98 @@
 //! `assets/fonts/README.md` says how.
 
 /// A folded map: the map view, the base map.
-pub const MAP_TRIFOLD: &str = "\u{e31a}";
+pub(super) const MAP_TRIFOLD: &str = "\u{e31a}";
 /// A stack of sheets: layers.
-pub const STACK: &str = "\u{e466}";
+pub(super) const STACK: &str = "\u{e466}";
 /// An open eye: shown.
-pub const EYE: &str = "\u{e220}";
+pub(super) const EYE: &str = "\u{e220}";
 /// A crossed eye: hidden.
-pub const EYE_SLASH: &str = "\u{e224}";
+pub(super) const EYE_SLASH: &str = "\u{e224}";
 /// A magnifying glass: search.
-pub const MAGNIFYING_GLASS: &str = "\u{e30c}";
+pub(super) const MAGNIFYING_GLASS: &str = "\u{e30c}";
 /// A cross: close, remove.
-pub const X: &str = "\u{e4f6}";
+pub(super) const X: &str = "\u{e4f6}";
 /// Plus: add, zoom in.
-pub const PLUS: &str = "\u{e3d4}";
+pub(super) const PLUS: &str = "\u{e3d4}";
 /// Minus: zoom out.
-pub const MINUS: &str = "\u{e32a}";
+pub(super) const MINUS: &str = "\u{e32a}";
 /// A small angle down: open, unfolded.
-pub const CARET_DOWN: &str = "\u{e136}";
+pub(super) const CARET_DOWN: &str = "\u{e136}";
 /// A small angle up: fold up.
-pub const CARET_UP: &str = "\u{e13c}";
-/// A small angle left: back, fold left.
-pub const CARET_LEFT: &str = "\u{e138}";
-/// A small angle right: forward, folded.
-pub const CARET_RIGHT: &str = "\u{e13a}";
-/// Two small angles: choose one of several.
-pub const CARET_UP_DOWN: &str = "\u{e140}";
+pub(super) const CARET_UP: &str = "\u{e13c}";
 /// An arrow up: move up, ascending.
-pub const ARROW_UP: &str = "\u{e08e}";
+pub(super) const ARROW_UP: &str = "\u{e08e}";
 /// An arrow down: move down, descending.
-pub const ARROW_DOWN: &str = "\u{e03e}";
-/// A pointer: the choosing tool.
-pub const CURSOR: &str = "\u{e1dc}";
+pub(super) const ARROW_DOWN: &str = "\u{e03e}";
 /// An open hand: the panning tool.
-pub const HAND: &str = "\u{e298}";
+pub(super) const HAND: &str = "\u{e298}";
 /// A dashed box: select by box.
-pub const SELECTION: &str = "\u{e69a}";
+pub(super) const SELECTION: &str = "\u{e69a}";
 /// A loop of rope: select by lasso.
-pub const LASSO: &str = "\u{edc6}";
+pub(super) const LASSO: &str = "\u{edc6}";
 /// A ruler: measure a distance.
-pub const RULER: &str = "\u{e6b8}";
-/// Crosshairs: go to the position.
-pub const CROSSHAIR: &str = "\u{e1d6}";
-/// A calendar sheet: the as-of date.
-pub const CALENDAR_BLANK: &str = "\u{e10a}";
+pub(super) const RULER: &str = "\u{e6b8}";
 /// An arrow into a tray: save to this computer.
-pub const DOWNLOAD_SIMPLE: &str = "\u{e20c}";
-/// An arrow out of a tray: bring files in.
-pub const UPLOAD_SIMPLE: &str = "\u{e4c0}";
+pub(super) const DOWNLOAD_SIMPLE: &str = "\u{e20c}";
 /// An arrow out of a box: export.
-pub const EXPORT: &str = "\u{eaf0}";
-/// A sheet with an arrow down: import a file.
-pub const FILE_ARROW_DOWN: &str = "\u{e232}";
+pub(super) const EXPORT: &str = "\u{eaf0}";
 /// An open folder: open a workspace.
-pub const FOLDER_OPEN: &str = "\u{e256}";
+pub(super) const FOLDER_OPEN: &str = "\u{e256}";
 /// A sheet with a plus: a new workspace.
-pub const FILE_PLUS: &str = "\u{e236}";
+pub(super) const FILE_PLUS: &str = "\u{e236}";
 /// A gear: settings.
-pub const GEAR: &str = "\u{e270}";
-/// The sun: the light theme.
-pub const SUN: &str = "\u{e472}";
+pub(super) const GEAR: &str = "\u{e270}";
 /// The moon: the dark theme.
-pub const MOON: &str = "\u{e330}";
+pub(super) const MOON: &str = "\u{e330}";
 /// Two scripts: the language.
-pub const TRANSLATE: &str = "\u{e4a2}";
+pub(super) const TRANSLATE: &str = "\u{e4a2}";
 /// A triangle with a mark: data that needs a person.
-pub const WARNING: &str = "\u{e4e0}";
+pub(super) const WARNING: &str = "\u{e4e0}";
 /// A circle with a mark: something failed.
-pub const WARNING_CIRCLE: &str = "\u{e4e2}";
+pub(super) const WARNING_CIRCLE: &str = "\u{e4e2}";
 /// An i in a circle: a notice.
-pub const INFO: &str = "\u{e2ce}";
+pub(super) const INFO: &str = "\u{e2ce}";
 /// A tick: chosen.
-pub const CHECK: &str = "\u{e182}";
+pub(super) const CHECK: &str = "\u{e182}";
 /// A tick in a circle: done.
-pub const CHECK_CIRCLE: &str = "\u{e184}";
-/// A house: one household.
-pub const HOUSE: &str = "\u{e2c2}";
-/// A house on its ground: households as a layer.
-pub const HOUSE_LINE: &str = "\u{e2c4}";
-/// Two people: members of a household.
-pub const USERS: &str = "\u{e4d6}";
-/// One person.
-pub const USER: &str = "\u{e4c2}";
+pub(super) const CHECK_CIRCLE: &str = "\u{e184}";
 /// A funnel: the filter.
-pub const FUNNEL: &str = "\u{e266}";
+pub(super) const FUNNEL: &str = "\u{e266}";
 /// Lines that grow shorter: the filter's controls.
-pub const FUNNEL_SIMPLE: &str = "\u{e268}";
+pub(super) const FUNNEL_SIMPLE: &str = "\u{e268}";
 /// Three lines: the menu, the list.
-pub const LIST: &str = "\u{e2f0}";
+pub(super) const LIST: &str = "\u{e2f0}";
 /// A window with a side panel: the inspector.
-pub const SIDEBAR: &str = "\u{eab6}";
+pub(super) const SIDEBAR: &str = "\u{eab6}";
 /// A window with a narrow side panel: the layers panel.
-pub const SIDEBAR_SIMPLE: &str = "\u{ec24}";
-/// Four arrows outward: the whole screen.
-pub const ARROWS_OUT: &str = "\u{e0a2}";
+pub(super) const SIDEBAR_SIMPLE: &str = "\u{ec24}";
 /// Four corners: show everything.
-pub const FRAME_CORNERS: &str = "\u{e626}";
+pub(super) const FRAME_CORNERS: &str = "\u{e626}";
 /// Two sheets: copy.
-pub const COPY: &str = "\u{e1ca}";
+pub(super) const COPY: &str = "\u{e1ca}";
 /// A bin: delete.
-pub const TRASH: &str = "\u{e4a6}";
-/// Three dots: more.
-pub const DOTS_THREE: &str = "\u{e1fe}";
-/// Six dots: a handle to drag by.
-pub const DOTS_SIX_VERTICAL: &str = "\u{eae2}";
+pub(super) const TRASH: &str = "\u{e4a6}";
 /// The command key: the command palette.
-pub const COMMAND: &str = "\u{e1c4}";
+pub(super) const COMMAND: &str = "\u{e1c4}";
 /// A question mark in a circle: help.
-pub const QUESTION: &str = "\u{e3e8}";
+pub(super) const QUESTION: &str = "\u{e3e8}";
 /// A clock: waiting, recent.
-pub const CLOCK: &str = "\u{e19a}";
+pub(super) const CLOCK: &str = "\u{e19a}";
 /// An arrow turning back: undo.
-pub const ARROW_COUNTER_CLOCKWISE: &str = "\u{e038}";
+pub(super) const ARROW_COUNTER_CLOCKWISE: &str = "\u{e038}";
 /// An arrow turning on: redo.
-pub const ARROW_CLOCKWISE: &str = "\u{e036}";
+pub(super) const ARROW_CLOCKWISE: &str = "\u{e036}";
 /// A picture: the map as an image.
-pub const IMAGE: &str = "\u{e2ca}";
+pub(super) const IMAGE: &str = "\u{e2ca}";
 /// A table: the list as a sheet.
-pub const TABLE: &str = "\u{e476}";
-/// A flame: the heat map.
-pub const FLAME: &str = "\u{e624}";
-/// Another flame: the heat map of need.
-pub const FIRE: &str = "\u{e242}";
-/// A polygon: areas.
-pub const POLYGON: &str = "\u{e6d0}";
+pub(super) const TABLE: &str = "\u{e476}";
 /// A box with handles: the extent.
-pub const BOUNDING_BOX: &str = "\u{e6ce}";
-/// A drop: opacity.
-pub const DROP: &str = "\u{e210}";
-/// A ring: a class of points.
-pub const CIRCLE: &str = "\u{e18a}";
-/// A map pin: a place.
-pub const MAP_PIN: &str = "\u{e316}";
-/// A globe: coordinates, a tile address.
-pub const GLOBE: &str = "\u{e288}";
-/// A drum: the workspace file.
-pub const DATABASE: &str = "\u{e1de}";
+pub(super) const BOUNDING_BOX: &str = "\u{e6ce}";
 /// Upright sliders: the layer's settings.
-pub const SLIDERS: &str = "\u{e432}";
+pub(super) const SLIDERS: &str = "\u{e432}";
 /// Sliders: the settings of a figure.
-pub const SLIDERS_HORIZONTAL: &str = "\u{e434}";
-/// A palette: colours, classes.
-pub const PALETTE: &str = "\u{e6c8}";
-/// A heart: care.
-pub const HEART: &str = "\u{e2a8}";
-/// A hand with a heart: assistance received.
-pub const HAND_HEART: &str = "\u{e810}";
-/// A list with ticks: needs, tasks.
-pub const LIST_CHECKS: &str = "\u{eadc}";
+pub(super) const SLIDERS_HORIZONTAL: &str = "\u{e434}";
 /// A graduation cap: the sample town, training.
-pub const GRADUATION_CAP: &str = "\u{e62c}";
-/// Lines and an arrow: sorted upward.
-pub const SORT_ASCENDING: &str = "\u{e444}";
-/// Lines and an arrow: sorted downward.
-pub const SORT_DESCENDING: &str = "\u{e446}";
-/// A square: cancel the running work.
-pub const STOP: &str = "\u{e46c}";
+pub(super) const GRADUATION_CAP: &str = "\u{e62c}";
 /// A crossed ring: not available.
-pub const PROHIBIT: &str = "\u{e3de}";
+pub(super) const PROHIBIT: &str = "\u{e3de}";

@@ -15,18 +15,27 @@ use egui::{Label, RichText, ScrollArea, Ui};
 /// Draws the inspector.
 pub(super) fn show(ui: &mut Ui, session: &Session, _state: &mut UiState, out: &mut Vec<Command>) {
     let Some(town) = session.town() else { return };
-    ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
-        ui.spacing_mut().item_spacing.y = 4.0;
-        // What was chosen stays; without a choice the panel follows the pointer.
-        match session.inspected.or(session.hovered) {
-            Some(Inspected::Household(row)) => household(ui, session, town, row, out),
-            Some(Inspected::Area(area)) => area_card(ui, session, town, area, out),
-            None => overview(ui, session, town),
-        }
-    });
+    ScrollArea::vertical()
+        .auto_shrink([false, false])
+        .show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 4.0;
+            // What was chosen stays; without a choice the panel follows the pointer.
+            match session.inspected.or(session.hovered) {
+                Some(Inspected::Household(row)) => household(ui, session, town, row, out),
+                Some(Inspected::Area(area)) => area_card(ui, session, town, area, out),
+                None => overview(ui, session, town),
+            }
+        });
 }
 
-fn crumbs(ui: &mut Ui, session: &Session, town: &Town, area: AreaIndex, with_itself: bool, out: &mut Vec<Command>) {
+fn crumbs(
+    ui: &mut Ui,
+    session: &Session,
+    town: &Town,
+    area: AreaIndex,
+    with_itself: bool,
+    out: &mut Vec<Command>,
+) {
     let theme = Theme::of(ui);
     let areas = &town.snapshot.areas;
     let mut chain: Vec<AreaIndex> = areas.chain(area).skip(usize::from(!with_itself)).collect();
@@ -38,15 +47,28 @@ fn crumbs(ui: &mut Ui, session: &Session, town: &Town, area: AreaIndex, with_its
                 ui.label(RichText::new("›").font(small_font()).color(theme.secondary));
             }
             let name = areas.name.get(parent.0 as usize).map_or("", String::as_str);
-            let text = RichText::new(name).font(small_font()).color(theme.secondary);
+            let text = RichText::new(name)
+                .font(small_font())
+                .color(theme.secondary);
             let response = ui.add(Label::new(text).sense(egui::Sense::click()));
-            if response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked() {
+            if response
+                .on_hover_cursor(egui::CursorIcon::PointingHand)
+                .clicked()
+            {
                 out.push(Command::GoTo(Inspected::Area(*parent)));
             }
         }
         if session.inspected.is_some() {
             super::widgets::from_right(ui, |ui| {
-                if super::widgets::icon_button(ui, icon::X, &session.lang.t("ui.close_card"), false, true).clicked() {
+                if super::widgets::icon_button(
+                    ui,
+                    icon::X,
+                    &session.lang.t("ui.close_card"),
+                    false,
+                    true,
+                )
+                .clicked()
+                {
                     out.push(Command::Inspect(None));
                 }
             });
@@ -58,7 +80,11 @@ fn crumbs(ui: &mut Ui, session: &Session, town: &Town, area: AreaIndex, with_its
 fn overview(ui: &mut Ui, session: &Session, town: &Town) {
     let lang = session.lang;
     ui.add_space(4.0);
-    let name = session.document.as_ref().map(crate::session::Document::name).unwrap_or_default();
+    let name = session
+        .document
+        .as_ref()
+        .map(crate::session::Document::name)
+        .unwrap_or_default();
     ui.label(RichText::new(name).font(title_font()));
     note(ui, lang.t("ui.overview_note"));
     figures(ui, session, &town.coverage.total, None);
@@ -71,16 +97,21 @@ fn area_card(ui: &mut Ui, session: &Session, town: &Town, area: AreaIndex, out: 
     let lang = session.lang;
     let areas = &town.snapshot.areas;
     let at = area.0 as usize;
-    let (Some(name), Some(code), Some(level), Some(total)) =
-        (areas.name.get(at), areas.code.get(at), areas.level.get(at), town.coverage.by_area.get(at))
-    else {
+    let (Some(name), Some(code), Some(level), Some(total)) = (
+        areas.name.get(at),
+        areas.code.get(at),
+        areas.level.get(at),
+        town.coverage.by_area.get(at),
+    ) else {
         return;
     };
     crumbs(ui, session, town, area, false, out);
     ui.label(RichText::new(name).font(title_font()));
     let mut line = format!("{}  {code}", lang.t(level.word()));
     if let Some(km2) = areas.ground_km2.get(at).filter(|km2| **km2 > 0.0) {
-        line.push_str(&format!("  ·  {} km²", figure(*km2, 3)));
+        line.push_str("  ·  ");
+        line.push_str(&figure(*km2, 3));
+        line.push_str(" km²");
     }
     if areas.derived.get(at) == Some(&true) {
         line.push_str("  ·  ");
@@ -90,14 +121,19 @@ fn area_card(ui: &mut Ui, session: &Session, town: &Town, area: AreaIndex, out: 
     figures(ui, session, total, areas.ground_km2.get(at).copied());
     programmes(ui, session, town, Some(area));
     ui.add_space(8.0);
-    let hits = session.results.filtered.as_ref().and_then(|filtered| filtered.coverage.by_area.get(at));
+    let hits = session
+        .results
+        .filtered
+        .as_ref()
+        .and_then(|filtered| filtered.coverage.by_area.get(at));
     let count = hits.map_or(total.households, |hits| hits.households);
     ui.horizontal_wrapped(|ui| {
         let see = lang.with("ui.see_these", &[("count", &grouped(u64::from(count)))]);
-        if ui.add_enabled(count > 0, egui::Button::new(see)).clicked() {
-            if let Ok(filter) = crate::query::parse(&format!("area:\"{code}\""), &town.snapshot.catalogue) {
-                out.push(Command::AddFilter(filter));
-            }
+        if ui.add_enabled(count > 0, egui::Button::new(see)).clicked()
+            && let Ok(filter) =
+                crate::query::parse(&format!("area:\"{code}\""), &town.snapshot.catalogue)
+        {
+            out.push(Command::AddFilter(filter));
         }
         if ui.button(lang.t("ui.zoom_here")).clicked() {
             out.push(Command::GoTo(Inspected::Area(area)));
@@ -110,10 +146,20 @@ fn figures(ui: &mut Ui, session: &Session, figures: &Figures, ground_km2: Option
     let theme = Theme::of(ui);
     let lang = session.lang;
     ui.add_space(8.0);
-    ui.label(RichText::new(lang.t("layer.reach")).font(small_font()).color(theme.secondary));
+    ui.label(
+        RichText::new(lang.t("layer.reach"))
+            .font(small_font())
+            .color(theme.secondary),
+    );
     let suppressed = figures.is_suppressed(MIN_DENOMINATOR);
-    let ink = if suppressed { theme.secondary } else { theme.text };
-    let headline = figures.reach().map_or_else(|| lang.t("common.no_data").into_owned(), percent);
+    let ink = if suppressed {
+        theme.secondary
+    } else {
+        theme.text
+    };
+    let headline = figures
+        .reach()
+        .map_or_else(|| lang.t("common.no_data").into_owned(), percent);
     ui.label(RichText::new(headline).font(headline_font()).color(ink));
     let mut line = lang.with(
         "ui.of_households",
@@ -130,22 +176,55 @@ fn figures(ui: &mut Ui, session: &Session, figures: &Figures, ground_km2: Option
     }
     note(ui, line);
     if suppressed && figures.of_concern > 0 {
-        note(ui, lang.with("ui.small_denominator", &[("min", &MIN_DENOMINATOR.to_string())]));
+        note(
+            ui,
+            lang.with(
+                "ui.small_denominator",
+                &[("min", &MIN_DENOMINATOR.to_string())],
+            ),
+        );
     }
     ui.add_space(6.0);
     let full = figures.full_coverage().map_or_else(
         || lang.t("common.no_data").into_owned(),
-        |share| format!("{}  ({} / {})", percent(share), figures.fully_covered, figures.of_concern),
+        |share| {
+            format!(
+                "{}  ({} / {})",
+                percent(share),
+                figures.fully_covered,
+                figures.of_concern
+            )
+        },
     );
     figure_row(ui, &lang.t("layer.full_coverage"), &full, false);
-    let mut needs = lang.with("ui.needs_count", &[("count", &grouped(u64::from(figures.open_needs)))]);
+    let mut needs = lang.with(
+        "ui.needs_count",
+        &[("count", &grouped(u64::from(figures.open_needs)))],
+    );
     if let Some(km2) = ground_km2.filter(|km2| *km2 > 0.0) {
-        needs.push_str(&format!("  ·  {} /km²", figure(figures.unmet_load / km2, 0)));
+        needs.push_str("  ·  ");
+        needs.push_str(&figure(figures.unmet_load / km2, 0));
+        needs.push_str(" /km²");
     }
     figure_row(ui, &lang.t("layer.open_needs"), &needs, false);
-    let households = |count: u32| lang.with("ui.households_count", &[("count", &grouped(u64::from(count)))]);
-    figure_row(ui, &lang.t("layer.of_concern"), &households(figures.of_concern), false);
-    figure_row(ui, &lang.t("ui.all_households"), &households(figures.households), false);
+    let households = |count: u32| {
+        lang.with(
+            "ui.households_count",
+            &[("count", &grouped(u64::from(count)))],
+        )
+    };
+    figure_row(
+        ui,
+        &lang.t("layer.of_concern"),
+        &households(figures.of_concern),
+        false,
+    );
+    figure_row(
+        ui,
+        &lang.t("ui.all_households"),
+        &households(figures.households),
+        false,
+    );
 }
 
 /// How many receive each programme, the most received first.
@@ -154,7 +233,11 @@ fn programmes(ui: &mut Ui, session: &Session, town: &Town, area: Option<AreaInde
     let theme = Theme::of(ui);
     let lang = session.lang;
     let counts = session.programme_counts(area);
-    let known: Vec<(usize, u32)> = counts.into_iter().enumerate().filter(|(_, count)| *count > 0).collect();
+    let known: Vec<(usize, u32)> = counts
+        .into_iter()
+        .enumerate()
+        .filter(|(_, count)| *count > 0)
+        .collect();
     if known.is_empty() {
         return;
     }
@@ -163,30 +246,60 @@ fn programmes(ui: &mut Ui, session: &Session, town: &Town, area: Option<AreaInde
     sorted.sort_by_key(|(place, count)| (std::cmp::Reverse(*count), *place));
     section(ui, &lang.t("ui.programmes_received"));
     for (place, count) in sorted.iter().take(MOST) {
-        let Some(term) = town.snapshot.catalogue.programmes.get(*place) else { continue };
+        let Some(term) = town.snapshot.catalogue.programmes.get(*place) else {
+            continue;
+        };
         ui.horizontal(|ui| {
             ui.label(RichText::new(term.name(lang)).font(body_font()));
             super::widgets::from_right(ui, |ui| {
-                let text = lang.with("ui.households_count", &[("count", &grouped(u64::from(*count)))]);
-                ui.label(RichText::new(text).font(small_font()).color(theme.secondary));
+                let text = lang.with(
+                    "ui.households_count",
+                    &[("count", &grouped(u64::from(*count)))],
+                );
+                ui.label(
+                    RichText::new(text)
+                        .font(small_font())
+                        .color(theme.secondary),
+                );
             });
         });
         bar(ui, 7.0, &[(*count as f32 / most as f32, theme.covered)]);
     }
     if sorted.len() > MOST {
-        note(ui, lang.with("ui.more_programmes", &[("count", &(sorted.len() - MOST).to_string())]));
+        note(
+            ui,
+            lang.with(
+                "ui.more_programmes",
+                &[("count", &(sorted.len() - MOST).to_string())],
+            ),
+        );
     }
 }
 
 fn household(ui: &mut Ui, session: &Session, town: &Town, row: u32, out: &mut Vec<Command>) {
-    let Some(view) = session.list_view() else { return };
+    let Some(view) = session.list_view() else {
+        return;
+    };
     let theme = Theme::of(ui);
     let lang = session.lang;
     let snapshot = &town.snapshot;
-    let area = snapshot.households.area.get(row as usize).copied().unwrap_or(AreaIndex::NONE);
+    let area = snapshot
+        .households
+        .area
+        .get(row as usize)
+        .copied()
+        .unwrap_or(AreaIndex::NONE);
     if area == AreaIndex::NONE {
-        let key = if snapshot.households.merc(row).is_none() { "ui.not_geocoded" } else { "ui.outside_areas" };
-        ui.label(RichText::new(format!("{}  {}", icon::WARNING, lang.t(key))).font(small_font()).color(theme.warning));
+        let key = if snapshot.households.merc(row).is_none() {
+            "ui.not_geocoded"
+        } else {
+            "ui.outside_areas"
+        };
+        ui.label(
+            RichText::new(format!("{}  {}", icon::WARNING, lang.t(key)))
+                .font(small_font())
+                .color(theme.warning),
+        );
     } else {
         crumbs(ui, session, town, area, true, out);
     }
@@ -242,11 +355,19 @@ fn score(ui: &mut Ui, session: &Session, view: &ListView<'_>, row: u32) {
     let theme = Theme::of(ui);
     let lang = session.lang;
     ui.add_space(8.0);
-    ui.label(RichText::new(lang.t("layer.field_priority")).font(small_font()).color(theme.secondary));
+    ui.label(
+        RichText::new(lang.t("layer.field_priority"))
+            .font(small_font())
+            .color(theme.secondary),
+    );
     let score = view.cell(row, ListField::Priority).text();
     ui.horizontal(|ui| {
         ui.label(RichText::new(score).font(headline_font()));
-        ui.label(RichText::new("/ 100").font(small_font()).color(theme.secondary));
+        ui.label(
+            RichText::new("/ 100")
+                .font(small_font())
+                .color(theme.secondary),
+        );
     });
     bar(ui, 9.0, &list_cells::score_parts(session, row, &theme));
     for part in session.score_parts(row).into_iter().flatten() {
@@ -263,7 +384,11 @@ fn score(ui: &mut Ui, session: &Session, view: &ListView<'_>, row: u32) {
             ui.label(RichText::new(lang.t(key)).font(small_font()));
             super::widgets::from_right(ui, |ui| {
                 let points = lang.with("ui.points", &[("points", &figure(part.points, 1))]);
-                ui.label(RichText::new(points).font(small_font()).color(theme.secondary));
+                ui.label(
+                    RichText::new(points)
+                        .font(small_font())
+                        .color(theme.secondary),
+                );
             });
         });
     }

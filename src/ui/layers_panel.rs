@@ -10,38 +10,49 @@ use crate::layer::{AreaFigure, HeatKind, LayerKind, LayerSpec};
 use crate::model::AreaLevel;
 use crate::session::{BaseMapChoice, Command, Dialog, Session};
 use egui::{
-    Align2, Button, CornerRadius, CursorIcon, FontId, Id, Popup, Rect, Response, ScrollArea, Sense, Slider, Stroke,
-    StrokeKind, Ui, UiBuilder, pos2, vec2,
+    Align2, Button, CornerRadius, CursorIcon, FontId, Id, Popup, Rect, Response, ScrollArea, Sense,
+    Slider, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2,
 };
 
 /// Draws the panel.
 pub(super) fn show(ui: &mut Ui, session: &Session, _state: &mut UiState, out: &mut Vec<Command>) {
-    ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
-        ui.spacing_mut().item_spacing.y = 4.0;
-        heading(ui, session, out);
-        let count = session.view.layers.len();
-        for (place, layer) in session.view.layers.iter().enumerate() {
-            show_layer(ui, session, layer, place, count, out);
-        }
-        section(ui, &session.lang.t("ui.base_map"));
-        base_map(ui, session, out);
-        section(ui, &session.lang.t("ui.data_quality"));
-        quality(ui, session, out);
-    });
+    ScrollArea::vertical()
+        .auto_shrink([false, false])
+        .show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 4.0;
+            heading(ui, session, out);
+            let count = session.view.layers.len();
+            for (place, layer) in session.view.layers.iter().enumerate() {
+                show_layer(ui, session, layer, place, count, out);
+            }
+            section(ui, &session.lang.t("ui.base_map"));
+            base_map(ui, session, out);
+            section(ui, &session.lang.t("ui.data_quality"));
+            quality(ui, session, out);
+        });
 }
 
 fn heading(ui: &mut Ui, session: &Session, out: &mut Vec<Command>) {
     ui.horizontal(|ui| {
         let theme = Theme::of(ui);
-        let title = egui::RichText::new(session.lang.t("ui.layers")).font(small_font()).color(theme.secondary);
+        let title = egui::RichText::new(session.lang.t("ui.layers"))
+            .font(small_font())
+            .color(theme.secondary);
         ui.label(title);
         super::widgets::from_right(ui, |ui| {
             let add = icon_button(ui, icon::PLUS, &session.lang.t("ui.add_layer"), false, true);
             Popup::menu(&add).show(|ui| {
                 ui.set_min_width(220.0);
                 for kind in offered() {
-                    let text = format!("{}  {}", session.lang.t(kind.word()), session.lang.t(kind.kind_word()));
-                    if ui.add(Button::new(text).frame_when_inactive(false)).clicked() {
+                    let text = format!(
+                        "{}  {}",
+                        session.lang.t(kind.word()),
+                        session.lang.t(kind.kind_word())
+                    );
+                    if ui
+                        .add(Button::new(text).frame_when_inactive(false))
+                        .clicked()
+                    {
                         out.push(Command::AddLayer(kind));
                         ui.close();
                     }
@@ -53,7 +64,10 @@ fn heading(ui: &mut Ui, session: &Session, out: &mut Vec<Command>) {
 
 /// The kinds of layer that can be added, with sensible settings.
 fn offered() -> Vec<LayerKind> {
-    let heat = |kind| LayerKind::Heat { kind, bandwidth_m: 150.0 };
+    let heat = |kind| LayerKind::Heat {
+        kind,
+        bandwidth_m: 150.0,
+    };
     let area = |figure| LayerKind::Areas {
         figure,
         level: AreaLevel::Grid,
@@ -72,12 +86,25 @@ fn offered() -> Vec<LayerKind> {
         area(AreaFigure::FullCoverage),
         area(AreaFigure::UnmetPerKm2),
         area(AreaFigure::OpenNeeds),
-        LayerKind::Outlines { level: AreaLevel::Grid, labels: false },
-        LayerKind::Outlines { level: AreaLevel::Community, labels: true },
+        LayerKind::Outlines {
+            level: AreaLevel::Grid,
+            labels: false,
+        },
+        LayerKind::Outlines {
+            level: AreaLevel::Community,
+            labels: true,
+        },
     ]
 }
 
-fn show_layer(ui: &mut Ui, session: &Session, layer: &LayerSpec, place: usize, count: usize, out: &mut Vec<Command>) {
+fn show_layer(
+    ui: &mut Ui,
+    session: &Session,
+    layer: &LayerSpec,
+    place: usize,
+    count: usize,
+    out: &mut Vec<Command>,
+) {
     let theme = Theme::of(ui);
     let lang = session.lang;
     let chosen = session.chosen_layer == Some(layer.id);
@@ -95,7 +122,9 @@ fn show_layer(ui: &mut Ui, session: &Session, layer: &LayerSpec, place: usize, c
                 }
             });
         } else if chosen {
-            ui.indent("legend", |ui| layer_tools(ui, session, layer, place, count, out));
+            ui.indent("legend", |ui| {
+                layer_tools(ui, session, layer, place, count, out);
+            });
         }
         ui.add_space(3.0);
         row
@@ -122,25 +151,45 @@ fn show_layer(ui: &mut Ui, session: &Session, layer: &LayerSpec, place: usize, c
 }
 
 /// Eye, name, and what it is.
-fn layer_row(ui: &mut Ui, session: &Session, layer: &LayerSpec, out: &mut Vec<Command>) -> Response {
+fn layer_row(
+    ui: &mut Ui,
+    session: &Session,
+    layer: &LayerSpec,
+    out: &mut Vec<Command>,
+) -> Response {
     let theme = Theme::of(ui);
     let lang = session.lang;
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 26.0), Sense::click_and_drag());
+    let (rect, response) =
+        ui.allocate_exact_size(vec2(ui.available_width(), 26.0), Sense::click_and_drag());
     let eye = Rect::from_center_size(pos2(rect.left() + 9.0, rect.center().y), vec2(22.0, 22.0));
-    let tooltip = lang.t(if layer.visible { "ui.hide_layer" } else { "ui.show_layer" });
-    let dot = ui.interact(eye, Id::unique(("eye", layer.id.0)), Sense::click()).on_hover_text(tooltip.as_ref());
+    let tooltip = lang.t(if layer.visible {
+        "ui.hide_layer"
+    } else {
+        "ui.show_layer"
+    });
+    let dot = ui
+        .interact(eye, Id::unique(("eye", layer.id.0)), Sense::click())
+        .on_hover_text(tooltip.as_ref());
     let name = lang.t(layer.kind.word());
     let label = format!("{tooltip} {name}");
-    dot.widget_info(|| egui::WidgetInfo::selected(egui::Role::CheckBox, true, layer.visible, &label));
+    dot.widget_info(|| {
+        egui::WidgetInfo::selected(egui::Role::CheckBox, true, layer.visible, &label)
+    });
     if dot.clicked() {
         out.push(Command::ShowLayer(layer.id, !layer.visible));
     }
     if layer.visible {
         ui.painter().circle_filled(eye.center(), 6.5, theme.accent);
     } else {
-        ui.painter().circle_stroke(eye.center(), 6.0, Stroke::new(1.5, theme.secondary));
+        ui.painter()
+            .circle_stroke(eye.center(), 6.0, Stroke::new(1.5, theme.secondary));
     }
-    let count = session.results.layers.get(&layer.id).filter(|_| layer.visible).map(|result| result.count);
+    let count = session
+        .results
+        .layers
+        .get(&layer.id)
+        .filter(|_| layer.visible)
+        .map(|result| result.count);
     let what = match (&layer.kind, count) {
         (LayerKind::Points { .. }, Some(count)) => {
             lang.with("ui.points_count", &[("count", &grouped(count as u64))])
@@ -150,18 +199,38 @@ fn layer_row(ui: &mut Ui, session: &Session, layer: &LayerSpec, out: &mut Vec<Co
         }
         _ => lang.t(layer.kind.kind_word()).into_owned(),
     };
-    let what = ui.painter().layout_no_wrap(what, small_font(), theme.secondary);
+    let what = ui
+        .painter()
+        .layout_no_wrap(what, small_font(), theme.secondary);
     let room = rect.width() - 28.0 - what.size().x - 8.0;
-    let ink = if layer.visible { theme.text } else { theme.secondary };
+    let ink = if layer.visible {
+        theme.text
+    } else {
+        theme.secondary
+    };
     let name = elided(ui, &name, body_font(), ink, room);
-    ui.painter().galley(pos2(rect.left() + 26.0, rect.center().y - name.size().y / 2.0), name, ink);
-    let what_at = pos2(rect.right() - what.size().x, rect.center().y - what.size().y / 2.0);
+    ui.painter().galley(
+        pos2(rect.left() + 26.0, rect.center().y - name.size().y / 2.0),
+        name,
+        ink,
+    );
+    let what_at = pos2(
+        rect.right() - what.size().x,
+        rect.center().y - what.size().y / 2.0,
+    );
     ui.painter().galley(what_at, what, theme.secondary);
     response.on_hover_cursor(CursorIcon::PointingHand)
 }
 
 /// Opacity, order and settings of the chosen layer.
-fn layer_tools(ui: &mut Ui, session: &Session, layer: &LayerSpec, place: usize, count: usize, out: &mut Vec<Command>) {
+fn layer_tools(
+    ui: &mut Ui,
+    session: &Session,
+    layer: &LayerSpec,
+    place: usize,
+    count: usize,
+    out: &mut Vec<Command>,
+) {
     let lang = session.lang;
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 2.0;
@@ -169,16 +238,30 @@ fn layer_tools(ui: &mut Ui, session: &Session, layer: &LayerSpec, place: usize, 
         let mut percent = (layer.opacity * 100.0).round();
         let slider = Slider::new(&mut percent, 0.0..=100.0).show_value(false);
         let response = ui.add(slider).on_hover_text(lang.t("ui.opacity"));
-        response.widget_info(|| egui::WidgetInfo::slider(true, f64::from(percent), lang.t("ui.opacity")));
+        response.widget_info(|| {
+            egui::WidgetInfo::slider(true, f64::from(percent), lang.t("ui.opacity"))
+        });
         if response.changed() {
             out.push(Command::SetOpacity(layer.id, percent / 100.0));
         }
         let theme = Theme::of(ui);
-        ui.label(egui::RichText::new(format!("{percent} %")).font(small_font()).color(theme.secondary));
+        ui.label(
+            egui::RichText::new(format!("{percent} %"))
+                .font(small_font())
+                .color(theme.secondary),
+        );
         if icon_button(ui, icon::ARROW_UP, &lang.t("ui.layer_up"), false, place > 0).clicked() {
             out.push(Command::MoveLayer(layer.id, place - 1));
         }
-        if icon_button(ui, icon::ARROW_DOWN, &lang.t("ui.layer_down"), false, place + 1 < count).clicked() {
+        if icon_button(
+            ui,
+            icon::ARROW_DOWN,
+            &lang.t("ui.layer_down"),
+            false,
+            place + 1 < count,
+        )
+        .clicked()
+        {
             out.push(Command::MoveLayer(layer.id, place + 1));
         }
         if icon_button(ui, icon::SLIDERS, &lang.t("ui.layer_settings"), false, true).clicked() {
@@ -193,7 +276,9 @@ fn base_map(ui: &mut Ui, session: &Session, out: &mut Vec<Command>) {
     let name = match (&session.settings.base_map, &session.base_map) {
         (BaseMapChoice::Nothing, _) => lang.t("ui.base_map_none").into_owned(),
         (BaseMapChoice::Template(_), _) => lang.t("ui.base_map_server").into_owned(),
-        (_, Some(_)) if session.is_demo() && session.settings.base_map == BaseMapChoice::OfWorkspace => {
+        (_, Some(_))
+            if session.is_demo() && session.settings.base_map == BaseMapChoice::OfWorkspace =>
+        {
             lang.t("ui.base_map_demo").into_owned()
         }
         (_, Some(facts)) => facts.name.clone(),
@@ -202,14 +287,36 @@ fn base_map(ui: &mut Ui, session: &Session, out: &mut Vec<Command>) {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 26.0), Sense::click());
     if response.hovered() {
         let rect = rect.expand2(vec2(6.0, 0.0));
-        ui.painter().rect(rect, CornerRadius::same(6), theme.hover, Stroke::NONE, StrokeKind::Inside);
+        ui.painter().rect(
+            rect,
+            CornerRadius::same(6),
+            theme.hover,
+            Stroke::NONE,
+            StrokeKind::Inside,
+        );
     }
     let icon_at = pos2(rect.left() + 9.0, rect.center().y);
-    ui.painter().text(icon_at, Align2::CENTER_CENTER, icon::MAP_TRIFOLD, FontId::proportional(15.0), theme.accent);
+    ui.painter().text(
+        icon_at,
+        Align2::CENTER_CENTER,
+        icon::MAP_TRIFOLD,
+        FontId::proportional(15.0),
+        theme.accent,
+    );
     let text = elided(ui, &name, body_font(), theme.text, rect.width() - 100.0);
-    ui.painter().galley(pos2(rect.left() + 26.0, rect.center().y - text.size().y / 2.0), text, theme.text);
+    ui.painter().galley(
+        pos2(rect.left() + 26.0, rect.center().y - text.size().y / 2.0),
+        text,
+        theme.text,
+    );
     let right = pos2(rect.right(), rect.center().y);
-    ui.painter().text(right, Align2::RIGHT_CENTER, "WGS-84", small_font(), theme.secondary);
+    ui.painter().text(
+        right,
+        Align2::RIGHT_CENTER,
+        "WGS-84",
+        small_font(),
+        theme.secondary,
+    );
     let tooltip = Action::BaseMap.text(lang);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &tooltip));
     if response.on_hover_text(&tooltip).clicked() {
@@ -219,14 +326,31 @@ fn base_map(ui: &mut Ui, session: &Session, out: &mut Vec<Command>) {
 
 /// Counts that open as lists.
 fn quality(ui: &mut Ui, session: &Session, out: &mut Vec<Command>) {
-    let Some(document) = &session.document else { return };
+    let Some(document) = &session.document else {
+        return;
+    };
     let lang = session.lang;
     let quality = document.town.snapshot.quality;
     let rows = [
         ("ui.quality_all", quality.households, "", false),
-        ("ui.quality_not_geocoded", quality.not_geocoded, "located:no", true),
-        ("ui.quality_outside_areas", quality.outside_areas, "outside:areas", true),
-        ("ui.quality_outside_declared", quality.outside_declared, "outside:declared", true),
+        (
+            "ui.quality_not_geocoded",
+            quality.not_geocoded,
+            "located:no",
+            true,
+        ),
+        (
+            "ui.quality_outside_areas",
+            quality.outside_areas,
+            "outside:areas",
+            true,
+        ),
+        (
+            "ui.quality_outside_declared",
+            quality.outside_declared,
+            "outside:declared",
+            true,
+        ),
     ];
     for (word, count, query, warns) in rows {
         let words = lang.t(word);
@@ -240,7 +364,10 @@ fn quality(ui: &mut Ui, session: &Session, out: &mut Vec<Command>) {
     if problems > 0 {
         let words = lang.t("ui.quality_problems");
         let response = figure_row(ui, &words, &grouped(problems as u64), true);
-        if response.on_hover_text(Action::ImportReport.text(lang)).clicked() {
+        if response
+            .on_hover_text(Action::ImportReport.text(lang))
+            .clicked()
+        {
             out.push(Command::Show(Dialog::ImportReport));
         }
     }

@@ -20,7 +20,10 @@ pub(super) fn show(ui: &mut Ui, legend: &Legend) {
         LegendKind::Points { .. } | LegendKind::Lines { .. } => {}
     }
     // How many dots or lines there are stands beside the layer's name already.
-    let counted = usize::from(matches!(legend.kind, LegendKind::Points { .. } | LegendKind::Lines { .. }));
+    let counted = usize::from(matches!(
+        legend.kind,
+        LegendKind::Points { .. } | LegendKind::Lines { .. }
+    ));
     for text in legend.notes.iter().skip(counted) {
         note(ui, text);
     }
@@ -40,7 +43,11 @@ fn show_ramp(ui: &mut Ui, ramp: Ramp, ticks: &[(f32, String)], unit: &str) {
         let color = color(ramp.solid(along));
         let x = rect.left() + rect.width() * along;
         for y in [rect.top(), rect.bottom()] {
-            mesh.vertices.push(Vertex { pos: pos2(x, y), uv: WHITE_UV, color });
+            mesh.vertices.push(Vertex {
+                pos: pos2(x, y),
+                uv: WHITE_UV,
+                color,
+            });
         }
         if step > 0 {
             let at = (step as u32) * 2;
@@ -49,6 +56,8 @@ fn show_ramp(ui: &mut Ui, ramp: Ramp, ticks: &[(f32, String)], unit: &str) {
         }
     }
     ui.painter().add(Shape::mesh(mesh));
+    // A short unit stands behind the upper end; a long one gets a line of its own.
+    let is_short = unit.chars().count() <= 10;
     let (words, _) = ui.allocate_exact_size(vec2(rect.width(), 15.0), Sense::hover());
     for (index, (along, text)) in ticks.iter().enumerate() {
         let is_last = index + 1 == ticks.len();
@@ -57,26 +66,43 @@ fn show_ramp(ui: &mut Ui, ramp: Ramp, ticks: &[(f32, String)], unit: &str) {
             _ if is_last => Align2::RIGHT_CENTER,
             _ => Align2::CENTER_CENTER,
         };
-        let text = if is_last && !unit.is_empty() { format!("{text} {unit}") } else { text.clone() };
+        let text = if is_last && is_short && !unit.is_empty() {
+            format!("{text} {unit}")
+        } else {
+            text.clone()
+        };
         let at = pos2(words.left() + words.width() * along, words.center().y);
-        // A long unit at the right end leaves the middle to the left of its tick.
-        let at = if !is_last && index > 0 && unit.chars().count() > 7 { at - vec2(24.0, 0.0) } else { at };
-        ui.painter().text(at, align, text, small_font(), theme.secondary);
+        ui.painter()
+            .text(at, align, text, small_font(), theme.secondary);
+    }
+    if !is_short {
+        note(ui, unit);
     }
 }
 
 fn swatch(ui: &Ui, rect: Rect, fill: Color32) {
     let theme = Theme::of(ui);
-    ui.painter().rect(rect, CornerRadius::same(2), fill, theme.line(), StrokeKind::Inside);
+    ui.painter().rect(
+        rect,
+        CornerRadius::same(2),
+        fill,
+        theme.line(),
+        StrokeKind::Inside,
+    );
 }
 
 fn show_classes(ui: &mut Ui, entries: &[(Rgba, String)]) {
     let theme = Theme::of(ui);
     for (fill, text) in entries {
         let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 17.0), Sense::hover());
-        swatch(ui, Rect::from_min_size(rect.min + vec2(0.0, 2.5), vec2(18.0, 12.0)), color(*fill));
+        swatch(
+            ui,
+            Rect::from_min_size(rect.min + vec2(0.0, 2.5), vec2(18.0, 12.0)),
+            color(*fill),
+        );
         let at = pos2(rect.left() + 26.0, rect.center().y);
-        ui.painter().text(at, Align2::LEFT_CENTER, text, small_font(), theme.text);
+        ui.painter()
+            .text(at, Align2::LEFT_CENTER, text, small_font(), theme.text);
     }
 }
 
@@ -89,7 +115,13 @@ fn show_hatched(ui: &mut Ui, _legend: &Legend) {
     for step in 0..6 {
         let x = box_rect.left() + step as f32 * 5.0;
         let stroke = Stroke::new(1.0, theme.secondary);
-        painter.line_segment([pos2(x, box_rect.bottom()), pos2(x + 12.0, box_rect.top())], stroke);
-        painter.line_segment([pos2(x - 12.0, box_rect.bottom()), pos2(x, box_rect.top())], stroke);
+        painter.line_segment(
+            [pos2(x, box_rect.bottom()), pos2(x + 12.0, box_rect.top())],
+            stroke,
+        );
+        painter.line_segment(
+            [pos2(x - 12.0, box_rect.bottom()), pos2(x, box_rect.top())],
+            stroke,
+        );
     }
 }

@@ -11,8 +11,8 @@ use crate::layer::{ListField, ListView};
 use crate::query::{Direction, SortKey};
 use crate::session::{Command, Inspected, Session};
 use egui::{
-    Align2, Button, CornerRadius, CursorIcon, Key, Popup, PopupCloseBehavior, Rect, RichText, ScrollArea, Sense, Ui,
-    UiBuilder, pos2, vec2,
+    Align2, Button, CornerRadius, CursorIcon, Key, Popup, PopupCloseBehavior, Rect, RichText,
+    ScrollArea, Sense, Ui, UiBuilder, pos2, vec2,
 };
 
 /// Which columns are shown, and where the list should scroll to.
@@ -32,7 +32,10 @@ impl Default for ListState {
             ListField::Reasons,
             ListField::DaysSinceVisit,
         ];
-        Self { columns, followed: None }
+        Self {
+            columns,
+            followed: None,
+        }
     }
 }
 
@@ -70,7 +73,10 @@ fn sort_key(field: ListField) -> Option<SortKey> {
 /// Draws the list.
 pub(super) fn show(ui: &mut Ui, session: &Session, state: &mut UiState, out: &mut Vec<Command>) {
     let theme = Theme::of(ui);
-    ui.painter().hline(ui.max_rect().x_range(), ui.max_rect().top(), theme.line());
+    // Few rows or none must not pull the panel together.
+    ui.set_min_size(ui.available_size());
+    ui.painter()
+        .hline(ui.max_rect().x_range(), ui.max_rect().top(), theme.line());
     let Some(filtered) = &session.results.filtered else {
         ui.centered_and_justified(|ui| {
             ui.label(RichText::new(session.lang.t("ui.updating")).color(theme.secondary));
@@ -82,52 +88,86 @@ pub(super) fn show(ui: &mut Ui, session: &Session, state: &mut UiState, out: &mu
         empty(ui, session, out);
         return;
     }
-    let Some(view) = session.list_view() else { return };
+    let Some(view) = session.list_view() else {
+        return;
+    };
     let columns = state.list.columns.clone();
     let width = ui.available_width();
     let total: f32 = columns.iter().map(|field| weight(*field)).sum();
-    let widths: Vec<f32> = columns.iter().map(|field| (width - 24.0) * weight(*field) / total).collect();
+    let widths: Vec<f32> = columns
+        .iter()
+        .map(|field| (width - 24.0) * weight(*field) / total)
+        .collect();
     column_heads(ui, session, &columns, &widths, out);
     rows(ui, session, filtered, &view, &columns, &widths, state, out);
 }
 
 /// How many, of how many, and what can be done with them.
-fn heading(ui: &mut Ui, session: &Session, filtered: &Filtered, state: &mut UiState, out: &mut Vec<Command>) {
+fn heading(
+    ui: &mut Ui,
+    session: &Session,
+    filtered: &Filtered,
+    state: &mut UiState,
+    out: &mut Vec<Command>,
+) {
     let theme = Theme::of(ui);
     let lang = session.lang;
-    let all = session.town().map_or(0, |town| town.snapshot.quality.households);
+    let all = session
+        .town()
+        .map_or(0, |town| town.snapshot.quality.households);
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 36.0), Sense::hover());
-    ui.scope_builder(UiBuilder::new().max_rect(rect.shrink2(vec2(12.0, 4.0))), |ui| {
-        ui.horizontal_centered(|ui| {
-            let count = grouped(filtered.order.len() as u64);
-            ui.label(RichText::new(lang.with("ui.hits", &[("count", &count)])).font(strong_font()));
-            let mut beside = format!("/ {}", grouped(all as u64));
-            if filtered.not_geocoded > 0 {
-                let missing = grouped(filtered.not_geocoded as u64);
-                beside.push_str("  ·  ");
-                beside.push_str(&lang.with("ui.hits_not_geocoded", &[("count", &missing)]));
-            }
-            ui.label(RichText::new(beside).font(small_font()).color(theme.secondary));
-            if let Some(selection) = &session.view.selection {
-                let count = grouped(selection.count() as u64);
-                if ui.button(lang.with("ui.see_selected", &[("count", &count)])).clicked() {
-                    out.push(Command::SetFilterText("selected:yes".to_owned()));
+    ui.scope_builder(
+        UiBuilder::new().max_rect(rect.shrink2(vec2(12.0, 4.0))),
+        |ui| {
+            ui.horizontal_centered(|ui| {
+                let count = grouped(filtered.order.len() as u64);
+                ui.label(
+                    RichText::new(lang.with("ui.hits", &[("count", &count)])).font(strong_font()),
+                );
+                let mut beside = format!("/ {}", grouped(all as u64));
+                if filtered.not_geocoded > 0 {
+                    let missing = grouped(filtered.not_geocoded as u64);
+                    beside.push_str("  ·  ");
+                    beside.push_str(&lang.with("ui.hits_not_geocoded", &[("count", &missing)]));
                 }
-            }
-            from_right(ui, |ui| {
-                let columns = ui.add(Button::new(format!("{} {}", lang.t("ui.columns"), icon::CARET_DOWN)).frame(false));
-                Popup::menu(&columns).close_behavior(PopupCloseBehavior::CloseOnClickOutside).show(|ui| {
-                    choose_columns(ui, session, state);
+                ui.label(
+                    RichText::new(beside)
+                        .font(small_font())
+                        .color(theme.secondary),
+                );
+                if let Some(selection) = &session.view.selection {
+                    let count = grouped(selection.count() as u64);
+                    if ui
+                        .button(lang.with("ui.see_selected", &[("count", &count)]))
+                        .clicked()
+                    {
+                        out.push(Command::SetFilterText("selected:yes".to_owned()));
+                    }
+                }
+                from_right(ui, |ui| {
+                    let columns = ui.add(
+                        Button::new(format!("{} {}", lang.t("ui.columns"), icon::CARET_DOWN))
+                            .frame(false),
+                    );
+                    Popup::menu(&columns)
+                        .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
+                        .show(|ui| {
+                            choose_columns(ui, session, state);
+                        });
+                    let tooltip = Action::ToggleMasked.tooltip(lang, ui.ctx());
+                    let sign = if session.settings.masked {
+                        icon::EYE_SLASH
+                    } else {
+                        icon::EYE
+                    };
+                    let warns = !session.settings.masked;
+                    if super::widgets::icon_button(ui, sign, &tooltip, warns, true).clicked() {
+                        out.push(Command::SetMasked(!session.settings.masked));
+                    }
                 });
-                let tooltip = Action::ToggleMasked.tooltip(lang, ui.ctx());
-                let sign = if session.settings.masked { icon::EYE_SLASH } else { icon::EYE };
-                let warns = !session.settings.masked;
-                if super::widgets::icon_button(ui, sign, &tooltip, warns, true).clicked() {
-                    out.push(Command::SetMasked(!session.settings.masked));
-                }
             });
-        });
-    });
+        },
+    );
 }
 
 fn choose_columns(ui: &mut Ui, session: &Session, state: &mut UiState) {
@@ -135,10 +175,19 @@ fn choose_columns(ui: &mut Ui, session: &Session, state: &mut UiState) {
     ScrollArea::vertical().max_height(320.0).show(ui, |ui| {
         for field in ListField::ALL {
             let mut shown = state.list.columns.contains(&field);
-            if ui.checkbox(&mut shown, field.heading(session.lang)).changed() {
+            if ui
+                .checkbox(&mut shown, field.heading(session.lang))
+                .changed()
+            {
                 // Columns keep the order of the full list, wherever they were ticked.
                 let columns = &state.list.columns;
-                let wanted = |other: &ListField| if *other == field { shown } else { columns.contains(other) };
+                let wanted = |other: &ListField| {
+                    if *other == field {
+                        shown
+                    } else {
+                        columns.contains(other)
+                    }
+                };
                 let chosen: Vec<ListField> = ListField::ALL.into_iter().filter(wanted).collect();
                 if !chosen.is_empty() {
                     state.list.columns = chosen;
@@ -151,14 +200,26 @@ fn choose_columns(ui: &mut Ui, session: &Session, state: &mut UiState) {
 fn empty(ui: &mut Ui, session: &Session, out: &mut Vec<Command>) {
     let theme = Theme::of(ui);
     let lang = session.lang;
-    let has_households = session.town().is_some_and(|town| !town.snapshot.households.is_empty());
+    let has_households = session
+        .town()
+        .is_some_and(|town| !town.snapshot.households.is_empty());
     ui.vertical_centered(|ui| {
         ui.add_space((ui.available_height() * 0.3).max(8.0));
-        let key = if has_households { "ui.empty_filter" } else { "ui.empty_workspace" };
+        let key = if has_households {
+            "ui.empty_filter"
+        } else {
+            "ui.empty_workspace"
+        };
         ui.label(RichText::new(lang.t(key)).color(theme.secondary));
         ui.add_space(6.0);
-        let action = if has_households { Action::ClearFilter } else { Action::Import };
-        if ui.add_enabled(action.is_enabled(session), Button::new(action.text(lang))).clicked()
+        let action = if has_households {
+            Action::ClearFilter
+        } else {
+            Action::Import
+        };
+        if ui
+            .add_enabled(action.is_enabled(session), Button::new(action.text(lang)))
+            .clicked()
             && let super::action::Effect::Command(command) = action.effect(session)
         {
             out.push(command);
@@ -166,11 +227,18 @@ fn empty(ui: &mut Ui, session: &Session, out: &mut Vec<Command>) {
     });
 }
 
-fn column_heads(ui: &mut Ui, session: &Session, columns: &[ListField], widths: &[f32], out: &mut Vec<Command>) {
+fn column_heads(
+    ui: &mut Ui,
+    session: &Session,
+    columns: &[ListField],
+    widths: &[f32],
+    out: &mut Vec<Command>,
+) {
     let theme = Theme::of(ui);
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 26.0), Sense::hover());
     ui.painter().hline(rect.x_range(), rect.top(), theme.line());
-    ui.painter().hline(rect.x_range(), rect.bottom(), theme.line());
+    ui.painter()
+        .hline(rect.x_range(), rect.bottom(), theme.line());
     let mut left = rect.left() + 12.0;
     for (field, width) in columns.iter().zip(widths) {
         let cell = Rect::from_min_size(pos2(left, rect.top()), vec2(*width, rect.height()));
@@ -184,13 +252,31 @@ fn column_heads(ui: &mut Ui, session: &Session, columns: &[ListField], widths: &
             (false, _) => String::new(),
         };
         let ink = if sorted { theme.text } else { theme.secondary };
-        let text = elided(ui, &format!("{name}{arrow}"), small_font(), ink, cell.width() - 8.0);
-        ui.painter().galley(pos2(cell.left(), cell.center().y - text.size().y / 2.0), text, ink);
+        let text = elided(
+            ui,
+            &format!("{name}{arrow}"),
+            small_font(),
+            ink,
+            cell.width() - 8.0,
+        );
+        ui.painter().galley(
+            pos2(cell.left(), cell.center().y - text.size().y / 2.0),
+            text,
+            ink,
+        );
         if let Some(key) = key {
-            let response = ui.interact(cell, ui.scope_id().with(("head", field.key())), Sense::click());
+            let response = ui.interact(
+                cell,
+                ui.scope_id().with(("head", field.key())),
+                Sense::click(),
+            );
             response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
             let tooltip = session.lang.with("ui.sort_by", &[("column", &name)]);
-            if response.on_hover_cursor(CursorIcon::PointingHand).on_hover_text(tooltip).clicked() {
+            if response
+                .on_hover_cursor(CursorIcon::PointingHand)
+                .on_hover_text(tooltip)
+                .clicked()
+            {
                 out.push(Command::SortBy(key));
             }
         }
@@ -216,7 +302,9 @@ fn rows(
     // The list follows what was chosen elsewhere, once.
     if chosen != state.list.followed {
         state.list.followed = chosen;
-        if let Some(place) = chosen.and_then(|row| filtered.order.iter().position(|other| *other == row)) {
+        if let Some(place) =
+            chosen.and_then(|row| filtered.order.iter().position(|other| *other == row))
+        {
             let room = ui.available_height();
             scroll = scroll.vertical_scroll_offset((place as f32 * ROW - room / 2.0).max(0.0));
         }
@@ -224,7 +312,17 @@ fn rows(
     ui.spacing_mut().item_spacing.y = 0.0;
     scroll.show_rows(ui, ROW, filtered.order.len(), |ui, range| {
         for row in filtered.order.get(range).unwrap_or_default() {
-            list_row(ui, session, view, *row, chosen == Some(*row), columns, widths, state, out);
+            list_row(
+                ui,
+                session,
+                view,
+                *row,
+                chosen == Some(*row),
+                columns,
+                widths,
+                state,
+                out,
+            );
         }
     });
     keys(ui, filtered, chosen, state, out);
@@ -253,7 +351,8 @@ fn list_row(
         theme.background
     };
     ui.painter().rect_filled(rect, CornerRadius::ZERO, fill);
-    ui.painter().hline(rect.x_range(), rect.bottom(), theme.line());
+    ui.painter()
+        .hline(rect.x_range(), rect.bottom(), theme.line());
     let mut left = rect.left() + 12.0;
     for (field, width) in columns.iter().zip(widths) {
         let cell = Rect::from_min_size(pos2(left, rect.top()), vec2(*width - 8.0, rect.height()));
@@ -263,10 +362,17 @@ fn list_row(
             ListField::Needs => list_cells::tags(ui, cell, &view.needs(row)),
             _ => {
                 let text = list_cells::text(view, row, *field);
-                let quiet = matches!(field, ListField::Reasons | ListField::DaysSinceVisit | ListField::Notes);
+                let quiet = matches!(
+                    field,
+                    ListField::Reasons | ListField::DaysSinceVisit | ListField::Notes
+                );
                 let ink = if quiet { theme.secondary } else { theme.text };
                 let galley = elided(ui, &text, body_font(), ink, cell.width());
-                ui.painter().galley(pos2(cell.left(), cell.center().y - galley.size().y / 2.0), galley, ink);
+                ui.painter().galley(
+                    pos2(cell.left(), cell.center().y - galley.size().y / 2.0),
+                    galley,
+                    ink,
+                );
             }
         }
     }
@@ -286,20 +392,42 @@ fn list_row(
 fn priority_cell(ui: &Ui, session: &Session, view: &ListView<'_>, row: u32, cell: Rect) {
     let theme = Theme::of(ui);
     let bar_width = (cell.width() - 40.0).clamp(20.0, 96.0);
-    let bar = Rect::from_center_size(pos2(cell.left() + bar_width / 2.0, cell.center().y), vec2(bar_width, 7.0));
+    let bar = Rect::from_center_size(
+        pos2(cell.left() + bar_width / 2.0, cell.center().y),
+        vec2(bar_width, 7.0),
+    );
     paint_bar(ui, bar, &list_cells::score_parts(session, row, &theme));
     let text = view.cell(row, ListField::Priority).text();
-    ui.painter().text(pos2(bar.right() + 8.0, cell.center().y), Align2::LEFT_CENTER, text, body_font(), theme.text);
+    ui.painter().text(
+        pos2(bar.right() + 8.0, cell.center().y),
+        Align2::LEFT_CENTER,
+        text,
+        body_font(),
+        theme.text,
+    );
 }
 
 /// Up and down go through the list while no text field has the keyboard.
-fn keys(ui: &Ui, filtered: &Filtered, chosen: Option<u32>, state: &mut UiState, out: &mut Vec<Command>) {
-    let Some(place) = chosen.and_then(|row| filtered.order.iter().position(|other| *other == row)) else { return };
+fn keys(
+    ui: &Ui,
+    filtered: &Filtered,
+    chosen: Option<u32>,
+    state: &mut UiState,
+    out: &mut Vec<Command>,
+) {
+    let Some(place) = chosen.and_then(|row| filtered.order.iter().position(|other| *other == row))
+    else {
+        return;
+    };
     if ui.ctx().text_edit_focused() {
         return;
     }
-    let (up, down) =
-        ui.input(|input| (input.key_pressed(Key::K) && input.modifiers.is_none(), input.key_pressed(Key::J)));
+    let (up, down) = ui.input(|input| {
+        (
+            input.key_pressed(Key::K) && input.modifiers.is_none(),
+            input.key_pressed(Key::J),
+        )
+    });
     let next = match (up, down) {
         (true, _) => place.checked_sub(1),
         (_, true) => Some(place + 1),

@@ -31,7 +31,10 @@ impl Purpose {
     }
 
     fn saves(self) -> bool {
-        matches!(self, Self::CreateWorkspace | Self::ExportList | Self::ExportPicture)
+        matches!(
+            self,
+            Self::CreateWorkspace | Self::ExportList | Self::ExportPicture
+        )
     }
 
     fn takes_many(self) -> bool {
@@ -47,16 +50,28 @@ pub(super) struct Picker {
 
 impl Picker {
     /// Opens the system's dialog. `suggested` is a file name to save under.
-    pub(super) fn ask(&mut self, purpose: Purpose, title: String, suggested: &str, wake: egui::Context) {
+    pub(super) fn ask(
+        &mut self,
+        purpose: Purpose,
+        title: String,
+        suggested: &str,
+        wake: egui::Context,
+    ) {
         if self.open.is_some() {
             return;
         }
         let (sender, receiver) = channel();
         let suggested = suggested.to_owned();
         let ask = move || {
-            let dialog = FileDialog::new().set_title(title).add_filter(".", purpose.extensions());
+            let dialog = FileDialog::new()
+                .set_title(title)
+                .add_filter(".", purpose.extensions());
             let paths = if purpose.saves() {
-                dialog.set_file_name(suggested).save_file().into_iter().collect()
+                dialog
+                    .set_file_name(suggested)
+                    .save_file()
+                    .into_iter()
+                    .collect()
             } else if purpose.takes_many() {
                 dialog.pick_files().unwrap_or_default()
             } else {
@@ -66,7 +81,11 @@ impl Picker {
             let _ = sender.send(paths);
             wake.request_repaint();
         };
-        if thread::Builder::new().name("file dialog".to_owned()).spawn(ask).is_ok() {
+        if thread::Builder::new()
+            .name("file dialog".to_owned())
+            .spawn(ask)
+            .is_ok()
+        {
             self.open = Some((purpose, receiver));
         }
     }

@@ -4,7 +4,10 @@ use super::action::{Action, Effect, WindowEffect};
 use super::dialogs::Forms;
 use super::picker::{Picker, Purpose};
 use super::theme::{LEFT_PANEL, LIST_PANEL, NARROW, RIGHT_PANEL, STATUS_BAR, TOP_BAR, Theme};
-use super::{dialogs, inspector, layers_panel, list_panel, map_panel, shortcuts, status_bar, toasts, top_bar, welcome};
+use super::{
+    dialogs, inspector, layers_panel, list_panel, map_panel, shortcuts, status_bar, toasts,
+    top_bar, welcome,
+};
 use crate::jobs::Running;
 use crate::map::MapView;
 use crate::session::{BaseMapChoice, Command, Dialog, Session};
@@ -36,17 +39,29 @@ pub fn show(
     take_dropped(&ctx, out);
     shortcuts::handle(&ctx, session, state, map, out);
     let theme = Theme::of(ui);
-    let bar = Frame::new().fill(theme.panel).inner_margin(Margin::symmetric(12, 0));
-    Panel::top("top bar").exact_size(TOP_BAR).resizable(false).frame(bar).show(ui, |ui| {
-        top_bar::show(ui, session, state, map, out);
-    });
-    Panel::bottom("status bar").exact_size(STATUS_BAR).resizable(false).frame(bar).show(ui, |ui| {
-        status_bar::show(ui, session, running, map, out);
-    });
-    if session.document.is_none() {
-        CentralPanel::default().frame(Frame::new().fill(theme.background)).show(ui, |ui| {
-            welcome::show(ui, session, state, map, out);
+    let bar = Frame::new()
+        .fill(theme.panel)
+        .inner_margin(Margin::symmetric(12, 0));
+    Panel::top("top bar")
+        .exact_size(TOP_BAR)
+        .resizable(false)
+        .frame(bar)
+        .show(ui, |ui| {
+            top_bar::show(ui, session, state, map, out);
         });
+    Panel::bottom("status bar")
+        .exact_size(STATUS_BAR)
+        .resizable(false)
+        .frame(bar)
+        .show(ui, |ui| {
+            status_bar::show(ui, session, running, map, out);
+        });
+    if session.document.is_none() {
+        CentralPanel::default()
+            .frame(Frame::new().fill(theme.background))
+            .show(ui, |ui| {
+                welcome::show(ui, session, state, map, out);
+            });
     } else {
         show_town(ui, session, state, map, out);
     }
@@ -54,20 +69,36 @@ pub fn show(
     toasts::show(&ctx, session, out);
 }
 
-fn show_town(ui: &mut Ui, session: &Session, state: &mut UiState, map: &mut MapView, out: &mut Vec<Command>) {
+fn show_town(
+    ui: &mut Ui,
+    session: &Session,
+    state: &mut UiState,
+    map: &mut MapView,
+    out: &mut Vec<Command>,
+) {
     let theme = Theme::of(ui);
     let settings = &session.settings;
     let is_narrow = ui.available_width() < NARROW;
-    let side = Frame::new().fill(theme.panel).inner_margin(Margin::symmetric(12, 8));
+    let side = Frame::new()
+        .fill(theme.panel)
+        .inner_margin(Margin::symmetric(12, 8));
     if settings.layers_panel {
-        Panel::left("layers").exact_size(LEFT_PANEL).resizable(false).frame(side).show(ui, |ui| {
-            layers_panel::show(ui, session, state, out);
-        });
+        Panel::left("layers")
+            .exact_size(LEFT_PANEL)
+            .resizable(false)
+            .frame(side)
+            .show(ui, |ui| {
+                layers_panel::show(ui, session, state, out);
+            });
     }
     if settings.inspector_panel && !is_narrow {
-        Panel::right("inspector").exact_size(RIGHT_PANEL).resizable(false).frame(side).show(ui, |ui| {
-            inspector::show(ui, session, state, out);
-        });
+        Panel::right("inspector")
+            .exact_size(RIGHT_PANEL)
+            .resizable(false)
+            .frame(side)
+            .show(ui, |ui| {
+                inspector::show(ui, session, state, out);
+            });
     }
     if settings.list_panel {
         let most = (ui.available_height() - 180.0).max(120.0);
@@ -79,9 +110,11 @@ fn show_town(ui: &mut Ui, session: &Session, state: &mut UiState, map: &mut MapV
             .frame(frame)
             .show(ui, |ui| list_panel::show(ui, session, state, out));
     }
-    CentralPanel::default().frame(Frame::new().fill(theme.background)).show(ui, |ui| {
-        map_panel::show(ui, session, state, map, is_narrow, out);
-    });
+    CentralPanel::default()
+        .frame(Frame::new().fill(theme.background))
+        .show(ui, |ui| {
+            map_panel::show(ui, session, state, map, is_narrow, out);
+        });
 }
 
 /// Does an action now.
@@ -110,8 +143,12 @@ pub(super) fn act(
 
 /// Files that the system's dialog gave.
 fn take_picked(session: &Session, state: &mut UiState, out: &mut Vec<Command>) {
-    let Some((purpose, paths)) = state.picker.poll() else { return };
-    let Some(first) = paths.first().cloned() else { return };
+    let Some((purpose, paths)) = state.picker.poll() else {
+        return;
+    };
+    let Some(first) = paths.first().cloned() else {
+        return;
+    };
     match purpose {
         Purpose::OpenWorkspace => state.forms.workspace.path = first.display().to_string(),
         Purpose::CreateWorkspace => {
@@ -119,25 +156,50 @@ fn take_picked(session: &Session, state: &mut UiState, out: &mut Vec<Command>) {
         }
         Purpose::BaseMap => out.push(Command::SetBaseMap(BaseMapChoice::File(first))),
         Purpose::ImportAreas | Purpose::ImportHouseholds => {
-            if let Some(Dialog::Import { mut areas, mut households }) = session.dialog.clone() {
-                let list = if purpose == Purpose::ImportAreas { &mut areas } else { &mut households };
-                list.extend(paths.into_iter().filter(|path| !list.contains(path)).collect::<Vec<_>>());
+            if let Some(Dialog::Import {
+                mut areas,
+                mut households,
+            }) = session.dialog.clone()
+            {
+                let list = if purpose == Purpose::ImportAreas {
+                    &mut areas
+                } else {
+                    &mut households
+                };
+                list.extend(
+                    paths
+                        .into_iter()
+                        .filter(|path| !list.contains(path))
+                        .collect::<Vec<_>>(),
+                );
                 out.push(Command::Show(Dialog::Import { areas, households }));
             }
         }
         Purpose::ExportList => state.forms.export.path = first.display().to_string(),
-        Purpose::ExportPicture => state.forms.picture.path = with_ending(first, "png").display().to_string(),
+        Purpose::ExportPicture => {
+            state.forms.picture.path = with_ending(first, "png").display().to_string();
+        }
     }
 }
 
 /// A name without an ending gets the one that its kind has.
 fn with_ending(path: PathBuf, ending: &str) -> PathBuf {
-    if path.extension().is_some() { path } else { path.with_extension(ending) }
+    if path.extension().is_some() {
+        path
+    } else {
+        path.with_extension(ending)
+    }
 }
 
 fn take_dropped(ctx: &Context, out: &mut Vec<Command>) {
-    let paths: Vec<PathBuf> =
-        ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
+    let paths: Vec<PathBuf> = ctx.input(|input| {
+        input
+            .raw
+            .dropped_files
+            .iter()
+            .map(|file| file.path().to_owned())
+            .collect()
+    });
     if !paths.is_empty() {
         out.push(Command::DropFiles(paths));
     }

@@ -10,15 +10,24 @@ use egui::{Context, Key, KeyboardShortcut, Modifiers};
 const STEP: f32 = 0.15;
 
 /// Does what the pressed shortcuts say.
-pub(super) fn handle(ctx: &Context, session: &Session, state: &mut UiState, map: &mut MapView, out: &mut Vec<Command>) {
+pub(super) fn handle(
+    ctx: &Context,
+    session: &Session,
+    state: &mut UiState,
+    map: &mut MapView,
+    out: &mut Vec<Command>,
+) {
     let typing = ctx.text_edit_focused();
-    let mut shortcuts: Vec<(Action, KeyboardShortcut)> =
-        Action::ALL.iter().filter_map(|action| Some((*action, action.shortcut()?))).collect();
+    let mut shortcuts: Vec<(Action, KeyboardShortcut)> = Action::ALL
+        .iter()
+        .filter_map(|action| Some((*action, action.shortcut()?)))
+        .collect();
     // Ctrl+F also answers to Ctrl+Shift+F, so those with Shift are asked first.
     shortcuts.sort_by_key(|(_, shortcut)| !shortcut.modifiers.shift);
     for (action, shortcut) in shortcuts {
         // Letters belong to the text field while somebody types in one.
-        let is_plain = shortcut.modifiers == Modifiers::NONE && !is_function_key(shortcut.logical_key);
+        let is_plain =
+            shortcut.modifiers == Modifiers::NONE && !is_function_key(shortcut.logical_key);
         if (typing || session.dialog.is_some()) && is_plain {
             continue;
         }

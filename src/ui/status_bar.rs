@@ -11,11 +11,24 @@ use crate::session::{Command, Dialog, Session};
 use egui::{Align, Button, Layout, ProgressBar, RichText, Ui};
 
 /// Draws the bar.
-pub(super) fn show(ui: &mut Ui, session: &Session, running: &[Running], map: &MapView, out: &mut Vec<Command>) {
+pub(super) fn show(
+    ui: &mut Ui,
+    session: &Session,
+    running: &[Running],
+    map: &MapView,
+    out: &mut Vec<Command>,
+) {
     let theme = Theme::of(ui);
     let whole = ui.max_rect().expand2(egui::vec2(12.0, 0.0));
-    ui.painter().hline(whole.x_range(), whole.top(), theme.line());
-    let say = |ui: &mut Ui, text: String| ui.label(RichText::new(text).font(small_font()).color(theme.secondary));
+    ui.painter()
+        .hline(whole.x_range(), whole.top(), theme.line());
+    let say = |ui: &mut Ui, text: String| {
+        ui.label(
+            RichText::new(text)
+                .font(small_font())
+                .color(theme.secondary),
+        )
+    };
     ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
         ui.spacing_mut().item_spacing.x = 16.0;
         ui.spacing_mut().interact_size.y = 18.0;
@@ -25,11 +38,20 @@ pub(super) fn show(ui: &mut Ui, session: &Session, running: &[Running], map: &Ma
             if let Some(at) = map.pointer_lonlat(ui.ctx()) {
                 say(ui, format!("{:.5}, {:.5}", at.lon, at.lat));
             }
-            say(ui, session.lang.with("ui.zoom_level", &[("level", &format!("{:.1}", map.zoom()))]));
+            say(
+                ui,
+                session
+                    .lang
+                    .with("ui.zoom_level", &[("level", &format!("{:.1}", map.zoom()))]),
+            );
         }
         from_right(ui, |ui| {
-            let palette = RichText::new(Action::Palette.tooltip(session.lang, ui.ctx())).font(small_font());
-            if ui.add(Button::new(palette.color(theme.secondary)).frame(false)).clicked() {
+            let palette =
+                RichText::new(Action::Palette.tooltip(session.lang, ui.ctx())).font(small_font());
+            if ui
+                .add(Button::new(palette.color(theme.secondary)).frame(false))
+                .clicked()
+            {
                 out.push(Command::Show(Dialog::Palette));
             }
             if let Some(text) = counts(session) {
@@ -47,22 +69,46 @@ pub(super) fn show(ui: &mut Ui, session: &Session, running: &[Running], map: &Ma
 fn state(ui: &mut Ui, session: &Session, running: &[Running], out: &mut Vec<Command>) {
     let theme = Theme::of(ui);
     let lang = session.lang;
-    let slow = running.iter().find(|running| matches!(running.lane, Lane::Workspace | Lane::Export));
+    let slow = running
+        .iter()
+        .find(|running| matches!(running.lane, Lane::Workspace | Lane::Export));
     let Some(slow) = slow else {
-        let key = if session.is_updating() { "ui.updating" } else { "ui.ready" };
-        ui.label(RichText::new(lang.t(key)).font(small_font()).color(theme.secondary));
+        let key = if session.is_updating() {
+            "ui.updating"
+        } else {
+            "ui.ready"
+        };
+        ui.label(
+            RichText::new(lang.t(key))
+                .font(small_font())
+                .color(theme.secondary),
+        );
         return;
     };
-    let key = if slow.lane == Lane::Export { "ui.exporting" } else { "ui.working" };
+    let key = if slow.lane == Lane::Export {
+        "ui.exporting"
+    } else {
+        "ui.working"
+    };
     let share = slow.progress.fraction();
     let text = share.map_or_else(String::new, |share| percent(f64::from(share)));
-    ui.label(RichText::new(format!("{} {text}", lang.t(key))).font(small_font()).color(theme.text));
-    ui.add(ProgressBar::new(share.unwrap_or(0.0)).desired_width(140.0).desired_height(5.0).fill(theme.accent));
+    ui.label(
+        RichText::new(format!("{} {text}", lang.t(key)))
+            .font(small_font())
+            .color(theme.text),
+    );
+    ui.add(
+        ProgressBar::new(share.unwrap_or(0.0))
+            .desired_width(140.0)
+            .desired_height(5.0)
+            .fill(theme.accent),
+    );
     let cancel = RichText::new(format!("{} {}", icon::X, lang.t("ui.cancel"))).font(small_font());
     if ui.add(Button::new(cancel).frame(false)).clicked() {
         out.push(Command::Cancel(slow.lane));
     }
-    ui.ctx().request_repaint_after(std::time::Duration::from_millis(80));
+    ui.ctx()
+        .request_repaint_after(std::time::Duration::from_millis(80));
 }
 
 /// Shown, filtered, all, not geocoded.

@@ -1,7 +1,10 @@
 //! Every colour of the window, and the sizes that repeat.
 
 use crate::map::MapColors;
-use egui::{Color32, Context, CornerRadius, FontFamily, FontId, Margin, Shadow, Stroke, Style, TextStyle, Ui, Visuals, vec2};
+use egui::{
+    Color32, Context, CornerRadius, FontFamily, FontId, Margin, Shadow, Stroke, Style, TextStyle,
+    Ui, Visuals, vec2,
+};
 
 /// The colours of one theme.
 #[derive(Debug, Clone, Copy)]
@@ -144,12 +147,20 @@ impl Theme {
 
     /// The theme of what is drawn next, before there is a place to draw in.
     pub(super) fn of_ctx(ctx: &Context) -> Self {
-        if ctx.global_style().visuals.dark_mode { DARK } else { LIGHT }
+        if ctx.global_style().visuals.dark_mode {
+            DARK
+        } else {
+            LIGHT
+        }
     }
 
     /// What lies over the window behind a dialog.
     pub(super) fn veil(&self) -> Color32 {
-        if self.dark { self.background.gamma_multiply(0.6) } else { self.text.gamma_multiply(0.24) }
+        if self.dark {
+            self.background.gamma_multiply(0.45)
+        } else {
+            self.text.gamma_multiply(0.24)
+        }
     }
 
     /// The colours of the map's furniture.
@@ -160,7 +171,11 @@ impl Theme {
             ink: self.text,
             halo: self.map_halo,
             // Dashes in the dark would outshine what lies below them.
-            outline: if self.dark { self.map_outline.gamma_multiply(0.65) } else { self.map_outline },
+            outline: if self.dark {
+                self.map_outline.gamma_multiply(0.65)
+            } else {
+                self.map_outline
+            },
             panel: self.background,
             hairline: self.hairline,
             secondary: self.secondary,
@@ -168,6 +183,7 @@ impl Theme {
             warning: self.warning,
             dot: DOT,
             ring: Color32::WHITE,
+            untinted: Color32::WHITE,
             hatch: self.map_outline.gamma_multiply(0.6),
         }
     }
@@ -178,7 +194,11 @@ impl Theme {
     }
 
     fn visuals(&self) -> Visuals {
-        let mut visuals = if self.dark { Visuals::dark() } else { Visuals::light() };
+        let mut visuals = if self.dark {
+            Visuals::dark()
+        } else {
+            Visuals::light()
+        };
         let corner = CornerRadius::same(6);
         visuals.override_text_color = None;
         visuals.panel_fill = self.panel;
@@ -197,8 +217,18 @@ impl Theme {
         visuals.selection.stroke = Stroke::new(1.0, self.accent);
         visuals.slider_trailing_fill = true;
         visuals.indent_has_left_vline = false;
-        visuals.window_shadow = Shadow { offset: [0, 6], blur: 24, spread: 0, color: Color32::from_black_alpha(40) };
-        visuals.popup_shadow = Shadow { offset: [0, 4], blur: 12, spread: 0, color: Color32::from_black_alpha(28) };
+        visuals.window_shadow = Shadow {
+            offset: [0, 6],
+            blur: 24,
+            spread: 0,
+            color: Color32::from_black_alpha(40),
+        };
+        visuals.popup_shadow = Shadow {
+            offset: [0, 4],
+            blur: 12,
+            spread: 0,
+            color: Color32::from_black_alpha(28),
+        };
         let widgets = &mut visuals.widgets;
         for (look, fill, edge) in [
             (&mut widgets.noninteractive, self.panel, self.hairline),

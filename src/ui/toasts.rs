@@ -1,9 +1,12 @@
 //! Notices, bottom centre: short, with details to copy.
 
 use super::icon;
-use super::theme::Theme;
+use super::theme::{Theme, body_font};
 use crate::session::{Command, NoticeKind, Session};
-use egui::{Align2, Area, Context, Frame, Id, Label, Margin, Order, RichText, Stroke, vec2};
+use egui::{Align2, Area, Context, Frame, Id, Margin, Order, RichText, Sense, Stroke, vec2};
+
+/// A longer sentence wraps.
+const MOST_WIDTH: f32 = 520.0;
 
 /// Draws the notices.
 pub(super) fn show(ctx: &Context, session: &Session, out: &mut Vec<Command>) {
@@ -12,35 +15,48 @@ pub(super) fn show(ctx: &Context, session: &Session, out: &mut Vec<Command>) {
         return;
     }
     let lang = session.lang;
-    Area::new(Id::unique("notices")).anchor(Align2::CENTER_BOTTOM, vec2(0.0, -36.0)).order(Order::Foreground).show(ctx, |ui| {
-        let theme = Theme::of(ui);
-        for notice in notices {
-            let (sign, color) = match notice.kind {
-                NoticeKind::Done => (icon::CHECK_CIRCLE, theme.accent),
-                NoticeKind::Warning => (icon::WARNING, theme.warning),
-                NoticeKind::Error => (icon::WARNING_CIRCLE, theme.error),
-            };
-            let frame = Frame::popup(ui.style())
-                .inner_margin(Margin::symmetric(14, 8))
-                .stroke(Stroke::new(1.0, color.gamma_multiply(0.6)));
-            frame.show(ui, |ui| {
-                ui.horizontal(|ui| {
-                    ui.label(RichText::new(sign).size(16.0).color(color));
-                    ui.set_max_width(560.0);
-                    ui.add(Label::new(notice.text(lang)).wrap());
-                    if notice.kind == NoticeKind::Error {
-                        let copy = lang.t("ui.copy_details");
-                        if super::widgets::icon_button(ui, icon::COPY, &copy, false, true).clicked() {
-                            ui.ctx().copy_text(notice.details(lang));
+    Area::new(Id::unique("notices"))
+        .anchor(Align2::CENTER_BOTTOM, vec2(0.0, -36.0))
+        .order(Order::Foreground)
+        .show(ctx, |ui| {
+            let theme = Theme::of(ui);
+            for notice in notices {
+                let (sign, color) = match notice.kind {
+                    NoticeKind::Done => (icon::CHECK_CIRCLE, theme.accent),
+                    NoticeKind::Warning => (icon::WARNING, theme.warning),
+                    NoticeKind::Error => (icon::WARNING_CIRCLE, theme.error),
+                };
+                let frame = Frame::popup(ui.style())
+                    .inner_margin(Margin::symmetric(14, 8))
+                    .stroke(Stroke::new(1.0, color.gamma_multiply(0.6)));
+                frame.show(ui, |ui| {
+                    ui.horizontal(|ui| {
+                        ui.label(RichText::new(sign).size(16.0).color(color));
+                        let text = notice.text(lang);
+                        let galley =
+                            ui.painter()
+                                .layout(text.clone(), body_font(), theme.text, MOST_WIDTH);
+                        let (rect, words) = ui.allocate_exact_size(galley.size(), Sense::hover());
+                        words.widget_info(|| {
+                            egui::WidgetInfo::labeled(egui::Role::Label, true, &text)
+                        });
+                        ui.painter().galley(rect.min, galley, theme.text);
+                        if notice.kind == NoticeKind::Error {
+                            let copy = lang.t("ui.copy_details");
+                            if super::widgets::icon_button(ui, icon::COPY, &copy, false, true)
+                                .clicked()
+                            {
+                                ui.ctx().copy_text(notice.details(lang));
+                            }
                         }
-                    }
-                    let dismiss = lang.t("ui.dismiss");
-                    if super::widgets::icon_button(ui, icon::X, &dismiss, false, true).clicked() {
-                        out.push(Command::DismissNotice(notice.id));
-                    }
+                        let dismiss = lang.t("ui.dismiss");
+                        if super::widgets::icon_button(ui, icon::X, &dismiss, false, true).clicked()
+                        {
+                            out.push(Command::DismissNotice(notice.id));
+                        }
+                    });
                 });
-            });
-            ui.add_space(4.0);
-        }
-    });
+                ui.add_space(4.0);
+            }
+        });
 }

@@ -9,15 +9,36 @@ use crate::map::MapView;
 use crate::query;
 use crate::session::{Command, Session};
 use crate::words::Lang;
-use egui::{Align, Button, CornerRadius, Frame, Id, Layout, Margin, Popup, RichText, Stroke, TextEdit, Ui, vec2};
+use egui::{
+    Align, Button, CornerRadius, Frame, Id, Layout, Margin, Popup, RichText, Stroke, TextEdit, Ui,
+    vec2,
+};
 
 /// Draws the bar.
-pub(super) fn show(ui: &mut Ui, session: &Session, state: &mut UiState, map: &mut MapView, out: &mut Vec<Command>) {
+pub(super) fn show(
+    ui: &mut Ui,
+    session: &Session,
+    state: &mut UiState,
+    map: &mut MapView,
+    out: &mut Vec<Command>,
+) {
     let theme = Theme::of(ui);
-    ui.painter().hline(ui.max_rect().expand2(vec2(12.0, 0.0)).x_range(), ui.max_rect().bottom(), theme.line());
+    ui.painter().hline(
+        ui.max_rect().expand2(vec2(12.0, 0.0)).x_range(),
+        ui.max_rect().bottom(),
+        theme.line(),
+    );
     ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-        ui.label(RichText::new(icon::MAP_TRIFOLD).size(19.0).color(theme.accent));
-        ui.label(RichText::new(session.lang.t("common.app_name")).size(15.0).family(super::theme::semibold()));
+        ui.label(
+            RichText::new(icon::MAP_TRIFOLD)
+                .size(19.0)
+                .color(theme.accent),
+        );
+        ui.label(
+            RichText::new(session.lang.t("common.app_name"))
+                .size(15.0)
+                .family(super::theme::semibold()),
+        );
         workspace_menu(ui, session, state, map, out);
         from_right(ui, |ui| {
             language(ui, session, out);
@@ -25,21 +46,35 @@ pub(super) fn show(ui: &mut Ui, session: &Session, state: &mut UiState, map: &mu
                 let text = Action::ExportList.text(session.lang);
                 let enabled = Action::ExportList.is_enabled(session);
                 let tooltip = Action::ExportList.tooltip(session.lang, ui.ctx());
-                if primary_button(ui, enabled, &text).on_hover_text(tooltip).clicked() {
+                if primary_button(ui, enabled, &text)
+                    .on_hover_text(tooltip)
+                    .clicked()
+                {
                     act(Action::ExportList, session, state, map, out);
                 }
                 let import = Button::new(Action::Import.text(session.lang));
-                if ui.add_enabled(Action::Import.is_enabled(session), import).clicked() {
+                if ui
+                    .add_enabled(Action::Import.is_enabled(session), import)
+                    .clicked()
+                {
                     act(Action::Import, session, state, map, out);
                 }
                 as_of(ui, session, state, out);
-                ui.with_layout(Layout::left_to_right(Align::Center), |ui| filter_line(ui, session, state, out));
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                    filter_line(ui, session, state, out);
+                });
             }
         });
     });
 }
 
-fn workspace_menu(ui: &mut Ui, session: &Session, state: &mut UiState, map: &mut MapView, out: &mut Vec<Command>) {
+fn workspace_menu(
+    ui: &mut Ui,
+    session: &Session,
+    state: &mut UiState,
+    map: &mut MapView,
+    out: &mut Vec<Command>,
+) {
     let name = session.document.as_ref().map_or_else(
         || session.lang.t("ui.no_workspace").into_owned(),
         |document| format!("{}.lmap", document.name()),
@@ -78,9 +113,15 @@ pub(super) fn menu_entry(
     out: &mut Vec<Command>,
 ) {
     let ctx = ui.ctx().clone();
-    let shortcut = action.shortcut().map(|shortcut| ctx.format_shortcut(&shortcut)).unwrap_or_default();
+    let shortcut = action
+        .shortcut()
+        .map(|shortcut| ctx.format_shortcut(&shortcut))
+        .unwrap_or_default();
     let text = format!("{}  {}", action.icon(), action.text(session.lang));
-    let button = Button::new(text).shortcut_text(shortcut).frame_when_inactive(false).min_size(vec2(228.0, 0.0));
+    let button = Button::new(text)
+        .shortcut_text(shortcut)
+        .frame_when_inactive(false)
+        .min_size(vec2(228.0, 0.0));
     if ui.add_enabled(action.is_enabled(session), button).clicked() {
         act(action, session, state, map, out);
         ui.close();
@@ -90,8 +131,14 @@ pub(super) fn menu_entry(
 fn recent(ui: &mut Ui, session: &Session, out: &mut Vec<Command>) {
     for path in session.settings.recent.iter().take(5) {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let button = Button::new(format!("{}  {name}", icon::CLOCK)).frame_when_inactive(false).min_size(vec2(228.0, 0.0));
-        if ui.add_enabled(!session.busy, button).on_hover_text(path.display().to_string()).clicked() {
+        let button = Button::new(format!("{}  {name}", icon::CLOCK))
+            .frame_when_inactive(false)
+            .min_size(vec2(228.0, 0.0));
+        if ui
+            .add_enabled(!session.busy, button)
+            .on_hover_text(path.display().to_string())
+            .clicked()
+        {
             out.push(Command::Open(path.clone()));
             ui.close();
         }
@@ -100,9 +147,17 @@ fn recent(ui: &mut Ui, session: &Session, out: &mut Vec<Command>) {
 
 fn language(ui: &mut Ui, session: &Session, out: &mut Vec<Command>) {
     let theme = Theme::of(ui);
-    let other = if session.lang == Lang::Zh { Lang::En } else { Lang::Zh };
-    let text = RichText::new("中 / EN").font(small_font()).color(theme.secondary);
-    let button = ui.add(Button::new(text).frame(false)).on_hover_text(session.lang.t("ui.switch_language"));
+    let other = if session.lang == Lang::Zh {
+        Lang::En
+    } else {
+        Lang::Zh
+    };
+    let text = RichText::new("中 / EN")
+        .font(small_font())
+        .color(theme.secondary);
+    let button = ui
+        .add(Button::new(text).frame(false))
+        .on_hover_text(session.lang.t("ui.switch_language"));
     if button.clicked() {
         out.push(Command::SetLang(other));
     }
@@ -111,16 +166,24 @@ fn language(ui: &mut Ui, session: &Session, out: &mut Vec<Command>) {
 fn as_of(ui: &mut Ui, session: &Session, state: &mut UiState, out: &mut Vec<Command>) {
     let date = session.view.as_of.to_string();
     let text = session.lang.with("ui.as_of", &[("date", &date)]);
-    let button = ui.button(format!("{text} {}", icon::CARET_DOWN)).on_hover_text(session.lang.t("ui.as_of_tooltip"));
-    Popup::menu(&button).close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside).show(|ui| {
-        dialogs::as_of_menu(ui, session, &mut state.forms.as_of, out);
-    });
+    let button = ui
+        .button(format!("{text} {}", icon::CARET_DOWN))
+        .on_hover_text(session.lang.t("ui.as_of_tooltip"));
+    Popup::menu(&button)
+        .close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside)
+        .show(|ui| {
+            dialogs::as_of_menu(ui, session, &mut state.forms.as_of, out);
+        });
 }
 
 /// The one line of the filter: conditions as chips, the rest as text.
 fn filter_line(ui: &mut Ui, session: &Session, state: &mut UiState, out: &mut Vec<Command>) {
     let theme = Theme::of(ui);
-    let edge = if session.filter_error.is_some() { theme.warning } else { theme.hairline };
+    let edge = if session.filter_error.is_some() {
+        theme.warning
+    } else {
+        theme.hairline
+    };
     let frame = Frame::new()
         .fill(theme.background)
         .stroke(Stroke::new(1.0, edge))
@@ -133,11 +196,26 @@ fn filter_line(ui: &mut Ui, session: &Session, state: &mut UiState, out: &mut Ve
         ui.label(RichText::new(icon::MAGNIFYING_GLASS).color(theme.secondary));
         from_right(ui, |ui| {
             let panel = Action::FilterPanel.tooltip(session.lang, ui.ctx());
-            if icon_button(ui, icon::SLIDERS_HORIZONTAL, &panel, state.filter_panel, true).clicked() {
+            if icon_button(
+                ui,
+                icon::SLIDERS_HORIZONTAL,
+                &panel,
+                state.filter_panel,
+                true,
+            )
+            .clicked()
+            {
                 state.filter_panel = !state.filter_panel;
             }
             if !session.filter_text.is_empty()
-                && icon_button(ui, icon::X, &Action::ClearFilter.tooltip(session.lang, ui.ctx()), false, true).clicked()
+                && icon_button(
+                    ui,
+                    icon::X,
+                    &Action::ClearFilter.tooltip(session.lang, ui.ctx()),
+                    false,
+                    true,
+                )
+                .clicked()
             {
                 state.forms.filter.draft.clear();
                 out.push(Command::ClearFilter);
@@ -150,14 +228,16 @@ fn filter_line(ui: &mut Ui, session: &Session, state: &mut UiState, out: &mut Ve
     if let Some(error) = &session.filter_error {
         let text = error.message.text(session.lang);
         let place = response.response.rect;
-        egui::Area::new(Id::unique("filter error")).fixed_pos(place.left_bottom() + vec2(0.0, 4.0)).order(egui::Order::Foreground).show(
-            ui.ctx(),
-            |ui| {
+        egui::Area::new(Id::unique("filter error"))
+            .fixed_pos(place.left_bottom() + vec2(0.0, 4.0))
+            .order(egui::Order::Foreground)
+            .show(ui.ctx(), |ui| {
                 Frame::popup(ui.style()).show(ui, |ui| {
-                    ui.label(RichText::new(format!("{}  {text}", icon::WARNING)).color(theme.warning));
+                    ui.label(
+                        RichText::new(format!("{}  {text}", icon::WARNING)).color(theme.warning),
+                    );
                 });
-            },
-        );
+            });
     }
 }
 
@@ -189,18 +269,26 @@ fn chips_and_text(ui: &mut Ui, session: &Session, state: &mut UiState, out: &mut
                 let theme = Theme::of(ui);
                 ui.label(RichText::new(format!("+{hidden}")).color(theme.secondary));
             }
-            let hint = if parts.is_empty() { "ui.filter_hint" } else { "ui.filter_more_hint" };
+            let hint = if parts.is_empty() {
+                "ui.filter_hint"
+            } else {
+                "ui.filter_more_hint"
+            };
             let mut nothing = String::new();
             let edit = TextEdit::singleline(&mut nothing)
                 .id(id)
                 .hint_text(session.lang.t(hint))
                 .frame(Frame::NONE)
                 .min_size(vec2(0.0, 24.0))
-                .vertical_align(Align::Center)
+                .align(egui::Align2::LEFT_CENTER)
                 .desired_width(f32::INFINITY);
             let response = ui.add(edit);
             response.widget_info(|| {
-                egui::WidgetInfo::labeled(egui::Role::TextInput, true, session.lang.t("ui.filter_name"))
+                egui::WidgetInfo::labeled(
+                    egui::Role::TextInput,
+                    true,
+                    session.lang.t("ui.filter_name"),
+                )
             });
             return;
         }
@@ -210,10 +298,16 @@ fn chips_and_text(ui: &mut Ui, session: &Session, state: &mut UiState, out: &mut
         .hint_text(session.lang.t("ui.filter_hint"))
         .frame(Frame::NONE)
         .min_size(vec2(0.0, 24.0))
-        .vertical_align(Align::Center)
+        .align(egui::Align2::LEFT_CENTER)
         .desired_width(f32::INFINITY);
     let response = ui.add(edit);
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, session.lang.t("ui.filter_name")));
+    response.widget_info(|| {
+        egui::WidgetInfo::labeled(
+            egui::Role::TextInput,
+            true,
+            session.lang.t("ui.filter_name"),
+        )
+    });
     if wants_focus {
         response.request_focus();
     }

@@ -2,49 +2,84 @@
 
 use super::theme::{Theme, body_font, small_font, strong_font};
 use egui::{
-    Align, Align2, Button, CornerRadius, FontId, Label, Layout, Rect, Response, RichText, Sense, Stroke, StrokeKind, Ui,
-    Widget, pos2, vec2,
+    Align, Align2, Button, CornerRadius, FontId, Label, Layout, Rect, Response, RichText, Sense,
+    Stroke, StrokeKind, Ui, Widget, pos2, vec2,
 };
 
 /// A heading of a section in a panel.
 pub(super) fn section(ui: &mut Ui, text: &str) {
     let theme = Theme::of(ui);
     ui.add_space(6.0);
-    ui.label(RichText::new(text).font(small_font()).color(theme.secondary));
+    ui.label(
+        RichText::new(text)
+            .font(small_font())
+            .color(theme.secondary),
+    );
 }
 
 /// Secondary text.
 pub(super) fn note(ui: &mut Ui, text: impl Into<String>) -> Response {
     let theme = Theme::of(ui);
-    Label::new(RichText::new(text).font(small_font()).color(theme.secondary)).wrap().ui(ui)
+    Label::new(
+        RichText::new(text)
+            .font(small_font())
+            .color(theme.secondary),
+    )
+    .wrap()
+    .ui(ui)
 }
 
 /// The one primary button of a place.
 pub(super) fn primary_button(ui: &mut Ui, enabled: bool, text: &str) -> Response {
     let theme = Theme::of(ui);
-    let text = RichText::new(text).font(strong_font()).color(theme.on_accent);
-    ui.add_enabled(enabled, Button::new(text).fill(theme.accent).stroke(Stroke::NONE).min_size(vec2(0.0, 28.0)))
+    let text = RichText::new(text)
+        .font(strong_font())
+        .color(theme.on_accent);
+    ui.add_enabled(
+        enabled,
+        Button::new(text)
+            .fill(theme.accent)
+            .stroke(Stroke::NONE)
+            .min_size(vec2(0.0, 28.0)),
+    )
 }
 
 /// A quiet button of one icon, with a tooltip that names what it does.
-pub(super) fn icon_button(ui: &mut Ui, icon: &str, tooltip: &str, selected: bool, enabled: bool) -> Response {
+pub(super) fn icon_button(
+    ui: &mut Ui,
+    icon: &str,
+    tooltip: &str,
+    selected: bool,
+    enabled: bool,
+) -> Response {
     let theme = Theme::of(ui);
     let color = if selected { theme.accent } else { theme.text };
-    let fill = if selected { theme.accent_tint } else { egui::Color32::TRANSPARENT };
+    let fill = if selected {
+        theme.accent_tint
+    } else {
+        egui::Color32::TRANSPARENT
+    };
     let button = Button::new(RichText::new(icon).size(15.0).color(color))
         .fill(fill)
         .stroke(Stroke::NONE)
         .min_size(vec2(28.0, 28.0));
-    let response = ui.add_enabled(enabled, button).on_hover_text(tooltip).on_disabled_hover_text(tooltip);
+    let response = ui
+        .add_enabled(enabled, button)
+        .on_hover_text(tooltip)
+        .on_disabled_hover_text(tooltip);
     let name = tooltip.to_owned();
-    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, enabled, selected, &name));
+    response
+        .widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, enabled, selected, &name));
     response
 }
 
 /// A row of words on the left and a figure on the right, with a hairline below.
 pub(super) fn figure_row(ui: &mut Ui, words: &str, figure: &str, warn: bool) -> Response {
     let theme = Theme::of(ui);
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), super::theme::ROW), Sense::click());
+    let (rect, response) = ui.allocate_exact_size(
+        vec2(ui.available_width(), super::theme::ROW),
+        Sense::click(),
+    );
     if !ui.is_rect_visible(rect) {
         return response;
     }
@@ -57,14 +92,32 @@ pub(super) fn figure_row(ui: &mut Ui, words: &str, figure: &str, warn: bool) -> 
     let room = rect.width() - figure.size().x - 8.0;
     let words = elided(ui, words, body_font(), theme.text, room);
     let middle = rect.center().y;
-    ui.painter().galley(pos2(rect.left(), middle - words.size().y / 2.0), words, theme.text);
-    ui.painter().galley(pos2(rect.right() - figure.size().x, middle - figure.size().y / 2.0), figure, color);
-    ui.painter().hline(rect.x_range(), rect.bottom(), theme.line());
+    ui.painter().galley(
+        pos2(rect.left(), middle - words.size().y / 2.0),
+        words,
+        theme.text,
+    );
+    ui.painter().galley(
+        pos2(
+            rect.right() - figure.size().x,
+            middle - figure.size().y / 2.0,
+        ),
+        figure,
+        color,
+    );
+    ui.painter()
+        .hline(rect.x_range(), rect.bottom(), theme.line());
     response
 }
 
 /// One line of text that ends in an ellipsis where there is no more room.
-pub(super) fn elided(ui: &Ui, text: &str, font: FontId, color: egui::Color32, width: f32) -> std::sync::Arc<egui::Galley> {
+pub(super) fn elided(
+    ui: &Ui,
+    text: &str,
+    font: FontId,
+    color: egui::Color32,
+    width: f32,
+) -> std::sync::Arc<egui::Galley> {
     let mut job = egui::text::LayoutJob::simple_singleline(text.to_owned(), font, color);
     job.wrap = egui::text::TextWrapping::truncate_at_width(width.max(8.0));
     ui.painter().layout_job(job)
@@ -72,7 +125,8 @@ pub(super) fn elided(ui: &Ui, text: &str, font: FontId, color: egui::Color32, wi
 
 /// A bar of parts over a track; shares of the whole width.
 pub(super) fn bar(ui: &mut Ui, height: f32, parts: &[(f32, egui::Color32)]) -> Response {
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
+    let (rect, response) =
+        ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
     paint_bar(ui, rect, parts);
     response
 }
@@ -96,32 +150,57 @@ pub(super) fn paint_bar(ui: &Ui, rect: Rect, parts: &[(f32, egui::Color32)]) {
 /// A small tag: a need, a programme.
 pub(super) fn tag(ui: &mut Ui, text: &str) -> Response {
     let theme = Theme::of(ui);
-    let galley = ui.painter().layout_no_wrap(text.to_owned(), small_font(), theme.text);
+    let galley = ui
+        .painter()
+        .layout_no_wrap(text.to_owned(), small_font(), theme.text);
     let (rect, response) = ui.allocate_exact_size(galley.size() + vec2(12.0, 4.0), Sense::hover());
-    ui.painter().rect(rect, CornerRadius::same(4), theme.background, theme.line(), StrokeKind::Inside);
-    ui.painter().galley(rect.center() - galley.size() / 2.0, galley, theme.text);
+    ui.painter().rect(
+        rect,
+        CornerRadius::same(4),
+        theme.background,
+        theme.line(),
+        StrokeKind::Inside,
+    );
+    ui.painter()
+        .galley(rect.center() - galley.size() / 2.0, galley, theme.text);
     response
 }
 
 /// A chip of the filter line; gives whether its cross was clicked.
 pub(super) fn chip(ui: &mut Ui, text: &str, remove_tooltip: &str) -> bool {
     let theme = Theme::of(ui);
-    let galley = ui.painter().layout_no_wrap(text.to_owned(), small_font(), theme.accent);
+    let galley = ui
+        .painter()
+        .layout_no_wrap(text.to_owned(), small_font(), theme.accent);
     let size = vec2(galley.size().x + 30.0, 22.0);
     let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
-    ui.painter().rect_filled(rect, CornerRadius::same(5), theme.accent_tint);
+    ui.painter()
+        .rect_filled(rect, CornerRadius::same(5), theme.accent_tint);
     let text_at = pos2(rect.left() + 8.0, rect.center().y - galley.size().y / 2.0);
     ui.painter().galley(text_at, galley, theme.accent);
     let cross = Rect::from_min_max(pos2(rect.right() - 20.0, rect.top()), rect.max);
-    let response = ui.interact(cross, ui.scope_id().with(("chip", text)), Sense::click()).on_hover_text(remove_tooltip);
+    let response = ui
+        .interact(cross, ui.scope_id().with(("chip", text)), Sense::click())
+        .on_hover_text(remove_tooltip);
     let name = format!("{remove_tooltip} {text}");
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
-    let color = if response.hovered() { theme.text } else { theme.secondary };
-    ui.painter().text(cross.center(), Align2::CENTER_CENTER, super::icon::X, FontId::proportional(10.0), color);
+    let color = if response.hovered() {
+        theme.text
+    } else {
+        theme.secondary
+    };
+    ui.painter().text(
+        cross.center(),
+        Align2::CENTER_CENTER,
+        super::icon::X,
+        FontId::proportional(10.0),
+        color,
+    );
     response.clicked()
 }
 
 /// Lays out from the right.
 pub(super) fn from_right<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
-    ui.with_layout(Layout::right_to_left(Align::Center), content).inner
+    ui.with_layout(Layout::right_to_left(Align::Center), content)
+        .inner
 }

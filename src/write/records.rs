@@ -11,11 +11,17 @@ use std::path::Path;
 /// they came, not defused: what is read back is what was there.
 pub fn write_records(path: &Path, files: &[Vec<Vec<String>>]) -> Result<(), Fault> {
     let mut file: AtomicFile = output::open(path)?;
-    file.write_all(b"\xEF\xBB\xBF").map_err(output::failed(path))?;
-    let mut csv = csv::WriterBuilder::new().flexible(true).terminator(csv::Terminator::CRLF).from_writer(&mut file);
+    file.write_all(b"\xEF\xBB\xBF")
+        .map_err(output::failed(path))?;
+    let mut csv = csv::WriterBuilder::new()
+        .flexible(true)
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(&mut file);
     let mut header_before: Option<&Vec<String>> = None;
     for records in files {
-        let Some((header, rows)) = records.split_first() else { continue };
+        let Some((header, rows)) = records.split_first() else {
+            continue;
+        };
         if header_before != Some(header) {
             csv.write_record(header).map_err(output::failed(path))?;
         }

@@ -4,7 +4,7 @@ use super::output::{self, ROWS_A_TICK};
 use super::table::{Cell, RowSource};
 use crate::base::{AtomicFile, Progress, digits};
 use crate::words::{Fault, Message};
-use rust_xlsxwriter::{Color, Format, FormatAlign, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
 use std::borrow::Cow;
 use std::path::Path;
 
@@ -62,7 +62,7 @@ pub fn write_xlsx(
         .set_bold()
         .set_text_wrap()
         .set_align(FormatAlign::VerticalCenter)
-        .set_background_color(Color::RGB(0xE8_EE_F4));
+        .set_border_bottom(FormatBorder::Thin);
     let day = Format::new().set_num_format("yyyy-mm-dd");
     let sheet = workbook
         .add_worksheet_with_constant_memory()

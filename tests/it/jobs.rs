@@ -30,10 +30,8 @@ struct Threads {
 impl Threads {
     fn new() -> Self {
         let (sender, woken) = channel();
-        let wake = move || {
-            // A test that has seen enough no longer listens.
-            let _ = sender.send(());
-        };
+        // A test that has seen enough no longer listens.
+        let wake = move || sender.send(()).unwrap_or_default();
         Self {
             runner: ThreadRunner::new(Arc::new(wake)),
             woken,

@@ -13,3 +13,5 @@ mod properties;
 mod story;
 mod support;
 mod tidy;
+#[cfg(feature = "gui")]
+mod ui_tree;

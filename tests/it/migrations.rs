@@ -43,7 +43,13 @@ fn dump(workspace: &Workspace) -> String {
 fn versions() -> Vec<String> {
     let entries = fs::read_dir(data("workspaces")).unwrap();
     let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
-    let mut names: Vec<String> = names.collect();
+    let mut names: Vec<String> = names
+        .filter(|name| {
+            std::path::Path::new(name)
+                .extension()
+                .is_some_and(|ending| ending == "lmap")
+        })
+        .collect();
     names.sort();
     assert!(!names.is_empty());
     names

@@ -182,5 +182,8 @@ fn every_icon_has_a_glyph() {
         "The icon font is cut to the icons in use. Cut it again, as assets/fonts/README.md says: \
          {without:?}"
     );
-    assert!(rules::icons(&icons).len() > 50);
+    assert!(
+        !rules::icons(&icons).is_empty(),
+        "no icon was found: is the test still reading them?"
+    );
 }

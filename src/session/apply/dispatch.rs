@@ -8,13 +8,21 @@ impl Session {
         let mut effects = Effects::default();
         let before = self.view.clone();
         let is_history = matches!(command, Command::Undo | Command::Redo);
+        let dragged = match command {
+            Command::SetOpacity(id, _) => Some(id),
+            _ => None,
+        };
         match command {
             Command::OpenDemo => self.open_demo(&mut effects),
             Command::Open(path) => self.open(path, &mut effects),
             Command::Create(path) => self.create(path, &mut effects),
             Command::Close => self.close(&mut effects),
             Command::DropFiles(paths) => self.drop_files(paths, &mut effects),
-            Command::Import { areas, households, encoding } => self.import(areas, households, encoding, &mut effects),
+            Command::Import {
+                areas,
+                households,
+                encoding,
+            } => self.import(areas, households, encoding, &mut effects),
             Command::SetFilterText(text) => self.set_filter_text(text),
             Command::AddFilter(filter) => self.add_filter(filter),
             Command::SetFilter(filter) => self.set_filter(filter),
@@ -23,7 +31,9 @@ impl Session {
             Command::SortBy(key) => self.sort_by(key),
             Command::SortExactly(key, direction) => self.sort_exactly(key, direction),
             Command::SetAsOf(date) => self.view.as_of = date,
-            Command::ShowLayer(id, visible) => self.change_layer(id, |layer| layer.visible = visible),
+            Command::ShowLayer(id, visible) => {
+                self.change_layer(id, |layer| layer.visible = visible);
+            }
             Command::SetOpacity(id, opacity) => {
                 self.change_layer(id, |layer| layer.opacity = opacity.clamp(0.0, 1.0));
             }
@@ -45,7 +55,9 @@ impl Session {
             Command::ShowAll => effects.show = self.extent(),
             Command::SetViewport(viewport) => self.viewport = Some(viewport),
             Command::Export(choice) => self.export(choice, &mut effects),
-            Command::ExportPicture { path, scale } => self.export_picture(path, scale, &mut effects),
+            Command::ExportPicture { path, scale } => {
+                self.export_picture(path, scale, &mut effects);
+            }
             Command::Show(dialog) => self.dialog = Some(dialog),
             Command::CloseDialog => self.dialog = None,
             Command::Undo => self.undo(),
@@ -60,10 +72,12 @@ impl Session {
             | Command::FoldPanel(..)
             | Command::SetMasked(_) => self.change_settings(command, &mut effects),
         }
-        // A slider that is dragged makes one step, not a hundred: steps that differ only in the
-        // opacity of a layer are one.
+        // A slider that is dragged makes one step, not a hundred.
         if !is_history && self.view != before && self.document.is_some() {
-            self.history.remember(before);
+            if dragged.is_none() || dragged != self.dragged_layer {
+                self.history.remember(before);
+            }
+            self.dragged_layer = dragged;
         }
         effects
     }

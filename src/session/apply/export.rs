@@ -9,9 +9,12 @@ use std::sync::Arc;
 
 impl Session {
     pub(super) fn export(&mut self, choice: ExportChoice, effects: &mut Effects) {
-        let (Some(document), Some(filtered)) = (&self.document, &self.results.filtered) else { return };
+        let (Some(document), Some(filtered)) = (&self.document, &self.results.filtered) else {
+            return;
+        };
         if self.exporting {
-            self.notices.say(NoticeKind::Warning, Message::new("session.busy"));
+            self.notices
+                .say(NoticeKind::Warning, Message::new("session.busy"));
             return;
         }
         effects.requests.push(Request::Export(ExportRequest {
@@ -20,7 +23,9 @@ impl Session {
             order: Arc::clone(&filtered.order),
             fields: choice.fields,
             unmasked: choice.unmasked,
-            filter_text: filtered.filter.to_text(self.lang, &document.town.snapshot.catalogue),
+            filter_text: filtered
+                .filter
+                .to_text(self.lang, &document.town.snapshot.catalogue),
             workspace_name: document.name(),
             lang: self.lang,
             path: choice.path,
@@ -36,7 +41,8 @@ impl Session {
             return;
         };
         if self.exporting {
-            self.notices.say(NoticeKind::Warning, Message::new("session.busy"));
+            self.notices
+                .say(NoticeKind::Warning, Message::new("session.busy"));
             return;
         }
         let base_map = match &self.settings.base_map {
@@ -47,13 +53,22 @@ impl Session {
         let scale = scale.clamp(1, 3);
         effects.requests.push(Request::Picture(PictureRequest {
             town: Arc::clone(&document.town),
-            layers: self.view.layers.iter().filter(|layer| layer.visible).cloned().collect(),
+            layers: self
+                .view
+                .layers
+                .iter()
+                .filter(|layer| layer.visible)
+                .cloned()
+                .collect(),
             rows: Arc::clone(&filtered.rows),
             coverage: Arc::clone(&filtered.coverage),
             selection: self.view.selection.clone(),
             choice: self.view.choice,
             as_of: self.view.as_of,
-            filter_text: self.view.filter.to_text(self.lang, &document.town.snapshot.catalogue),
+            filter_text: self
+                .view
+                .filter
+                .to_text(self.lang, &document.town.snapshot.catalogue),
             view_merc: viewport.box_merc,
             width_px: viewport.width_px * scale,
             height_px: viewport.height_px * scale,
@@ -70,7 +85,12 @@ impl Session {
 
     /// What the export button says: how many households it would write.
     pub fn export_count_text(&self) -> String {
-        let count = self.results.filtered.as_ref().map_or(0, |filtered| filtered.order.len());
-        self.lang.with("session.households", &[("count", &grouped(count as u64))])
+        let count = self
+            .results
+            .filtered
+            .as_ref()
+            .map_or(0, |filtered| filtered.order.len());
+        self.lang
+            .with("session.households", &[("count", &grouped(count as u64))])
     }
 }

@@ -28,7 +28,11 @@ impl Session {
 
     /// The line that says this filter.
     fn write_filter_text(&mut self) {
-        let text = self.town().map(|town| self.view.filter.to_text(self.lang, &town.snapshot.catalogue));
+        let text = self.town().map(|town| {
+            self.view
+                .filter
+                .to_text(self.lang, &town.snapshot.catalogue)
+        });
         self.filter_text = text.unwrap_or_default();
         self.filter_error = None;
     }
@@ -55,11 +59,15 @@ impl Session {
     }
 
     pub(super) fn sort_by(&mut self, key: SortKey) {
+        let first = if key == SortKey::Priority {
+            Direction::Descending
+        } else {
+            Direction::Ascending
+        };
         self.view.direction = match (self.view.sort == key, self.view.direction) {
             (true, Direction::Ascending) => Direction::Descending,
             (true, Direction::Descending) => Direction::Ascending,
-            (false, _) if key == SortKey::Priority => Direction::Descending,
-            (false, _) => Direction::Ascending,
+            (false, _) => first,
         };
         self.view.sort = key;
     }

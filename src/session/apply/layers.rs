@@ -20,7 +20,13 @@ impl Session {
 
     pub(super) fn add_layer(&mut self, kind: LayerKind) {
         let id = self.view.next_layer_id();
-        let layer = LayerSpec { id, kind, visible: true, opacity: 0.8, scope: Scope::Filtered };
+        let layer = LayerSpec {
+            id,
+            kind,
+            visible: true,
+            opacity: 0.8,
+            scope: Scope::Filtered,
+        };
         self.view.layers.insert(0, layer);
         self.chosen_layer = Some(id);
         self.dialog = Some(Dialog::Layer(id));

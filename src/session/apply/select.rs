@@ -12,18 +12,28 @@ impl Session {
     pub(super) fn select_box(&mut self, box_merc: MercBox) {
         let Some(town) = self.town() else { return };
         let mut rows = RowSet::none(town.snapshot.households.len());
-        town.snapshot.points.in_box(box_merc).for_each(|row| rows.insert(row));
+        town.snapshot
+            .points
+            .in_box(box_merc)
+            .for_each(|row| rows.insert(row));
         self.keep_selection(rows);
     }
 
     pub(super) fn select_lasso(&mut self, line: &[MercXY]) {
         let Some(town) = self.town() else { return };
-        let around = line.iter().fold(MercBox::EMPTY, |around, point| around.with(*point));
+        let around = line
+            .iter()
+            .fold(MercBox::EMPTY, |around, point| around.with(*point));
         let mut rows = RowSet::none(town.snapshot.households.len());
         town.snapshot
             .points
             .in_box(around)
-            .filter(|row| town.snapshot.households.merc(*row).is_some_and(|at| is_inside(at, line)))
+            .filter(|row| {
+                town.snapshot
+                    .households
+                    .merc(*row)
+                    .is_some_and(|at| is_inside(at, line))
+            })
             .for_each(|row| rows.insert(row));
         self.keep_selection(rows);
     }
@@ -34,7 +44,9 @@ impl Session {
         let uses_selection = self.view.filter.uses_selection();
         let filtered = self.results.filtered.as_ref().filter(|_| !uses_selection);
         let rows = match filtered {
-            Some(filtered) if filtered.rows.table_len() == rows.table_len() => rows.and(&filtered.rows),
+            Some(filtered) if filtered.rows.table_len() == rows.table_len() => {
+                rows.and(&filtered.rows)
+            }
             _ => rows,
         };
         self.view.selection = Some(Arc::new(rows));
@@ -47,7 +59,9 @@ impl Session {
     }
 
     pub(super) fn extent(&self) -> Option<MercBox> {
-        self.town().map(|town| town.snapshot.extent_merc).filter(|extent| !extent.is_empty())
+        self.town()
+            .map(|town| town.snapshot.extent_merc)
+            .filter(|extent| !extent.is_empty())
     }
 
     pub(super) fn go_to(&mut self, what: Inspected, effects: &mut Effects) {
@@ -57,12 +71,18 @@ impl Session {
             Inspected::Household(row) => {
                 let at = town.snapshot.households.merc(row);
                 // A household that is on screen already needs no journey.
-                let on_screen = at.is_some_and(|at| self.viewport.is_some_and(|view| view.box_merc.contains(at)));
-                at.filter(|_| !on_screen).map(|at| MercBox::EMPTY.with(at).grown(AROUND_HOUSEHOLD_M))
+                let on_screen = at
+                    .is_some_and(|at| self.viewport.is_some_and(|view| view.box_merc.contains(at)));
+                at.filter(|_| !on_screen)
+                    .map(|at| MercBox::EMPTY.with(at).grown(AROUND_HOUSEHOLD_M))
             }
-            Inspected::Area(area) => {
-                town.snapshot.areas.box_merc.get(area.0 as usize).copied().filter(|around| !around.is_empty())
-            }
+            Inspected::Area(area) => town
+                .snapshot
+                .areas
+                .box_merc
+                .get(area.0 as usize)
+                .copied()
+                .filter(|around| !around.is_empty()),
         };
     }
 }
@@ -70,10 +90,13 @@ impl Session {
 /// Even-odd rule over a closed line.
 fn is_inside(at: MercXY, line: &[MercXY]) -> bool {
     let next = line.iter().cycle().skip(1);
-    line.iter().zip(next).filter(|(a, b)| (a.y > at.y) != (b.y > at.y)).fold(false, |inside, (a, b)| {
-        let crossing = a.x + (at.y - a.y) / (b.y - a.y) * (b.x - a.x);
-        inside != (at.x < crossing)
-    })
+    line.iter()
+        .zip(next)
+        .filter(|(a, b)| (a.y > at.y) != (b.y > at.y))
+        .fold(false, |inside, (a, b)| {
+            let crossing = a.x + (at.y - a.y) / (b.y - a.y) * (b.x - a.x);
+            inside != (at.x < crossing)
+        })
 }
 
 #[cfg(test)]
@@ -83,7 +106,13 @@ mod tests {
     #[test]
     fn a_lasso_holds_what_is_inside() {
         let at = |x: f64, y: f64| MercXY { x, y };
-        let hook = [at(0.0, 0.0), at(4.0, 0.0), at(4.0, 4.0), at(2.0, 1.0), at(0.0, 4.0)];
+        let hook = [
+            at(0.0, 0.0),
+            at(4.0, 0.0),
+            at(4.0, 4.0),
+            at(2.0, 1.0),
+            at(0.0, 4.0),
+        ];
         assert!(is_inside(at(0.5, 2.0), &hook));
         assert!(is_inside(at(3.8, 3.0), &hook));
         assert!(!is_inside(at(2.0, 3.0), &hook));

@@ -9,7 +9,8 @@ impl Session {
     /// One thing at a time with the workspace file.
     fn is_free(&mut self) -> bool {
         if self.busy {
-            self.notices.say(NoticeKind::Warning, Message::new("session.busy"));
+            self.notices
+                .say(NoticeKind::Warning, Message::new("session.busy"));
         }
         !self.busy
     }
@@ -23,15 +24,27 @@ impl Session {
     pub(super) fn open_demo(&mut self, effects: &mut Effects) {
         if self.is_free() {
             self.generation = self.generation.next();
-            self.start_open(OpenRequest::Demo { generation: self.generation }, effects);
+            self.start_open(
+                OpenRequest::Demo {
+                    generation: self.generation,
+                },
+                effects,
+            );
         }
     }
 
     pub(super) fn open(&mut self, path: PathBuf, effects: &mut Effects) {
-        let is_open = self.document.as_ref().is_some_and(|document| document.workspace.path() == path);
+        let is_open = self
+            .document
+            .as_ref()
+            .is_some_and(|document| document.workspace.path() == path);
         if !is_open && self.is_free() {
             self.generation = self.generation.next();
-            let request = OpenRequest::Existing { path, read_only: false, generation: self.generation };
+            let request = OpenRequest::Existing {
+                path,
+                read_only: false,
+                generation: self.generation,
+            };
             self.start_open(request, effects);
         }
     }
@@ -39,7 +52,13 @@ impl Session {
     pub(super) fn create(&mut self, path: PathBuf, effects: &mut Effects) {
         if self.is_free() {
             self.generation = self.generation.next();
-            self.start_open(OpenRequest::New { path, generation: self.generation }, effects);
+            self.start_open(
+                OpenRequest::New {
+                    path,
+                    generation: self.generation,
+                },
+                effects,
+            );
         }
     }
 
@@ -53,7 +72,12 @@ impl Session {
 
     /// Dropped files are opened or offered for import, by what they are.
     pub(super) fn drop_files(&mut self, paths: Vec<PathBuf>, effects: &mut Effects) {
-        let ending = |path: &Path| path.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
+        let ending = |path: &Path| {
+            path.extension()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .to_ascii_lowercase()
+        };
         let (mut areas, mut households) = (Vec::new(), Vec::new());
         for path in paths {
             match ending(&path).as_str() {
@@ -90,7 +114,8 @@ impl Session {
         effects: &mut Effects,
     ) {
         let Some(document) = &self.document else {
-            self.notices.say(NoticeKind::Warning, Message::new("session.open_first"));
+            self.notices
+                .say(NoticeKind::Warning, Message::new("session.open_first"));
             return;
         };
         let workspace = document.workspace.clone();

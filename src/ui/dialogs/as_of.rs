@@ -8,7 +8,12 @@ use crate::ui::widgets::note;
 use egui::{RichText, TextEdit, Ui};
 
 /// Draws the menu: a day to type, and the days that people mostly want.
-pub(in crate::ui) fn show(ui: &mut Ui, session: &Session, form: &mut AsOfForm, out: &mut Vec<Command>) {
+pub(in crate::ui) fn show(
+    ui: &mut Ui,
+    session: &Session,
+    form: &mut AsOfForm,
+    out: &mut Vec<Command>,
+) {
     let theme = Theme::of(ui);
     let lang = session.lang;
     ui.set_width(220.0);

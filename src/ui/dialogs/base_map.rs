@@ -1,7 +1,7 @@
 //! Which base map lies below.
 
 use super::forms::BaseMapForm;
-use super::parts::{fact, heading, named_edit, path_line, typed_path, warning};
+use super::parts::{fact, heading, named_edit, path_line, radio, typed_path, warning};
 use super::sheet::{Footer, Outcome, Sheet};
 use crate::jobs::BaseMapFacts;
 use crate::session::{BaseMapChoice, Command, Session};
@@ -9,7 +9,7 @@ use crate::ui::picker::Purpose;
 use crate::ui::shell::UiState;
 use crate::ui::widgets::note;
 use crate::words::Lang;
-use egui::{Button, Context, RadioButton, Ui};
+use egui::{Button, Context, Ui};
 use std::path::PathBuf;
 
 /// Where a base map comes from.
@@ -30,25 +30,34 @@ pub(super) enum Source {
 pub(super) fn show(ctx: &Context, session: &Session, state: &mut UiState, out: &mut Vec<Command>) {
     let lang = session.lang;
     follow(&mut state.forms.base_map, &session.settings.base_map);
-    let outcome = Sheet::new("base map", lang.t("ui.dialog_base_map_title"), 560.0).show(ctx, session, |ui| {
-        source(ui, lang, state, Source::OfWorkspace, out);
-        source(ui, lang, state, Source::Nothing, out);
-        source(ui, lang, state, Source::File, out);
-        if state.forms.base_map.source == Source::File {
-            ui.indent("file", |ui| file(ui, session, state, out));
-        }
-        source(ui, lang, state, Source::Template, out);
-        if state.forms.base_map.source == Source::Template {
-            ui.indent("template", |ui| template(ui, session, &mut state.forms.base_map, out));
-        }
-        ui.add_space(6.0);
-        if let Some(facts) = &session.base_map {
-            show_facts(ui, lang, facts);
-        } else if session.settings.base_map == BaseMapChoice::OfWorkspace {
-            note(ui, lang.t("ui.dialog_base_map_workspace_none"));
-        }
-        Footer { hint: lang.t("ui.dialog_base_map_network").into_owned(), primary: None }
-    });
+    let outcome = Sheet::new("base map", lang.t("ui.dialog_base_map_title"), 560.0).show(
+        ctx,
+        session,
+        |ui| {
+            source(ui, lang, state, Source::OfWorkspace, out);
+            source(ui, lang, state, Source::Nothing, out);
+            source(ui, lang, state, Source::File, out);
+            if state.forms.base_map.source == Source::File {
+                ui.indent("file", |ui| file(ui, session, state, out));
+            }
+            source(ui, lang, state, Source::Template, out);
+            if state.forms.base_map.source == Source::Template {
+                ui.indent("template", |ui| {
+                    template(ui, session, &mut state.forms.base_map, out);
+                });
+            }
+            ui.add_space(6.0);
+            if let Some(facts) = &session.base_map {
+                show_facts(ui, lang, facts);
+            } else if session.settings.base_map == BaseMapChoice::OfWorkspace {
+                note(ui, lang.t("ui.dialog_base_map_workspace_none"));
+            }
+            Footer {
+                hint: lang.t("ui.dialog_base_map_network").into_owned(),
+                primary: None,
+            }
+        },
+    );
     if outcome == Outcome::Close {
         out.push(Command::CloseDialog);
     }
@@ -83,7 +92,7 @@ fn source(ui: &mut Ui, lang: Lang, state: &mut UiState, source: Source, out: &mu
     };
     let form = &mut state.forms.base_map;
     let selected = form.source == source;
-    if ui.add(RadioButton::new(selected, lang.t(key))).clicked() && !selected {
+    if radio(ui, selected, &lang.t(key)).clicked() && !selected {
         form.source = source;
         // A file and a server wait until somebody says which.
         match source {
@@ -96,15 +105,25 @@ fn source(ui: &mut Ui, lang: Lang, state: &mut UiState, source: Source, out: &mu
 
 fn file(ui: &mut Ui, session: &Session, state: &mut UiState, out: &mut Vec<Command>) {
     let lang = session.lang;
-    let (_, choose) = path_line(ui, lang, &lang.t("ui.dialog_base_map_path"), &mut state.forms.base_map.path);
+    let (_, choose) = path_line(
+        ui,
+        lang,
+        &lang.t("ui.dialog_base_map_path"),
+        &mut state.forms.base_map.path,
+    );
     if choose {
         let title = lang.t("ui.dialog_base_map_title").into_owned();
-        state.picker.ask(Purpose::BaseMap, title, "", ui.ctx().clone());
+        state
+            .picker
+            .ask(Purpose::BaseMap, title, "", ui.ctx().clone());
     }
     let path = PathBuf::from(typed_path(&state.forms.base_map.path));
     let choice = BaseMapChoice::File(path.clone());
     let is_new = !path.as_os_str().is_empty() && choice != session.settings.base_map;
-    if ui.add_enabled(is_new, Button::new(lang.t("ui.dialog_base_map_use_file"))).clicked() {
+    if ui
+        .add_enabled(is_new, Button::new(lang.t("ui.dialog_base_map_use_file")))
+        .clicked()
+    {
         out.push(Command::SetBaseMap(choice));
     }
 }
@@ -113,7 +132,13 @@ fn template(ui: &mut Ui, session: &Session, form: &mut BaseMapForm, out: &mut Ve
     let lang = session.lang;
     let width = ui.available_width();
     let name = lang.t("ui.dialog_base_map_address");
-    named_edit(ui, &name, "https://…/{z}/{x}/{y}.png", &mut form.template, width);
+    named_edit(
+        ui,
+        &name,
+        "https://…/{z}/{x}/{y}.png",
+        &mut form.template,
+        width,
+    );
     let address = form.template.trim().to_owned();
     let fits = is_template(&address);
     if fits || address.is_empty() {
@@ -123,7 +148,13 @@ fn template(ui: &mut Ui, session: &Session, form: &mut BaseMapForm, out: &mut Ve
     }
     let choice = BaseMapChoice::Template(address);
     let is_new = fits && choice != session.settings.base_map;
-    if ui.add_enabled(is_new, Button::new(lang.t("ui.dialog_base_map_use_template"))).clicked() {
+    if ui
+        .add_enabled(
+            is_new,
+            Button::new(lang.t("ui.dialog_base_map_use_template")),
+        )
+        .clicked()
+    {
         out.push(Command::SetBaseMap(choice));
     }
 }
@@ -132,21 +163,46 @@ fn template(ui: &mut Ui, session: &Session, form: &mut BaseMapForm, out: &mut Ve
 fn is_template(address: &str) -> bool {
     let lower = address.to_ascii_lowercase();
     let is_web = lower.starts_with("https://") || lower.starts_with("http://");
-    is_web && !address.contains(char::is_whitespace) && ["{z}", "{x}", "{y}"].iter().all(|part| address.contains(part))
+    is_web
+        && !address.contains(char::is_whitespace)
+        && ["{z}", "{x}", "{y}"]
+            .iter()
+            .all(|part| address.contains(part))
 }
 
 fn show_facts(ui: &mut Ui, lang: Lang, facts: &BaseMapFacts) {
     heading(ui, &facts.name);
-    let zooms = [("from", facts.min_zoom.to_string()), ("to", facts.max_zoom.to_string())];
-    let zooms = zooms.each_ref().map(|(name, value)| (*name, value.as_str()));
-    fact(ui, &lang.t("ui.dialog_base_map_zooms"), &lang.with("ui.dialog_base_map_zoom_range", &zooms));
-    let kind = if facts.is_vector { "ui.dialog_base_map_vector" } else { "ui.dialog_base_map_raster" };
+    let zooms = [
+        ("from", facts.min_zoom.to_string()),
+        ("to", facts.max_zoom.to_string()),
+    ];
+    let zooms = zooms
+        .each_ref()
+        .map(|(name, value)| (*name, value.as_str()));
+    fact(
+        ui,
+        &lang.t("ui.dialog_base_map_zooms"),
+        &lang.with("ui.dialog_base_map_zoom_range", &zooms),
+    );
+    let kind = if facts.is_vector {
+        "ui.dialog_base_map_vector"
+    } else {
+        "ui.dialog_base_map_raster"
+    };
     fact(ui, &lang.t("ui.dialog_base_map_kind"), &lang.t(kind));
     fact(ui, &lang.t("ui.dialog_base_map_datum"), "WGS-84");
     if !facts.attribution.is_empty() {
-        fact(ui, &lang.t("ui.dialog_base_map_attribution"), &facts.attribution);
+        fact(
+            ui,
+            &lang.t("ui.dialog_base_map_attribution"),
+            &facts.attribution,
+        );
     }
-    fact(ui, &lang.t("ui.dialog_file"), &facts.path.display().to_string());
+    fact(
+        ui,
+        &lang.t("ui.dialog_file"),
+        &facts.path.display().to_string(),
+    );
 }
 
 #[cfg(test)]
@@ -157,7 +213,13 @@ mod tests {
     fn an_address_needs_the_web_and_three_numbers() {
         assert!(is_template("https://tiles.example/{z}/{x}/{y}.png"));
         assert!(is_template("HTTP://10.1.2.3:8080/{z}/{y}/{x}?key=1"));
-        for bad in ["", "tiles.example/{z}/{x}/{y}", "https://tiles.example/{z}/{x}.png", "https://a b/{z}/{x}/{y}", "file:///{z}/{x}/{y}"] {
+        for bad in [
+            "",
+            "tiles.example/{z}/{x}/{y}",
+            "https://tiles.example/{z}/{x}.png",
+            "https://a b/{z}/{x}/{y}",
+            "file:///{z}/{x}/{y}",
+        ] {
             assert!(!is_template(bad), "{bad}");
         }
     }
@@ -167,7 +229,10 @@ mod tests {
         let mut form = BaseMapForm::default();
         let choice = BaseMapChoice::File("街道.pmtiles".into());
         follow(&mut form, &choice);
-        assert_eq!((form.source, form.path.as_str()), (Source::File, "街道.pmtiles"));
+        assert_eq!(
+            (form.source, form.path.as_str()),
+            (Source::File, "街道.pmtiles")
+        );
         form.path = "typing…".to_owned();
         follow(&mut form, &choice);
         assert_eq!(form.path, "typing…");

@@ -1,6 +1,8 @@
 //! The list to export: format, file, columns, and whether names stand in full.
 
-use super::parts::{heading, heading_with_button, path_line, row, segments, typed_path, warning};
+use super::parts::{
+    heading, heading_with_button, path_line, row, segments, tick, typed_path, warning,
+};
 use super::sheet::{Footer, Outcome, Primary, Sheet};
 use crate::base::digits::grouped;
 use crate::jobs::ExportFormat;
@@ -11,7 +13,7 @@ use crate::ui::shell::UiState;
 use crate::ui::theme::headline_font;
 use crate::ui::widgets::note;
 use crate::words::Lang;
-use egui::{Checkbox, Context, RichText, Ui};
+use egui::{Context, RichText, Ui};
 use std::path::{Path, PathBuf};
 
 /// The columns that a grid worker carries into the street.
@@ -37,7 +39,11 @@ const LINES: [usize; 3] = [50, 500, 5_000];
 /// Draws the dialog.
 pub(super) fn show(ctx: &Context, session: &Session, state: &mut UiState, out: &mut Vec<Command>) {
     let lang = session.lang;
-    let count = session.results.filtered.as_ref().map_or(0, |filtered| filtered.order.len());
+    let count = session
+        .results
+        .filtered
+        .as_ref()
+        .map_or(0, |filtered| filtered.order.len());
     // The file's ending says the format: one typed by hand moves the switch.
     if let Ok(format) = ExportFormat::of_path(Path::new(&state.forms.export.path)) {
         state.forms.export.format = format;
@@ -52,7 +58,13 @@ pub(super) fn show(ctx: &Context, session: &Session, state: &mut UiState, out: &
         ui.add_space(6.0);
         sensitive(ui, lang, state, count);
         let text = lang.with("ui.dialog_export_go", &[("count", &grouped(count as u64))]);
-        Footer { hint: String::new(), primary: Some(Primary { text, refusal: refusal(session, state, count) }) }
+        Footer {
+            hint: String::new(),
+            primary: Some(Primary {
+                text,
+                refusal: refusal(session, state, count),
+            }),
+        }
     });
     match outcome {
         Outcome::Open => {}
@@ -94,7 +106,9 @@ fn headline(ui: &mut Ui, session: &Session, count: usize) {
     let lang = session.lang;
     ui.horizontal(|ui| {
         ui.label(RichText::new(grouped(count as u64)).font(headline_font()));
-        let filter = session.town().map(|town| session.view.filter.describe(lang, &town.snapshot.catalogue));
+        let filter = session
+            .town()
+            .map(|town| session.view.filter.describe(lang, &town.snapshot.catalogue));
         let filter = filter.unwrap_or_default();
         ui.label(lang.with("ui.dialog_export_which", &[("filter", &filter)]));
     });
@@ -128,42 +142,65 @@ fn file(ui: &mut Ui, session: &Session, state: &mut UiState) {
         let (_, choose) = path_line(ui, lang, &name, &mut state.forms.export.path);
         if choose {
             let path = PathBuf::from(typed_path(&state.forms.export.path));
-            let suggested = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let suggested = path
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
             let title = lang.t("ui.dialog_export_title").into_owned();
-            state.picker.ask(Purpose::ExportList, title, &suggested, ui.ctx().clone());
+            state
+                .picker
+                .ask(Purpose::ExportList, title, &suggested, ui.ctx().clone());
         }
     });
 }
 
 fn fields(ui: &mut Ui, lang: Lang, fields: &mut Vec<ListField>) {
     let all = ListField::ALL;
-    let counts = [("chosen", fields.len().to_string()), ("all", all.len().to_string())];
-    let counts = counts.each_ref().map(|(name, value)| (*name, value.as_str()));
+    let counts = [
+        ("chosen", fields.len().to_string()),
+        ("all", all.len().to_string()),
+    ];
+    let counts = counts
+        .each_ref()
+        .map(|(name, value)| (*name, value.as_str()));
     let is_all = fields.len() == all.len();
-    let button = lang.t(if is_all { "ui.dialog_export_usual" } else { "ui.dialog_export_all" });
+    let button = lang.t(if is_all {
+        "ui.dialog_export_usual"
+    } else {
+        "ui.dialog_export_all"
+    });
     if heading_with_button(ui, &lang.with("ui.dialog_export_columns", &counts), &button) {
         *fields = if is_all { USUAL.to_vec() } else { all.to_vec() };
     }
     let columns = if lang == Lang::Zh { 4 } else { 3 };
     let width = (ui.available_width() - 8.0 * (columns - 1) as f32) / columns as f32;
-    egui::Grid::new("columns").num_columns(columns).spacing([8.0, 0.0]).min_col_width(width).max_col_width(width).show(
-        ui,
-        |ui| {
+    egui::Grid::new("columns")
+        .num_columns(columns)
+        .spacing([8.0, 0.0])
+        .min_col_width(width)
+        .max_col_width(width)
+        .show(ui, |ui| {
             for (at, field) in all.into_iter().enumerate() {
                 let mut on = fields.contains(&field);
-                if ui.add(Checkbox::new(&mut on, field.heading(lang))).changed() {
+                if tick(ui, true, &mut on, &field.heading(lang)).clicked() {
                     // The order is that of a full export, whatever was clicked first.
                     *fields = all
                         .into_iter()
-                        .filter(|other| if *other == field { on } else { fields.contains(other) })
+                        .filter(|other| {
+                            if *other == field {
+                                on
+                            } else {
+                                fields.contains(other)
+                            }
+                        })
                         .collect();
                 }
                 if (at + 1) % columns == 0 {
                     ui.end_row();
                 }
             }
-        },
-    );
+        });
 }
 
 /// Whether a column names somebody.
@@ -178,14 +215,19 @@ fn sensitive(ui: &mut Ui, lang: Lang, state: &mut UiState, count: usize) {
     heading(ui, &lang.t("ui.dialog_export_privacy"));
     let box_text = lang.t("ui.dialog_export_unmasked");
     let mut on = form.unmasked && possible;
-    if ui.add_enabled(possible, Checkbox::new(&mut on, box_text)).changed() {
+    if tick(ui, possible, &mut on, &box_text).clicked() {
         form.unmasked = on;
     }
     if !possible {
         note(ui, lang.t("ui.dialog_export_nothing_sensitive"));
     } else if on {
-        let figures = [("count", grouped(count as u64)), ("passed", passed(lang, count))];
-        let figures = figures.each_ref().map(|(name, value)| (*name, value.as_str()));
+        let figures = [
+            ("count", grouped(count as u64)),
+            ("passed", passed(lang, count)),
+        ];
+        let figures = figures
+            .each_ref()
+            .map(|(name, value)| (*name, value.as_str()));
         warning(ui, &lang.with("ui.dialog_export_warning", &figures));
     } else {
         note(ui, lang.t("ui.dialog_export_masked"));
@@ -195,7 +237,10 @@ fn sensitive(ui: &mut Ui, lang: Lang, state: &mut UiState, count: usize) {
 /// Which of the law's lines so many records reach.
 fn passed(lang: Lang, count: usize) -> String {
     match LINES.into_iter().rev().find(|line| count >= *line) {
-        Some(line) => lang.with("ui.dialog_export_reaches", &[("line", &grouped(line as u64))]),
+        Some(line) => lang.with(
+            "ui.dialog_export_reaches",
+            &[("line", &grouped(line as u64))],
+        ),
         None => lang.t("ui.dialog_export_reaches_none").into_owned(),
     }
 }

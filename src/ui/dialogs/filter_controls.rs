@@ -101,7 +101,12 @@ pub(super) fn filter_of(before: &Filter, controls: &Controls) -> Filter {
             _ => parts.push(part),
         }
     }
-    parts.extend(SLOTS.iter().filter(|slot| !taken.contains(slot)).filter_map(|slot| part_of(*slot, controls)));
+    parts.extend(
+        SLOTS
+            .iter()
+            .filter(|slot| !taken.contains(slot))
+            .filter_map(|slot| part_of(*slot, controls)),
+    );
     Filter::and(parts)
 }
 
@@ -109,26 +114,31 @@ pub(super) fn filter_of(before: &Filter, controls: &Controls) -> Filter {
 fn slot_of(part: &Filter) -> Option<Slot> {
     if let Filter::Not(inner) = part {
         return match &**inner {
-            Filter::Where(Condition::Terms(TermField::Programme, values)) => {
-                codes(values).filter(|codes| !is_any(codes)).map(|_| Slot::ReceivesNot)
-            }
+            Filter::Where(Condition::Terms(TermField::Programme, values)) => codes(values)
+                .filter(|codes| !is_any(codes))
+                .map(|_| Slot::ReceivesNot),
             _ => None,
         };
     }
-    let Filter::Where(condition) = part else { return None };
+    let Filter::Where(condition) = part else {
+        return None;
+    };
     match condition {
         Condition::Terms(TermField::Need, values) => codes(values).map(|_| Slot::Needs),
-        Condition::Terms(TermField::Programme, values) => {
-            codes(values).filter(|codes| !is_any(codes)).map(|_| Slot::Receives)
-        }
+        Condition::Terms(TermField::Programme, values) => codes(values)
+            .filter(|codes| !is_any(codes))
+            .map(|_| Slot::Receives),
         Condition::Number(
             field @ (NumberField::Elderly | NumberField::Children | NumberField::Disabled),
             test,
         ) => at_least(test).map(|_| Slot::AtLeast(*field)),
-        Condition::Flag(field @ (FlagField::LivingAlone | FlagField::Located | FlagField::Concern), values) => {
-            flag(values).map(|_| Slot::Flag(*field))
+        Condition::Flag(
+            field @ (FlagField::LivingAlone | FlagField::Located | FlagField::Concern),
+            values,
+        ) => flag(values).map(|_| Slot::Flag(*field)),
+        Condition::Visited(VisitTest::Compare(Comparison::Less, Moment::DaysAgo(_))) => {
+            Some(Slot::NotVisited)
         }
-        Condition::Visited(VisitTest::Compare(Comparison::Less, Moment::DaysAgo(_))) => Some(Slot::NotVisited),
         Condition::Place(PlaceField::AnyLevel, values) => area(values).map(|_| Slot::Area),
         Condition::Outside(values) => {
             let both = [Outside::Areas, Outside::Declared];
@@ -210,8 +220,12 @@ fn show_in(slot: Slot, part: &Filter, controls: &mut Controls) {
         _ => return,
     };
     match (slot, condition) {
-        (Slot::Needs, Condition::Terms(_, values)) => controls.needs = codes(values).unwrap_or_default(),
-        (Slot::Receives, Condition::Terms(_, values)) => controls.receives = codes(values).unwrap_or_default(),
+        (Slot::Needs, Condition::Terms(_, values)) => {
+            controls.needs = codes(values).unwrap_or_default();
+        }
+        (Slot::Receives, Condition::Terms(_, values)) => {
+            controls.receives = codes(values).unwrap_or_default();
+        }
         (Slot::ReceivesNot, Condition::Terms(_, values)) => {
             controls.receives_not = codes(values).unwrap_or_default();
         }
@@ -228,7 +242,9 @@ fn show_in(slot: Slot, part: &Filter, controls: &mut Controls) {
         (Slot::NotVisited, Condition::Visited(VisitTest::Compare(_, Moment::DaysAgo(days)))) => {
             controls.not_visited_days = Some(*days);
         }
-        (Slot::Area, Condition::Place(_, values)) => controls.area = area(values).map(str::to_owned),
+        (Slot::Area, Condition::Place(_, values)) => {
+            controls.area = area(values).map(str::to_owned);
+        }
         (Slot::Outside, Condition::Outside(values)) => {
             controls.outside_areas = values.contains(&Outside::Areas);
             controls.outside_declared = values.contains(&Outside::Declared);
@@ -261,25 +277,43 @@ fn part_of(slot: Slot, controls: &Controls) -> Option<Filter> {
     match slot {
         Slot::Needs => terms(TermField::Need, &controls.needs),
         Slot::Receives => terms(TermField::Programme, &controls.receives),
-        Slot::ReceivesNot => terms(TermField::Programme, &controls.receives_not).map(Filter::negated),
-        Slot::AtLeast(field) => bound_of(field, &mut read).filter(|bound| **bound > 0).map(|bound| {
-            let test = NumberTest::Compare(Comparison::AtLeast, f64::from(*bound));
-            Filter::Where(Condition::Number(field, test))
-        }),
-        Slot::Flag(field) => answer_of(field, &mut read).and_then(|answer| *answer).map(|yes| {
-            let value = if yes { FlagValue::Yes } else { FlagValue::No };
-            Filter::Where(Condition::Flag(field, vec![value]))
-        }),
+        Slot::ReceivesNot => {
+            terms(TermField::Programme, &controls.receives_not).map(Filter::negated)
+        }
+        Slot::AtLeast(field) => {
+            bound_of(field, &mut read)
+                .filter(|bound| **bound > 0)
+                .map(|bound| {
+                    let test = NumberTest::Compare(Comparison::AtLeast, f64::from(*bound));
+                    Filter::Where(Condition::Number(field, test))
+                })
+        }
+        Slot::Flag(field) => answer_of(field, &mut read)
+            .and_then(|answer| *answer)
+            .map(|yes| {
+                let value = if yes { FlagValue::Yes } else { FlagValue::No };
+                Filter::Where(Condition::Flag(field, vec![value]))
+            }),
         Slot::NotVisited => controls.not_visited_days.map(|days| {
-            Filter::Where(Condition::Visited(VisitTest::Compare(Comparison::Less, Moment::DaysAgo(days))))
+            Filter::Where(Condition::Visited(VisitTest::Compare(
+                Comparison::Less,
+                Moment::DaysAgo(days),
+            )))
         }),
         Slot::Area => controls.area.as_ref().map(|code| {
             let values = vec![TextValue::Like(Pattern::plain(code))];
             Filter::Where(Condition::Place(PlaceField::AnyLevel, values))
         }),
         Slot::Outside => {
-            let both = [(controls.outside_areas, Outside::Areas), (controls.outside_declared, Outside::Declared)];
-            let values: Vec<Outside> = both.into_iter().filter(|(on, _)| *on).map(|(_, value)| value).collect();
+            let both = [
+                (controls.outside_areas, Outside::Areas),
+                (controls.outside_declared, Outside::Declared),
+            ];
+            let values: Vec<Outside> = both
+                .into_iter()
+                .filter(|(on, _)| *on)
+                .map(|(_, value)| value)
+                .collect();
             (!values.is_empty()).then_some(Filter::Where(Condition::Outside(values)))
         }
     }
@@ -326,7 +360,11 @@ mod tests {
         let written = filter_of(&Filter::All, &everything());
         assert_eq!(controls_of(&written), everything());
         assert_eq!(filter_of(&written, &everything()), written);
-        assert_eq!(filter_of(&written, &Controls::default()), Filter::All, "emptied");
+        assert_eq!(
+            filter_of(&written, &Controls::default()),
+            Filter::All,
+            "emptied"
+        );
         let text = written.to_text(crate::words::Lang::En, &catalogue());
         assert_eq!(parsed(&text), written, "{text}");
     }
@@ -371,6 +409,9 @@ mod tests {
         controls.needs.clear();
         controls.living_alone = Some(false);
         let after = filter_of(&before, &controls);
-        assert_eq!(after, parsed("王 elderly>=3 need:medical address:青竹路 living_alone:no"));
+        assert_eq!(
+            after,
+            parsed("王 elderly>=3 need:medical address:青竹路 living_alone:no")
+        );
     }
 }

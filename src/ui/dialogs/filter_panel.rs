@@ -3,7 +3,7 @@
 
 use super::filter_controls::{ANY, Controls, controls_of, filter_of};
 use super::forms::FilterPanelForm;
-use super::parts::{TagState, heading, named_edit, segments, toggle_tag};
+use super::parts::{TagState, heading, named_edit, segments, tags, tick, toggle_tag};
 use super::sheet::float;
 use crate::base::digits::grouped;
 use crate::model::{AreaLevel, Term};
@@ -37,10 +37,13 @@ pub(super) fn show(ctx: &Context, session: &Session, state: &mut UiState, out: &
     let area = Area::new(Id::unique("filter panel"))
         .anchor(Align2::RIGHT_TOP, vec2(-12.0, TOP_BAR + 6.0))
         .order(Order::Middle)
+        .default_size(vec2(WIDTH, ctx.content_rect().height()))
         .accessible_name(lang.t("ui.dialog_filter_title"));
     area.show(ctx, |ui| {
         float(&theme, &ctx.global_style()).show(ui, |ui| {
             ui.set_width(WIDTH);
+            // A panel that was short once may be long now.
+            ui.set_max_height(ctx.content_rect().height());
             ui.spacing_mut().item_spacing.y = 0.0;
             head(ui, session, state);
             ScrollArea::vertical()
@@ -50,17 +53,26 @@ pub(super) fn show(ctx: &Context, session: &Session, state: &mut UiState, out: &
                 .show(ui, |ui| {
                     ui.spacing_mut().item_spacing.y = 4.0;
                     ui.set_width(WIDTH - 2.0 * PADDING);
+                    if controls.others > 0 {
+                        let count = controls.others.to_string();
+                        note(
+                            ui,
+                            lang.with("ui.dialog_filter_others", &[("count", &count)]),
+                        );
+                    }
                     let catalogue = &town.snapshot.catalogue;
                     needs(ui, lang, &catalogue.needs, &mut controls);
                     people(ui, lang, &mut controls);
                     visits(ui, lang, &mut controls);
-                    areas(ui, lang, &town.snapshot.areas, &mut controls, &mut state.forms.filter_panel);
-                    quality(ui, lang, &mut controls);
+                    areas(
+                        ui,
+                        lang,
+                        &town.snapshot.areas,
+                        &mut controls,
+                        &mut state.forms.filter_panel,
+                    );
                     programmes(ui, lang, &catalogue.programmes, &mut controls);
-                    if controls.others > 0 {
-                        let count = controls.others.to_string();
-                        note(ui, lang.with("ui.dialog_filter_others", &[("count", &count)]));
-                    }
+                    quality(ui, lang, &mut controls);
                 });
             foot(ui, session, out);
         });
@@ -71,39 +83,58 @@ pub(super) fn show(ctx: &Context, session: &Session, state: &mut UiState, out: &
 }
 
 fn head(ui: &mut Ui, session: &Session, state: &mut UiState) {
-    egui::Frame::new().inner_margin(Margin { left: PADDING as i8, right: 8, top: 6, bottom: 2 }).show(ui, |ui| {
-        ui.horizontal(|ui| {
-            ui.label(RichText::new(session.lang.t("ui.dialog_filter_title")).font(strong_font()));
-            from_right(ui, |ui| {
-                let close = session.lang.t("ui.dialog_filter_close");
-                if icon_button(ui, icon::X, &close, false, true).clicked() {
-                    state.filter_panel = false;
-                }
+    egui::Frame::new()
+        .inner_margin(Margin {
+            left: PADDING as i8,
+            right: 8,
+            top: 6,
+            bottom: 2,
+        })
+        .show(ui, |ui| {
+            ui.horizontal(|ui| {
+                ui.label(
+                    RichText::new(session.lang.t("ui.dialog_filter_title")).font(strong_font()),
+                );
+                from_right(ui, |ui| {
+                    let close = session.lang.t("ui.dialog_filter_close");
+                    if icon_button(ui, icon::X, &close, false, true).clicked() {
+                        state.filter_panel = false;
+                    }
+                });
             });
         });
-    });
 }
 
 fn foot(ui: &mut Ui, session: &Session, out: &mut Vec<Command>) {
     let theme = Theme::of(ui);
     let lang = session.lang;
-    ui.painter().hline(ui.max_rect().x_range(), ui.cursor().top(), theme.line());
-    egui::Frame::new().inner_margin(Margin::symmetric(PADDING as i8, 8)).show(ui, |ui| {
-        ui.horizontal(|ui| {
-            let hits = session.results.filtered.as_ref().map_or(0, |filtered| filtered.order.len());
-            let text = lang.with("ui.dialog_filter_hits", &[("count", &grouped(hits as u64))]);
-            ui.label(RichText::new(text).font(strong_font()));
-            from_right(ui, |ui| {
-                let any = session.view.filter != Filter::All;
-                if ui.add_enabled(any, Button::new(lang.t("ui.dialog_filter_clear"))).clicked() {
-                    out.push(Command::ClearFilter);
-                }
-                if ui.button(lang.t("ui.dialog_filter_help")).clicked() {
-                    out.push(Command::Show(Dialog::QueryHelp));
-                }
+    ui.painter()
+        .hline(ui.max_rect().x_range(), ui.cursor().top(), theme.line());
+    egui::Frame::new()
+        .inner_margin(Margin::symmetric(PADDING as i8, 8))
+        .show(ui, |ui| {
+            ui.horizontal(|ui| {
+                let hits = session
+                    .results
+                    .filtered
+                    .as_ref()
+                    .map_or(0, |filtered| filtered.order.len());
+                let text = lang.with("ui.dialog_filter_hits", &[("count", &grouped(hits as u64))]);
+                ui.label(RichText::new(text).font(strong_font()));
+                from_right(ui, |ui| {
+                    let any = session.view.filter != Filter::All;
+                    if ui
+                        .add_enabled(any, Button::new(lang.t("ui.dialog_filter_clear")))
+                        .clicked()
+                    {
+                        out.push(Command::ClearFilter);
+                    }
+                    if ui.button(lang.t("ui.dialog_filter_help")).clicked() {
+                        out.push(Command::Show(Dialog::QueryHelp));
+                    }
+                });
             });
         });
-    });
 }
 
 /// Puts a code into a list, or takes it out.
@@ -117,13 +148,16 @@ fn toggle(codes: &mut Vec<String>, code: &str) {
 
 fn needs(ui: &mut Ui, lang: Lang, terms: &[Term], controls: &mut Controls) {
     heading(ui, &lang.t("ui.dialog_filter_needs"));
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
+    tags(ui, |ui| {
         let state = |on| if on { TagState::On } else { TagState::Off };
         let any = controls.needs.iter().any(|code| code == ANY);
         let text = lang.t("ui.dialog_filter_any_need");
         if toggle_tag(ui, &text, &text, state(any)).clicked() {
-            controls.needs = if any { Vec::new() } else { vec![ANY.to_owned()] };
+            controls.needs = if any {
+                Vec::new()
+            } else {
+                vec![ANY.to_owned()]
+            };
         }
         for term in terms {
             let on = controls.needs.contains(&term.code);
@@ -141,8 +175,7 @@ fn needs(ui: &mut Ui, lang: Lang, terms: &[Term], controls: &mut Controls) {
 fn programmes(ui: &mut Ui, lang: Lang, terms: &[Term], controls: &mut Controls) {
     heading(ui, &lang.t("ui.dialog_filter_programmes"));
     note(ui, lang.t("ui.dialog_filter_programmes_note"));
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
+    tags(ui, |ui| {
         for term in terms {
             let name = term.name(lang);
             let (state, key) = if controls.receives.contains(&term.code) {
@@ -153,7 +186,10 @@ fn programmes(ui: &mut Ui, lang: Lang, terms: &[Term], controls: &mut Controls) 
                 (TagState::Off, "ui.dialog_filter_programme_label")
             };
             let label = lang.with(key, &[("programme", name)]);
-            if !toggle_tag(ui, name, &label, state).on_hover_text(&label).clicked() {
+            if !toggle_tag(ui, name, &label, state)
+                .on_hover_text(&label)
+                .clicked()
+            {
                 continue;
             }
             match state {
@@ -169,7 +205,12 @@ fn programmes(ui: &mut Ui, lang: Lang, terms: &[Term], controls: &mut Controls) 
 }
 
 /// A label above its choices: the panel is narrow.
-fn choice<T: Copy + PartialEq>(ui: &mut Ui, label: &str, options: &[(T, String)], current: T) -> Option<T> {
+fn choice<T: Copy + PartialEq>(
+    ui: &mut Ui,
+    label: &str,
+    options: &[(T, String)],
+    current: T,
+) -> Option<T> {
     let theme = Theme::of(ui);
     ui.horizontal(|ui| {
         ui.spacing_mut().button_padding.x = 8.0;
@@ -200,7 +241,11 @@ fn people(ui: &mut Ui, lang: Lang, controls: &mut Controls) {
         let options: Vec<(u32, String)> = numbers
             .into_iter()
             .map(|number| {
-                let text = if number == 0 { lang.t("ui.dialog_filter_any").into_owned() } else { format!("≥ {number}") };
+                let text = if number == 0 {
+                    lang.t("ui.dialog_filter_any").into_owned()
+                } else {
+                    format!("≥ {number}")
+                };
                 (number, text)
             })
             .collect();
@@ -208,12 +253,30 @@ fn people(ui: &mut Ui, lang: Lang, controls: &mut Controls) {
             *bound = chosen;
         }
     }
-    answer(ui, lang, "ui.dialog_filter_living_alone", ("common.yes", "common.no"), &mut controls.living_alone);
-    answer(ui, lang, "ui.dialog_filter_concern", ("common.yes", "common.no"), &mut controls.concern);
+    answer(
+        ui,
+        lang,
+        "ui.dialog_filter_living_alone",
+        ("ui.dialog_yes", "ui.dialog_no"),
+        &mut controls.living_alone,
+    );
+    answer(
+        ui,
+        lang,
+        "ui.dialog_filter_concern",
+        ("ui.dialog_yes", "ui.dialog_no"),
+        &mut controls.concern,
+    );
 }
 
 /// Whichever, yes or no.
-fn answer(ui: &mut Ui, lang: Lang, label: &str, (yes, no): (&str, &str), answer: &mut Option<bool>) {
+fn answer(
+    ui: &mut Ui,
+    lang: Lang,
+    label: &str,
+    (yes, no): (&str, &str),
+    answer: &mut Option<bool>,
+) {
     let options = [
         (None, lang.t("ui.dialog_filter_any").into_owned()),
         (Some(true), lang.t(yes).into_owned()),
@@ -230,7 +293,10 @@ fn visits(ui: &mut Ui, lang: Lang, controls: &mut Controls) {
     days.extend(controls.not_visited_days.filter(|now| !days.contains(now)));
     let mut options = vec![(None, lang.t("ui.dialog_filter_any").into_owned())];
     options.extend(days.into_iter().map(|days| {
-        (Some(days), lang.with("ui.dialog_filter_days", &[("days", &days.to_string())]))
+        (
+            Some(days),
+            lang.with("ui.dialog_filter_days", &[("days", &days.to_string())]),
+        )
     }));
     let name = lang.t("ui.dialog_filter_visits");
     ui.spacing_mut().button_padding.x = 8.0;
@@ -239,12 +305,24 @@ fn visits(ui: &mut Ui, lang: Lang, controls: &mut Controls) {
     }
 }
 
-fn areas(ui: &mut Ui, lang: Lang, areas: &Areas, controls: &mut Controls, form: &mut FilterPanelForm) {
+fn areas(
+    ui: &mut Ui,
+    lang: Lang,
+    areas: &Areas,
+    controls: &mut Controls,
+    form: &mut FilterPanelForm,
+) {
     heading(ui, &lang.t("ui.dialog_filter_area"));
     let chosen = controls.area.clone();
     let text = chosen.as_ref().map_or_else(
         || lang.t("ui.dialog_filter_all_areas").into_owned(),
-        |code| areas.by_code(code).and_then(|at| areas.name.get(at.0 as usize)).unwrap_or(code).clone(),
+        |code| {
+            areas
+                .by_code(code)
+                .and_then(|at| areas.name.get(at.0 as usize))
+                .unwrap_or(code)
+                .clone()
+        },
     );
     ui.name_inputs(lang.t("ui.dialog_filter_area"), |ui| {
         let combo = ComboBox::from_id_salt("area")
@@ -263,7 +341,10 @@ fn areas(ui: &mut Ui, lang: Lang, areas: &Areas, controls: &mut Controls, form: 
                 ui.close();
             }
             for (code, text) in matching(areas, &form.area_draft) {
-                if ui.selectable_label(chosen.as_deref() == Some(code), text).clicked() {
+                if ui
+                    .selectable_label(chosen.as_deref() == Some(code), text)
+                    .clicked()
+                {
                     controls.area = Some(code.to_owned());
                     form.area_draft.clear();
                     ui.close();
@@ -279,7 +360,9 @@ fn matching<'a>(areas: &'a Areas, draft: &str) -> Vec<(&'a str, String)> {
     let named = areas.code.iter().zip(&areas.name).zip(&areas.level);
     named
         .filter(|((code, name), _)| {
-            wanted.is_empty() || code.to_lowercase().contains(&wanted) || name.to_lowercase().contains(&wanted)
+            wanted.is_empty()
+                || code.to_lowercase().contains(&wanted)
+                || name.to_lowercase().contains(&wanted)
         })
         .take(MOST_AREAS)
         .map(|((code, name), level)| {
@@ -295,10 +378,29 @@ fn matching<'a>(areas: &'a Areas, draft: &str) -> Vec<(&'a str, String)> {
 
 fn quality(ui: &mut Ui, lang: Lang, controls: &mut Controls) {
     heading(ui, &lang.t("ui.dialog_filter_position"));
-    let words = ("ui.dialog_filter_located_yes", "ui.dialog_filter_located_no");
-    answer(ui, lang, "ui.dialog_filter_located", words, &mut controls.located);
-    ui.checkbox(&mut controls.outside_areas, lang.t("ui.dialog_filter_outside_areas"));
-    ui.checkbox(&mut controls.outside_declared, lang.t("ui.dialog_filter_outside_declared"));
+    let words = (
+        "ui.dialog_filter_located_yes",
+        "ui.dialog_filter_located_no",
+    );
+    answer(
+        ui,
+        lang,
+        "ui.dialog_filter_located",
+        words,
+        &mut controls.located,
+    );
+    tick(
+        ui,
+        true,
+        &mut controls.outside_areas,
+        &lang.t("ui.dialog_filter_outside_areas"),
+    );
+    tick(
+        ui,
+        true,
+        &mut controls.outside_declared,
+        &lang.t("ui.dialog_filter_outside_declared"),
+    );
 }
 
 #[cfg(test)]
@@ -313,7 +415,12 @@ mod tests {
             level: vec![AreaLevel::County, AreaLevel::Community, AreaLevel::Grid],
             ..Areas::default()
         };
-        let codes = |draft: &str| matching(&areas, draft).into_iter().map(|(code, _)| code).collect::<Vec<_>>();
+        let codes = |draft: &str| {
+            matching(&areas, draft)
+                .into_iter()
+                .map(|(code, _)| code)
+                .collect::<Vec<_>>()
+        };
         assert_eq!(codes("").len(), 3);
         assert_eq!(codes(" 滨河 "), ["330282001", "330282001G1"]);
         assert_eq!(codes("g1"), ["330282001G1"]);

@@ -39,10 +39,14 @@ impl Forms {
         let lang = session.lang;
         match &session.dialog {
             Some(Dialog::Import { .. }) => self.import = ImportForm::default(),
-            Some(Dialog::Create) => self.workspace.path = session.suggested_workspace().display().to_string(),
+            Some(Dialog::Create) => {
+                self.workspace.path = session.suggested_workspace().display().to_string();
+            }
             Some(Dialog::Open) => {
                 let last = session.settings.recent.first();
-                self.workspace.path = last.map(|path| path.display().to_string()).unwrap_or_default();
+                self.workspace.path = last
+                    .map(|path| path.display().to_string())
+                    .unwrap_or_default();
             }
             Some(Dialog::Export) => {
                 let ending = self.export.format.extension();

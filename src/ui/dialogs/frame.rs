@@ -29,7 +29,9 @@ pub(in crate::ui) fn show(
         Some(Dialog::Create | Dialog::Open) => workspace::show(ctx, session, state, out),
         Some(Dialog::Export) => export::show(ctx, session, state, out),
         Some(Dialog::ExportPicture) => picture::show(ctx, session, state, out),
-        Some(Dialog::ImportReport) => import_report::show(ctx, session, &mut state.forms.report, out),
+        Some(Dialog::ImportReport) => {
+            import_report::show(ctx, session, &mut state.forms.report, out);
+        }
         Some(Dialog::Layer(id)) => layer::show(ctx, session, *id, &mut state.forms.layer, out),
         Some(Dialog::BaseMap) => base_map::show(ctx, session, state, out),
         Some(Dialog::Palette) => palette::show(ctx, session, state, map, out),

@@ -5,7 +5,7 @@ use super::parts::heading;
 use super::problem_groups::{Group, MOST_LISTED, columns, count_of, first_rows, groups};
 use super::sheet::Sheet;
 use crate::base::digits::grouped;
-use crate::jobs::{FileReport, ImportReport};
+use crate::jobs::{FileReport, ImportKind, ImportReport};
 use crate::model::{Problem, ProblemKind, Severity, masked_id_number, masked_phone};
 use crate::session::{Command, Dialog, Session};
 use crate::ui::icon;
@@ -16,11 +16,19 @@ use egui::{Color32, Context, Label, RichText, Role, Sense, Ui, WidgetInfo, pos2,
 use std::sync::Arc;
 
 /// Draws the dialog.
-pub(super) fn show(ctx: &Context, session: &Session, form: &mut ReportForm, out: &mut Vec<Command>) {
+pub(super) fn show(
+    ctx: &Context,
+    session: &Session,
+    form: &mut ReportForm,
+    out: &mut Vec<Command>,
+) {
     let lang = session.lang;
     let sheet = Sheet::new("import report", lang.t("ui.dialog_report_title"), 640.0);
     sheet.show_and_close(ctx, session, out, |ui, out| {
-        let report = session.document.as_ref().and_then(|document| document.last_import.as_ref());
+        let report = session
+            .document
+            .as_ref()
+            .and_then(|document| document.last_import.as_ref());
         match report {
             Some(report) => {
                 remember(form, report);
@@ -50,25 +58,54 @@ fn empty(ui: &mut Ui, session: &Session, out: &mut Vec<Command>) {
     note(ui, lang.t("ui.dialog_report_empty"));
     ui.add_space(6.0);
     let can = session.document.is_some() && !session.busy;
-    if ui.add_enabled(can, egui::Button::new(lang.t("ui.action_import"))).clicked() {
-        out.push(Command::Show(Dialog::Import { areas: Vec::new(), households: Vec::new() }));
+    if ui
+        .add_enabled(can, egui::Button::new(lang.t("ui.action_import")))
+        .clicked()
+    {
+        out.push(Command::Show(Dialog::Import {
+            areas: Vec::new(),
+            households: Vec::new(),
+        }));
     }
 }
 
-fn headline(ui: &mut Ui, session: &Session, report: &ImportReport, groups: &[Group], out: &mut Vec<Command>) {
+fn headline(
+    ui: &mut Ui,
+    session: &Session,
+    report: &ImportReport,
+    groups: &[Group],
+    out: &mut Vec<Command>,
+) {
     let lang = session.lang;
     ui.horizontal(|ui| {
         ui.label(RichText::new(grouped(report.stored)).font(headline_font()));
-        ui.label(lang.with("ui.dialog_report_stored", &[("read", &grouped(report.read))]));
+        ui.label(lang.with(
+            "ui.dialog_report_stored",
+            &[("read", &grouped(report.read))],
+        ));
     });
-    let rejected = report.rejected.max(count_of(groups, Severity::Rejected) as u64);
+    let rejected = report
+        .rejected
+        .max(count_of(groups, Severity::Rejected) as u64);
     let list = |key: &str, count: u64, query: &'static str| (lang.t(key), count, query);
     let figures = [
         list("ui.dialog_report_areas", report.areas, ""),
         list("ui.dialog_report_rejected", rejected, ""),
-        list("ui.dialog_report_not_geocoded", report.not_geocoded, "located:no"),
-        list("ui.dialog_report_outside_areas", report.outside_areas, "outside:areas"),
-        list("ui.dialog_report_outside_declared", report.outside_declared_area, "outside:declared"),
+        list(
+            "ui.dialog_report_not_geocoded",
+            report.not_geocoded,
+            "located:no",
+        ),
+        list(
+            "ui.dialog_report_outside_areas",
+            report.outside_areas,
+            "outside:areas",
+        ),
+        list(
+            "ui.dialog_report_outside_declared",
+            report.outside_declared_area,
+            "outside:declared",
+        ),
     ];
     for (at, (words, count, query)) in figures.iter().enumerate() {
         let response = figure_row(ui, words, &grouped(*count), at > 0 && *count > 0);
@@ -77,7 +114,9 @@ fn headline(ui: &mut Ui, session: &Session, report: &ImportReport, groups: &[Gro
         }
         let label = lang.with("ui.dialog_report_see", &[("what", words)]);
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
-        let response = response.on_hover_text(&label).on_hover_cursor(egui::CursorIcon::PointingHand);
+        let response = response
+            .on_hover_text(&label)
+            .on_hover_cursor(egui::CursorIcon::PointingHand);
         if response.clicked() {
             out.push(Command::SetFilterText((*query).to_owned()));
             out.push(Command::CloseDialog);
@@ -92,25 +131,35 @@ fn show_file(ui: &mut Ui, lang: Lang, file: &FileReport) {
     ui.add_space(6.0);
     let source = file.source.as_str();
     heading(ui, source);
-    note(
-        ui,
-        lang.with(
-            "ui.dialog_report_file",
-            &[
-                ("encoding", &file.encoding),
-                ("read", &grouped(file.read)),
-                ("stored", &grouped(file.stored)),
-                ("rejected", &grouped(file.rejected)),
-            ],
-        ),
-    );
+    let key = match file.kind {
+        ImportKind::Areas => "ui.dialog_report_file_areas",
+        ImportKind::Households => "ui.dialog_report_file_households",
+    };
+    let counts = [
+        ("read", grouped(file.read)),
+        ("stored", grouped(file.stored)),
+        ("rejected", grouped(file.rejected)),
+    ];
+    let counts = counts
+        .each_ref()
+        .map(|(name, value)| (*name, value.as_str()));
+    let encoding = if file.encoding.is_empty() {
+        String::new()
+    } else {
+        format!("{} · ", file.encoding.to_uppercase())
+    };
+    note(ui, format!("{encoding}{}", lang.with(key, &counts)));
     if !file.understood.is_empty() {
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
             note(ui, lang.t("ui.dialog_report_understood"));
             for (header, code) in &file.understood {
                 let field = field_name(lang, code);
-                let text = if *header == field { field } else { format!("{header} → {field}") };
+                let text = if *header == field {
+                    field
+                } else {
+                    format!("{header} → {field}")
+                };
                 tag(ui, &text);
             }
         });
@@ -129,7 +178,11 @@ fn show_file(ui: &mut Ui, lang: Lang, file: &FileReport) {
 /// The list's word for a field, where the list has one.
 fn field_name(lang: Lang, code: &str) -> String {
     let key = format!("layer.field_{code}");
-    if lang.knows(&key) { lang.t(&key).into_owned() } else { code.to_owned() }
+    if lang.knows(&key) {
+        lang.t(&key).into_owned()
+    } else {
+        code.to_owned()
+    }
 }
 
 fn problems(ui: &mut Ui, session: &Session, report: &ImportReport, form: &mut ReportForm) {
@@ -143,7 +196,11 @@ fn problems(ui: &mut Ui, session: &Session, report: &ImportReport, form: &mut Re
     let rejected = grouped(count_of(&form.groups, Severity::Rejected) as u64);
     let doubtful = grouped(count_of(&form.groups, Severity::Doubtful) as u64);
     let notes = grouped(count_of(&form.groups, Severity::Note) as u64);
-    let counts = [("rejected", &*rejected), ("doubtful", &*doubtful), ("notes", &*notes)];
+    let counts = [
+        ("rejected", &*rejected),
+        ("doubtful", &*doubtful),
+        ("notes", &*notes),
+    ];
     note(ui, lang.with("ui.dialog_report_severities", &counts));
     for group in &form.groups {
         let open = form.unfolded.contains(&group.kind);
@@ -157,12 +214,21 @@ fn problems(ui: &mut Ui, session: &Session, report: &ImportReport, form: &mut Re
     }
     let more: u64 = report.more_problems.values().map(|more| more.count).sum();
     if more > 0 {
-        note(ui, lang.with("ui.dialog_report_more", &[("count", &grouped(more))]));
+        note(
+            ui,
+            lang.with("ui.dialog_report_more", &[("count", &grouped(more))]),
+        );
     }
 }
 
 /// One kind of problem; gives whether its line was clicked.
-fn show_group(ui: &mut Ui, session: &Session, group: &Group, problems: &[Problem], open: bool) -> bool {
+fn show_group(
+    ui: &mut Ui,
+    session: &Session,
+    group: &Group,
+    problems: &[Problem],
+    open: bool,
+) -> bool {
     let theme = Theme::of(ui);
     let lang = session.lang;
     let (sign, color) = sign_of(group.kind.severity(), &theme);
@@ -171,26 +237,53 @@ fn show_group(ui: &mut Ui, session: &Session, group: &Group, problems: &[Problem
     let label = format!("{text} {}", grouped(group.count as u64));
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, open, &label));
     if response.hovered() || response.has_focus() {
-        ui.painter().rect_filled(rect.expand2(vec2(6.0, 0.0)), 6.0, theme.hover);
+        ui.painter()
+            .rect_filled(rect.expand2(vec2(6.0, 0.0)), 6.0, theme.hover);
     }
     let line = |y: f32, galley: &egui::Galley| rect.top() + y - galley.size().y / 2.0;
     let sign = elided(ui, sign, body_font(), color, 24.0);
-    ui.painter().galley(pos2(rect.left(), line(14.0, &sign)), sign, color);
-    let caret = if open { icon::CARET_UP } else { icon::CARET_DOWN };
+    ui.painter()
+        .galley(pos2(rect.left(), line(14.0, &sign)), sign, color);
+    let caret = if open {
+        icon::CARET_UP
+    } else {
+        icon::CARET_DOWN
+    };
     let count = format!("{}  {caret}", grouped(group.count as u64));
     let count = elided(ui, &count, body_font(), theme.text, 120.0);
     let room = rect.width() - count.size().x - 36.0;
-    ui.painter().galley(pos2(rect.right() - count.size().x, line(14.0, &count)), count, theme.text);
+    ui.painter().galley(
+        pos2(rect.right() - count.size().x, line(14.0, &count)),
+        count,
+        theme.text,
+    );
     let words = elided(ui, &text, body_font(), theme.text, room);
-    ui.painter().galley(pos2(rect.left() + 24.0, line(14.0, &words)), words, theme.text);
-    let place = where_it_is(lang, group, problems);
-    let place = elided(ui, &place, small_font(), theme.secondary, rect.width() - 24.0);
-    ui.painter().galley(pos2(rect.left() + 24.0, line(33.0, &place)), place, theme.secondary);
-    ui.painter().hline(rect.x_range(), rect.bottom(), theme.line());
+    ui.painter().galley(
+        pos2(rect.left() + 24.0, line(14.0, &words)),
+        words,
+        theme.text,
+    );
+    let place = where_it_is(lang, group, problems, open);
+    let place = elided(
+        ui,
+        &place,
+        small_font(),
+        theme.secondary,
+        rect.width() - 24.0,
+    );
+    ui.painter().galley(
+        pos2(rect.left() + 24.0, line(33.0, &place)),
+        place,
+        theme.secondary,
+    );
+    ui.painter()
+        .hline(rect.x_range(), rect.bottom(), theme.line());
     if open {
         listed(ui, session, group, problems);
     }
-    response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked()
+    response
+        .on_hover_cursor(egui::CursorIcon::PointingHand)
+        .clicked()
 }
 
 fn sign_of(severity: Severity, theme: &Theme) -> (&'static str, Color32) {
@@ -201,9 +294,13 @@ fn sign_of(severity: Severity, theme: &Theme) -> (&'static str, Color32) {
     }
 }
 
-/// What to do, then columns and first rows.
-fn where_it_is(lang: Lang, group: &Group, problems: &[Problem]) -> String {
-    let mut parts = vec![group.kind.advice(lang)];
+/// What to do, then columns and first rows. What to do stands whole below an open group.
+fn where_it_is(lang: Lang, group: &Group, problems: &[Problem], open: bool) -> String {
+    let mut parts = if open {
+        Vec::new()
+    } else {
+        vec![group.kind.advice(lang)]
+    };
     let columns = columns(group, problems);
     if !columns.is_empty() {
         let columns = columns.join(&lang.t("query.chip_list"));
@@ -212,7 +309,10 @@ fn where_it_is(lang: Lang, group: &Group, problems: &[Problem]) -> String {
     let rows = first_rows(group, problems);
     if !rows.is_empty() {
         let more = if group.count > 4 { " …" } else { "" };
-        parts.push(lang.with("ui.dialog_report_rows", &[("rows", &format!("{rows}{more}"))]));
+        parts.push(lang.with(
+            "ui.dialog_report_rows",
+            &[("rows", &format!("{rows}{more}"))],
+        ));
     }
     parts.join("  ")
 }
@@ -231,7 +331,11 @@ fn listed(ui: &mut Ui, session: &Session, group: &Group, problems: &[Problem]) {
         ];
         table_row(ui, [&heads[0], &heads[1], &heads[2], &heads[3]], true);
         for problem in group.listed.iter().filter_map(|at| problems.get(*at)) {
-            let row = if problem.row == 0 { String::new() } else { problem.row.to_string() };
+            let row = if problem.row == 0 {
+                String::new()
+            } else {
+                problem.row.to_string()
+            };
             let text = shown_text(problem, session.settings.masked);
             table_row(ui, [&problem.source, &row, &problem.column, &text], false);
         }
@@ -246,7 +350,9 @@ fn listed(ui: &mut Ui, session: &Session, group: &Group, problems: &[Problem]) {
 /// The offending text; ID numbers and phones are masked where the window masks them.
 fn shown_text(problem: &Problem, masked: bool) -> String {
     match problem.kind {
-        ProblemKind::BadIdNumber | ProblemKind::LostDigits | ProblemKind::LegacyIdNumber if masked => {
+        ProblemKind::BadIdNumber | ProblemKind::LostDigits | ProblemKind::LegacyIdNumber
+            if masked =>
+        {
             masked_id_number(&problem.text)
         }
         ProblemKind::BadPhone if masked => masked_phone(&problem.text),
@@ -266,10 +372,15 @@ fn table_row(ui: &mut Ui, cells: [&str; 4], is_head: bool) {
     for (text, share) in cells.into_iter().zip(SHARES) {
         let width = rect.width() * share;
         let galley = elided(ui, text, small_font(), ink, width - 8.0);
-        ui.painter().galley(pos2(left, rect.center().y - galley.size().y / 2.0), galley, ink);
+        ui.painter().galley(
+            pos2(left, rect.center().y - galley.size().y / 2.0),
+            galley,
+            ink,
+        );
         left += width;
     }
-    ui.painter().hline(rect.x_range(), rect.bottom(), theme.line());
+    ui.painter()
+        .hline(rect.x_range(), rect.bottom(), theme.line());
     if !is_head && !cells[3].is_empty() {
         response.on_hover_text(cells[3]);
     }
@@ -288,9 +399,17 @@ mod tests {
             kind,
             text: "330282199001011234".to_owned(),
         };
-        for kind in [ProblemKind::BadIdNumber, ProblemKind::BadPhone, ProblemKind::LostDigits] {
+        for kind in [
+            ProblemKind::BadIdNumber,
+            ProblemKind::BadPhone,
+            ProblemKind::LostDigits,
+        ] {
             let problem = problem(kind);
-            assert!(!shown_text(&problem, true).contains("19900101"), "{}", kind.code());
+            assert!(
+                !shown_text(&problem, true).contains("19900101"),
+                "{}",
+                kind.code()
+            );
             assert_eq!(shown_text(&problem, false), problem.text);
         }
     }

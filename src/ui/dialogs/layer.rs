@@ -2,18 +2,24 @@
 
 use super::forms::LayerForm;
 use super::layer_kind;
-use super::parts::{heading, named_edit, row, segments, warning};
+use super::parts::{heading, named_edit, row, segments, slider, warning};
 use super::sheet::{Footer, Outcome, Sheet};
 use crate::layer::{LayerId, LayerKind, LayerSpec, Scope};
 use crate::query;
 use crate::session::{Command, Session};
 use crate::ui::icon;
 use crate::ui::legend;
-use crate::ui::widgets::{from_right, note};
-use egui::{Context, Slider, Ui, WidgetInfo};
+use crate::ui::widgets::note;
+use egui::{Context, Slider, Ui};
 
 /// Draws the dialog.
-pub(super) fn show(ctx: &Context, session: &Session, id: LayerId, form: &mut LayerForm, out: &mut Vec<Command>) {
+pub(super) fn show(
+    ctx: &Context,
+    session: &Session,
+    id: LayerId,
+    form: &mut LayerForm,
+    out: &mut Vec<Command>,
+) {
     let lang = session.lang;
     let Some(layer) = session.view.layer(id) else {
         // Undo took the layer away under its dialog.
@@ -22,33 +28,36 @@ pub(super) fn show(ctx: &Context, session: &Session, id: LayerId, form: &mut Lay
     };
     let title = lang.with(
         "ui.dialog_layer_title",
-        &[("layer", &lang.t(layer.kind.word())), ("kind", &lang.t(layer.kind.kind_word()))],
+        &[
+            ("layer", &lang.t(layer.kind.word())),
+            ("kind", &lang.t(layer.kind.kind_word())),
+        ],
     );
-    let outcome = Sheet::new("layer", title, 440.0).beside_map().show(ctx, session, |ui| {
-        if let Some(kind) = layer_kind::show(ui, session, layer, form) {
-            out.push(Command::SetKind(id, kind));
-        }
-        if !matches!(layer.kind, LayerKind::Outlines { .. }) {
-            scope(ui, session, layer, form, out);
-        }
-        opacity(ui, session, layer, out);
-        ui.add_space(4.0);
-        heading(ui, &lang.t("ui.dialog_layer_legend"));
-        match session.results.layers.get(&id) {
-            Some(result) => legend::show(ui, &result.legend),
-            None => {
-                note(ui, lang.t("ui.dialog_layer_no_legend"));
+    let outcome = Sheet::new("layer", title, 440.0)
+        .beside_map()
+        .show(ctx, session, |ui| {
+            if let Some(kind) = layer_kind::show(ui, session, layer, form) {
+                out.push(Command::SetKind(id, kind));
             }
-        }
-        ui.add_space(8.0);
-        from_right(ui, |ui| {
+            if !matches!(layer.kind, LayerKind::Outlines { .. }) {
+                scope(ui, session, layer, form, out);
+            }
+            opacity(ui, session, layer, out);
+            ui.add_space(4.0);
+            heading(ui, &lang.t("ui.dialog_layer_legend"));
+            match session.results.layers.get(&id) {
+                Some(result) => legend::show(ui, &result.legend),
+                None => {
+                    note(ui, lang.t("ui.dialog_layer_no_legend"));
+                }
+            }
+            ui.add_space(8.0);
             let remove = format!("{}  {}", icon::TRASH, lang.t("ui.dialog_layer_remove"));
             if ui.button(remove).clicked() {
                 out.push(Command::RemoveLayer(id));
             }
+            Footer::default()
         });
-        Footer::default()
-    });
     if outcome == Outcome::Close {
         out.push(Command::CloseDialog);
     }
@@ -61,7 +70,13 @@ enum ScopeKind {
     Own,
 }
 
-fn scope(ui: &mut Ui, session: &Session, layer: &LayerSpec, form: &mut LayerForm, out: &mut Vec<Command>) {
+fn scope(
+    ui: &mut Ui,
+    session: &Session,
+    layer: &LayerSpec,
+    form: &mut LayerForm,
+    out: &mut Vec<Command>,
+) {
     let lang = session.lang;
     let name = lang.t("ui.dialog_layer_scope");
     let current = match (&layer.scope, &form.query) {
@@ -71,9 +86,18 @@ fn scope(ui: &mut Ui, session: &Session, layer: &LayerSpec, form: &mut LayerForm
     };
     row(ui, &name, |ui| {
         let options = [
-            (ScopeKind::Filtered, lang.t("ui.dialog_layer_scope_filtered").into_owned()),
-            (ScopeKind::All, lang.t("ui.dialog_layer_scope_all").into_owned()),
-            (ScopeKind::Own, lang.t("ui.dialog_layer_scope_own").into_owned()),
+            (
+                ScopeKind::Filtered,
+                lang.t("ui.dialog_layer_scope_filtered").into_owned(),
+            ),
+            (
+                ScopeKind::All,
+                lang.t("ui.dialog_layer_scope_all").into_owned(),
+            ),
+            (
+                ScopeKind::Own,
+                lang.t("ui.dialog_layer_scope_own").into_owned(),
+            ),
         ];
         match segments(ui, &name, &options, Some(current)) {
             Some(ScopeKind::Filtered) => {
@@ -94,13 +118,29 @@ fn scope(ui: &mut Ui, session: &Session, layer: &LayerSpec, form: &mut LayerForm
     });
 }
 
-fn own_query(ui: &mut Ui, session: &Session, layer: &LayerSpec, form: &mut LayerForm, out: &mut Vec<Command>) {
+fn own_query(
+    ui: &mut Ui,
+    session: &Session,
+    layer: &LayerSpec,
+    form: &mut LayerForm,
+    out: &mut Vec<Command>,
+) {
     let lang = session.lang;
     let Some(town) = session.town() else { return };
-    let saved = if let Scope::Own(text) = &layer.scope { text.as_str() } else { "" };
+    let saved = if let Scope::Own(text) = &layer.scope {
+        text.as_str()
+    } else {
+        ""
+    };
     let draft = form.query.get_or_insert_with(|| saved.to_owned());
     let width = ui.available_width();
-    let edit = named_edit(ui, &lang.t("ui.dialog_layer_query"), &lang.t("ui.dialog_layer_query_hint"), draft, width);
+    let edit = named_edit(
+        ui,
+        &lang.t("ui.dialog_layer_query"),
+        &lang.t("ui.dialog_layer_query_hint"),
+        draft,
+        width,
+    );
     match query::parse(draft, &town.snapshot.catalogue) {
         Ok(filter) => {
             note(ui, filter.describe(lang, &town.snapshot.catalogue));
@@ -116,9 +156,10 @@ fn opacity(ui: &mut Ui, session: &Session, layer: &LayerSpec, out: &mut Vec<Comm
     let name = session.lang.t("ui.dialog_layer_opacity");
     row(ui, &name, |ui| {
         let mut percent = (layer.opacity * 100.0).round();
-        ui.spacing_mut().slider_width = 180.0;
-        let response = ui.add(Slider::new(&mut percent, 0.0..=100.0).suffix(" %").fixed_decimals(0));
-        response.widget_info(|| WidgetInfo::slider(true, f64::from(percent), &name));
+        let control = Slider::new(&mut percent, 0.0..=100.0)
+            .suffix(" %")
+            .fixed_decimals(0);
+        let response = slider(ui, &name, control);
         if response.changed() {
             out.push(Command::SetOpacity(layer.id, percent / 100.0));
         }

@@ -2,43 +2,79 @@
 
 use super::class_breaks;
 use super::forms::LayerForm;
-use super::parts::{named_edit, row, segments, warning};
+use super::parts::{named_edit, row, segments, slider, tick, warning};
 use crate::analysis::ClassMethod;
 use crate::layer::{AreaFigure, HeatKind, LayerKind, LayerSpec};
 use crate::model::AreaLevel;
 use crate::session::Session;
 use crate::ui::widgets::note;
-use egui::{Checkbox, ComboBox, Slider, Ui, WidgetInfo};
+use egui::{ComboBox, Slider, Ui};
 
 /// Narrower kernels show single households, wider ones nothing but the town.
 const BANDWIDTHS_M: std::ops::RangeInclusive<f64> = 30.0..=1_000.0;
 
 /// Draws the controls; gives the kind as somebody changed it.
-pub(super) fn show(ui: &mut Ui, session: &Session, layer: &LayerSpec, form: &mut LayerForm) -> Option<LayerKind> {
+pub(super) fn show(
+    ui: &mut Ui,
+    session: &Session,
+    layer: &LayerSpec,
+    form: &mut LayerForm,
+) -> Option<LayerKind> {
     let mut kind = layer.kind.clone();
     match &mut kind {
         LayerKind::Heat { kind, bandwidth_m } => heat(ui, session, kind, bandwidth_m, form),
         LayerKind::Points { of_concern } => points(ui, session, of_concern),
-        LayerKind::Areas { figure, level, method, classes, labels } => {
+        LayerKind::Areas {
+            figure,
+            level,
+            method,
+            classes,
+            labels,
+        } => {
             level_row(ui, session, level);
             figure_row(ui, session, figure, method, form);
             method_rows(ui, session, *figure, method, classes, form);
-            ui.add(Checkbox::new(labels, session.lang.t("ui.dialog_layer_values")));
+            row(ui, "", |ui| {
+                tick(ui, true, labels, &session.lang.t("ui.dialog_layer_values"))
+            });
         }
         LayerKind::Outlines { level, labels } => {
             level_row(ui, session, level);
-            ui.add(Checkbox::new(labels, session.lang.t("ui.dialog_layer_names")));
+            row(ui, "", |ui| {
+                tick(ui, true, labels, &session.lang.t("ui.dialog_layer_names"))
+            });
         }
     }
     (kind != layer.kind).then_some(kind)
 }
 
-fn heat(ui: &mut Ui, session: &Session, kind: &mut HeatKind, bandwidth_m: &mut f64, form: &mut LayerForm) {
+fn heat(
+    ui: &mut Ui,
+    session: &Session,
+    kind: &mut HeatKind,
+    bandwidth_m: &mut f64,
+    form: &mut LayerForm,
+) {
     let lang = session.lang;
     let name = lang.t("ui.dialog_layer_what");
     row(ui, &name, |ui| {
-        let options = [HeatKind::UnmetLoad, HeatKind::Reach, HeatKind::FullCoverage, HeatKind::Households]
-            .map(|kind| (kind, lang.t(LayerKind::Heat { kind, bandwidth_m: 0.0 }.word()).into_owned()));
+        let options = [
+            HeatKind::UnmetLoad,
+            HeatKind::Reach,
+            HeatKind::FullCoverage,
+            HeatKind::Households,
+        ]
+        .map(|kind| {
+            (
+                kind,
+                lang.t(LayerKind::Heat {
+                    kind,
+                    bandwidth_m: 0.0,
+                }
+                .word())
+                    .into_owned(),
+            )
+        });
         if let Some(chosen) = segments(ui, &name, &options, Some(*kind)) {
             *kind = chosen;
         }
@@ -47,10 +83,11 @@ fn heat(ui: &mut Ui, session: &Session, kind: &mut HeatKind, bandwidth_m: &mut f
     row(ui, &name, |ui| {
         // The map follows when the slider is let go: a drag is one step to undo.
         let mut draft = form.bandwidth_m.unwrap_or(*bandwidth_m);
-        ui.spacing_mut().slider_width = 180.0;
-        let slider = Slider::new(&mut draft, BANDWIDTHS_M).logarithmic(true).suffix(" m").fixed_decimals(0);
-        let response = ui.add(slider);
-        response.widget_info(|| WidgetInfo::slider(true, draft, &name));
+        let control = Slider::new(&mut draft, BANDWIDTHS_M)
+            .logarithmic(true)
+            .suffix(" m")
+            .fixed_decimals(0);
+        let response = slider(ui, &name, control);
         if response.dragged() {
             form.bandwidth_m = Some(draft);
         } else if response.changed() || form.bandwidth_m.is_some() {
@@ -66,7 +103,10 @@ fn points(ui: &mut Ui, session: &Session, of_concern: &mut bool) {
     let name = lang.t("ui.dialog_layer_what");
     row(ui, &name, |ui| {
         let options = [true, false].map(|of_concern| {
-            (of_concern, lang.t(LayerKind::Points { of_concern }.word()).into_owned())
+            (
+                of_concern,
+                lang.t(LayerKind::Points { of_concern }.word()).into_owned(),
+            )
         });
         if let Some(chosen) = segments(ui, &name, &options, Some(*of_concern)) {
             *of_concern = chosen;
@@ -77,9 +117,15 @@ fn points(ui: &mut Ui, session: &Session, of_concern: &mut bool) {
 fn level_row(ui: &mut Ui, session: &Session, level: &mut AreaLevel) {
     let lang = session.lang;
     let name = lang.t("ui.dialog_layer_level");
-    let levels = session.town().map(|town| town.snapshot.areas.levels()).unwrap_or_default();
+    let levels = session
+        .town()
+        .map(|town| town.snapshot.areas.levels())
+        .unwrap_or_default();
     row(ui, &name, |ui| {
-        let options: Vec<_> = levels.iter().map(|level| (*level, lang.t(level.word()).into_owned())).collect();
+        let options: Vec<_> = levels
+            .iter()
+            .map(|level| (*level, lang.t(level.word()).into_owned()))
+            .collect();
         if options.is_empty() {
             note(ui, lang.t("ui.dialog_layer_no_areas"));
         }
@@ -89,13 +135,22 @@ fn level_row(ui: &mut Ui, session: &Session, level: &mut AreaLevel) {
     });
 }
 
-fn figure_row(ui: &mut Ui, session: &Session, figure: &mut AreaFigure, method: &mut ClassMethod, form: &mut LayerForm) {
+fn figure_row(
+    ui: &mut Ui,
+    session: &Session,
+    figure: &mut AreaFigure,
+    method: &mut ClassMethod,
+    form: &mut LayerForm,
+) {
     let lang = session.lang;
     let name = lang.t("ui.dialog_layer_figure");
     row(ui, &name, |ui| {
         let before = *figure;
         ui.name_inputs(name.as_ref(), |ui| {
-            let combo = ComboBox::from_id_salt("figure").selected_text(lang.t(figure.word())).width(220.0).height(320.0);
+            let combo = ComboBox::from_id_salt("figure")
+                .selected_text(lang.t(figure.word()))
+                .width(220.0)
+                .height(320.0);
             combo.show_ui(ui, |ui| {
                 for other in AreaFigure::ALL {
                     ui.selectable_value(figure, other, lang.t(other.word()));
@@ -136,10 +191,16 @@ fn method_rows(
     };
     row(ui, &name, |ui| {
         let options = [
-            (Method::Quantile, lang.t("ui.dialog_layer_quantile").into_owned()),
+            (
+                Method::Quantile,
+                lang.t("ui.dialog_layer_quantile").into_owned(),
+            ),
             (Method::Equal, lang.t("ui.dialog_layer_equal").into_owned()),
             (Method::Jenks, lang.t("ui.dialog_layer_jenks").into_owned()),
-            (Method::Manual, lang.t("ui.dialog_layer_manual").into_owned()),
+            (
+                Method::Manual,
+                lang.t("ui.dialog_layer_manual").into_owned(),
+            ),
         ];
         if let Some(chosen) = segments(ui, &name, &options, Some(current)) {
             form.breaks = None;
@@ -160,7 +221,9 @@ fn method_rows(
 fn class_count(ui: &mut Ui, session: &Session, classes: &mut usize) {
     let name = session.lang.t("ui.dialog_layer_classes");
     row(ui, &name, |ui| {
-        let options: Vec<_> = (2..=9_usize).map(|count| (count, count.to_string())).collect();
+        let options: Vec<_> = (2..=9_usize)
+            .map(|count| (count, count.to_string()))
+            .collect();
         ui.spacing_mut().button_padding.x = 8.0;
         if let Some(chosen) = segments(ui, &name, &options, Some(*classes)) {
             *classes = chosen;
@@ -168,12 +231,24 @@ fn class_count(ui: &mut Ui, session: &Session, classes: &mut usize) {
     });
 }
 
-fn manual(ui: &mut Ui, session: &Session, figure: AreaFigure, breaks: &mut Vec<f64>, form: &mut LayerForm) {
+fn manual(
+    ui: &mut Ui,
+    session: &Session,
+    figure: AreaFigure,
+    breaks: &mut Vec<f64>,
+    form: &mut LayerForm,
+) {
     let lang = session.lang;
     let is_rate = figure.is_rate();
-    let name = lang.t(if is_rate { "ui.dialog_layer_breaks_percent" } else { "ui.dialog_layer_breaks" });
+    let name = lang.t(if is_rate {
+        "ui.dialog_layer_breaks_percent"
+    } else {
+        "ui.dialog_layer_breaks"
+    });
     row(ui, &name, |ui| {
-        let draft = form.breaks.get_or_insert_with(|| class_breaks::text(breaks, is_rate));
+        let draft = form
+            .breaks
+            .get_or_insert_with(|| class_breaks::text(breaks, is_rate));
         let width = ui.available_width();
         let edit = named_edit(ui, &name, "", draft, width);
         match class_breaks::parse(draft, is_rate) {

@@ -32,21 +32,32 @@ pub(super) fn show(
     let entered = steer(ctx, &mut state.forms.palette, found.len());
     let id = Id::unique("palette");
     let area = Modal::default_area(id)
-        .anchor(Align2::CENTER_TOP, vec2(0.0, (screen.height() * 0.12).max(24.0)))
+        .anchor(
+            Align2::CENTER_TOP,
+            vec2(0.0, (screen.height() * 0.12).max(24.0)),
+        )
+        .default_size(vec2(WIDTH, screen.height()))
         .role(egui::accesskit::Role::Dialog)
         .accessible_name(lang.t("ui.action_palette"));
-    let modal = Modal::new(id).area(area).frame(float(&theme, &ctx.global_style())).backdrop_color(theme.veil());
+    let modal = Modal::new(id)
+        .area(area)
+        .frame(float(&theme, &ctx.global_style()))
+        .backdrop_color(theme.veil());
     let response = modal.show(ctx, |ui| {
         ui.set_width(WIDTH.min(screen.width() - 48.0));
+        ui.set_max_height(screen.height());
         ui.spacing_mut().item_spacing.y = 0.0;
         search_line(ui, session, &mut state.forms.palette);
-        ui.painter().hline(ui.max_rect().x_range(), ui.cursor().top(), theme.line());
+        ui.painter()
+            .hline(ui.max_rect().x_range(), ui.cursor().top(), theme.line());
         let room = (screen.height() * 0.76 - 100.0).clamp(120.0, ROW * 12.0);
         ScrollArea::vertical()
             .max_height(room)
             .auto_shrink([false, true])
             .content_margin(Margin::same(6))
-            .show(ui, |ui| list(ui, lang, &found, &mut state.forms.palette, entered.moved))
+            .show(ui, |ui| {
+                list(ui, lang, &found, &mut state.forms.palette, entered.moved)
+            })
             .inner
     });
     let chosen = match (response.inner, entered.pressed) {
@@ -74,7 +85,10 @@ fn found(session: &Session, draft: &str) -> Vec<Action> {
         .copied()
         .filter(|action| action.is_enabled(session))
         .filter(|action| {
-            let text = Lang::ALL.map(|lang| action.text(lang)).join("\n").to_lowercase();
+            let text = Lang::ALL
+                .map(|lang| action.text(lang))
+                .join("\n")
+                .to_lowercase();
             words.iter().all(|word| text.contains(word))
         })
         .collect()
@@ -92,48 +106,82 @@ fn steer(ctx: &Context, form: &mut PaletteForm, count: usize) -> Keys {
     let last = count.saturating_sub(1);
     let before = form.place;
     if pressed(Key::ArrowDown) {
-        form.place = if form.place >= last { 0 } else { form.place + 1 };
+        form.place = if form.place >= last {
+            0
+        } else {
+            form.place + 1
+        };
     }
     if pressed(Key::ArrowUp) {
-        form.place = if form.place == 0 { last } else { form.place - 1 };
+        form.place = if form.place == 0 {
+            last
+        } else {
+            form.place - 1
+        };
     }
     form.place = form.place.min(last);
-    Keys { moved: form.place != before, pressed: pressed(Key::Enter) }
+    Keys {
+        moved: form.place != before,
+        pressed: pressed(Key::Enter),
+    }
 }
 
 fn search_line(ui: &mut Ui, session: &Session, form: &mut PaletteForm) {
     let theme = Theme::of(ui);
     let lang = session.lang;
-    Frame::new().inner_margin(Margin::symmetric(14, 8)).show(ui, |ui| {
-        ui.allocate_ui_with_layout(vec2(ui.available_width(), 32.0), Layout::left_to_right(Align::Center), |ui| {
-            ui.label(egui::RichText::new(icon::MAGNIFYING_GLASS).size(16.0).color(theme.secondary));
-            let edit = TextEdit::singleline(&mut form.draft)
-                .hint_text(lang.t("ui.dialog_palette_hint"))
-                .font(FontId::proportional(15.0))
-                .frame(Frame::NONE)
-                .desired_width(f32::INFINITY);
-            let response = ui.add(edit);
-            let name = lang.t("ui.dialog_palette_search");
-            ui.ctx().accesskit_node_builder(response.id, |node| node.set_label(&*name));
-            if response.changed() {
-                form.place = 0;
-            }
-            if !response.has_focus() {
-                response.request_focus();
-            }
+    Frame::new()
+        .inner_margin(Margin::symmetric(14, 8))
+        .show(ui, |ui| {
+            ui.allocate_ui_with_layout(
+                vec2(ui.available_width(), 32.0),
+                Layout::left_to_right(Align::Center),
+                |ui| {
+                    ui.label(
+                        egui::RichText::new(icon::MAGNIFYING_GLASS)
+                            .size(16.0)
+                            .color(theme.secondary),
+                    );
+                    let edit = TextEdit::singleline(&mut form.draft)
+                        .hint_text(lang.t("ui.dialog_palette_hint"))
+                        .font(FontId::proportional(15.0))
+                        .frame(Frame::NONE)
+                        .align(Align2::LEFT_CENTER)
+                        .min_size(vec2(0.0, 32.0))
+                        .desired_width(f32::INFINITY);
+                    let response = ui.add(edit);
+                    let name = lang.t("ui.dialog_palette_search");
+                    ui.ctx()
+                        .accesskit_node_builder(response.id, |node| node.set_label(&*name));
+                    if response.changed() {
+                        form.place = 0;
+                    }
+                    if !response.has_focus() {
+                        response.request_focus();
+                    }
+                },
+            );
         });
-    });
 }
 
-fn list(ui: &mut Ui, lang: Lang, found: &[Action], form: &mut PaletteForm, moved: bool) -> Option<Action> {
+fn list(
+    ui: &mut Ui,
+    lang: Lang,
+    found: &[Action],
+    form: &mut PaletteForm,
+    moved: bool,
+) -> Option<Action> {
     if found.is_empty() {
-        note(ui, lang.with("ui.dialog_palette_nothing", &[("text", form.draft.trim())]));
+        note(
+            ui,
+            lang.with("ui.dialog_palette_nothing", &[("text", form.draft.trim())]),
+        );
     }
     let mut chosen = None;
     for (at, action) in found.iter().enumerate() {
         let theme = Theme::of(ui);
         let selected = at == form.place;
-        let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
+        let (rect, response) =
+            ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
         let text = action.text(lang);
         response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, selected, &text));
         if selected && moved {
@@ -152,29 +200,68 @@ fn list(ui: &mut Ui, lang: Lang, found: &[Action], form: &mut PaletteForm, moved
     chosen
 }
 
-fn entry(ui: &Ui, rect: egui::Rect, action: Action, text: &str, lang: Lang, selected: bool, theme: &Theme) {
+fn entry(
+    ui: &Ui,
+    rect: egui::Rect,
+    action: Action,
+    text: &str,
+    lang: Lang,
+    selected: bool,
+    theme: &Theme,
+) {
     if selected {
-        ui.painter().rect_filled(rect, CornerRadius::same(6), theme.accent_tint);
+        ui.painter()
+            .rect_filled(rect, CornerRadius::same(6), theme.accent_tint);
     }
     let middle = rect.center().y;
-    let ink = if selected { theme.accent } else { theme.secondary };
+    let ink = if selected {
+        theme.accent
+    } else {
+        theme.secondary
+    };
     let sign_at = pos2(rect.left() + 18.0, middle);
-    ui.painter().text(sign_at, Align2::CENTER_CENTER, action.icon(), FontId::proportional(15.0), ink);
-    let shortcut = action.shortcut().map(|shortcut| ui.ctx().format_shortcut(&shortcut)).unwrap_or_default();
+    ui.painter().text(
+        sign_at,
+        Align2::CENTER_CENTER,
+        action.icon(),
+        FontId::proportional(15.0),
+        ink,
+    );
+    let shortcut = action
+        .shortcut()
+        .map(|shortcut| ui.ctx().format_shortcut(&shortcut))
+        .unwrap_or_default();
     let shortcut = elided(ui, &shortcut, small_font(), theme.secondary, 120.0);
     let room = rect.width() - shortcut.size().x - 60.0;
     ui.painter().galley(
-        pos2(rect.right() - 10.0 - shortcut.size().x, middle - shortcut.size().y / 2.0),
+        pos2(
+            rect.right() - 10.0 - shortcut.size().x,
+            middle - shortcut.size().y / 2.0,
+        ),
         shortcut,
         theme.secondary,
     );
     let words = elided(ui, text, body_font(), theme.text, room);
     let words_right = rect.left() + 38.0 + words.size().x;
-    ui.painter().galley(pos2(rect.left() + 38.0, middle - words.size().y / 2.0), words, theme.text);
+    ui.painter().galley(
+        pos2(rect.left() + 38.0, middle - words.size().y / 2.0),
+        words,
+        theme.text,
+    );
     // The other language stands behind, for whoever searched in it.
     let other = if lang == Lang::Zh { Lang::En } else { Lang::Zh };
-    let other = elided(ui, &action.text(other), small_font(), theme.secondary, rect.left() + 38.0 + room - words_right - 14.0);
-    ui.painter().galley(pos2(words_right + 12.0, middle - other.size().y / 2.0), other, theme.secondary);
+    let other = elided(
+        ui,
+        &action.text(other),
+        small_font(),
+        theme.secondary,
+        rect.left() + 38.0 + room - words_right - 14.0,
+    );
+    ui.painter().galley(
+        pos2(words_right + 12.0, middle - other.size().y / 2.0),
+        other,
+        theme.secondary,
+    );
 }
 
 #[cfg(test)]
@@ -188,7 +275,11 @@ mod tests {
         let session = Session::new(Settings::default(), Date::from_days(20_000));
         let all = found(&session, "");
         for action in Action::ALL {
-            assert_eq!(all.contains(action), action.is_enabled(&session), "{action:?}");
+            assert_eq!(
+                all.contains(action),
+                action.is_enabled(&session),
+                "{action:?}"
+            );
         }
         assert!(!all.contains(&Action::ExportList), "nothing is open");
     }

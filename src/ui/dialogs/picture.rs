@@ -16,7 +16,7 @@ pub(super) fn show(ctx: &Context, session: &Session, state: &mut UiState, out: &
     if state.forms.picture.scale == 0 {
         state.forms.picture.scale = 2;
     }
-    let sheet = Sheet::new("picture", lang.t("ui.dialog_picture_title"), 560.0);
+    let sheet = Sheet::new("picture", lang.t("ui.dialog_picture_title"), 640.0);
     let outcome = sheet.show(ctx, session, |ui| {
         note(ui, lang.t("ui.dialog_picture_note"));
         let name = lang.t("ui.dialog_file");
@@ -24,9 +24,15 @@ pub(super) fn show(ctx: &Context, session: &Session, state: &mut UiState, out: &
             let (_, choose) = path_line(ui, lang, &name, &mut state.forms.picture.path);
             if choose {
                 let path = PathBuf::from(typed_path(&state.forms.picture.path));
-                let suggested = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+                let suggested = path
+                    .file_name()
+                    .unwrap_or_default()
+                    .to_string_lossy()
+                    .into_owned();
                 let title = lang.t("ui.dialog_picture_title").into_owned();
-                state.picker.ask(Purpose::ExportPicture, title, &suggested, ui.ctx().clone());
+                state
+                    .picker
+                    .ask(Purpose::ExportPicture, title, &suggested, ui.ctx().clone());
             }
         });
         let name = lang.t("ui.dialog_picture_size");
@@ -37,21 +43,32 @@ pub(super) fn show(ctx: &Context, session: &Session, state: &mut UiState, out: &
             }
         });
         let text = lang.t("ui.dialog_picture_go").into_owned();
-        Footer { hint: String::new(), primary: Some(Primary { text, refusal: refusal(session, state) }) }
+        Footer {
+            hint: String::new(),
+            primary: Some(Primary {
+                text,
+                refusal: refusal(session, state),
+            }),
+        }
     });
     match outcome {
         Outcome::Open => {}
         Outcome::Close => out.push(Command::CloseDialog),
         Outcome::Primary => {
             let path = PathBuf::from(typed_path(&state.forms.picture.path));
-            out.push(Command::ExportPicture { path, scale: state.forms.picture.scale });
+            out.push(Command::ExportPicture {
+                path,
+                scale: state.forms.picture.scale,
+            });
         }
     }
 }
 
 /// The scale with the pixels that it gives: `2× 2,760 × 1,736 px`.
 fn size_text(session: &Session, scale: u32) -> String {
-    let Some(viewport) = session.viewport else { return format!("{scale}×") };
+    let Some(viewport) = session.viewport else {
+        return format!("{scale}×");
+    };
     let width = grouped(u64::from(viewport.width_px * scale));
     let height = grouped(u64::from(viewport.height_px * scale));
     format!("{scale}×  {width} × {height} px")
@@ -59,7 +76,9 @@ fn size_text(session: &Session, scale: u32) -> String {
 
 fn refusal(session: &Session, state: &UiState) -> Option<String> {
     let path = PathBuf::from(typed_path(&state.forms.picture.path));
-    let is_png = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("png"));
+    let is_png = path
+        .extension()
+        .is_some_and(|ending| ending.eq_ignore_ascii_case("png"));
     let key = if session.viewport.is_none() || session.results.filtered.is_none() {
         "ui.dialog_picture_not_ready"
     } else if session.exporting {

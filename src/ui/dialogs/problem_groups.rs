@@ -22,21 +22,37 @@ pub(super) fn groups(problems: &[Problem]) -> Vec<Group> {
     let mut by_kind: BTreeMap<ProblemKind, Group> = BTreeMap::new();
     for (at, problem) in problems.iter().enumerate() {
         let kind = problem.kind;
-        let group = by_kind.entry(kind).or_insert(Group { kind, count: 0, listed: Vec::new() });
+        let group = by_kind.entry(kind).or_insert(Group {
+            kind,
+            count: 0,
+            listed: Vec::new(),
+        });
         group.count += 1;
         if group.listed.len() < MOST_LISTED {
             group.listed.push(at);
         }
     }
     let mut groups: Vec<Group> = by_kind.into_values().collect();
-    groups.sort_by_key(|group| (std::cmp::Reverse(group.kind.severity()), std::cmp::Reverse(group.count)));
+    groups.sort_by_key(|group| {
+        (
+            std::cmp::Reverse(group.kind.severity()),
+            std::cmp::Reverse(group.count),
+        )
+    });
     groups
 }
 
 /// The first rows of a group, for its headline: `12, 90, 301`.
 pub(super) fn first_rows(group: &Group, problems: &[Problem]) -> String {
-    let rows = group.listed.iter().filter_map(|at| problems.get(*at)).filter(|problem| problem.row > 0);
-    rows.take(4).map(|problem| problem.row.to_string()).collect::<Vec<_>>().join(", ")
+    let rows = group
+        .listed
+        .iter()
+        .filter_map(|at| problems.get(*at))
+        .filter(|problem| problem.row > 0);
+    rows.take(4)
+        .map(|problem| problem.row.to_string())
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// The columns of a group, each once, at most three.
@@ -52,7 +68,11 @@ pub(super) fn columns(group: &Group, problems: &[Problem]) -> Vec<String> {
 
 /// How many problems are so bad.
 pub(super) fn count_of(groups: &[Group], severity: Severity) -> usize {
-    groups.iter().filter(|group| group.kind.severity() == severity).map(|group| group.count).sum()
+    groups
+        .iter()
+        .filter(|group| group.kind.severity() == severity)
+        .map(|group| group.count)
+        .sum()
 }
 
 #[cfg(test)]
@@ -60,7 +80,13 @@ mod tests {
     use super::*;
 
     fn problem(kind: ProblemKind, row: u64, column: &str) -> Problem {
-        Problem { source: "户.csv".into(), row, column: column.to_owned(), kind, text: String::new() }
+        Problem {
+            source: "户.csv".into(),
+            row,
+            column: column.to_owned(),
+            kind,
+            text: String::new(),
+        }
     }
 
     #[test]
@@ -73,7 +99,10 @@ mod tests {
             problem(ProblemKind::MissingId, 9, ""),
         ];
         let groups = groups(&problems);
-        let kinds: Vec<_> = groups.iter().map(|group| (group.kind, group.count)).collect();
+        let kinds: Vec<_> = groups
+            .iter()
+            .map(|group| (group.kind, group.count))
+            .collect();
         assert_eq!(
             kinds,
             [
@@ -91,8 +120,9 @@ mod tests {
 
     #[test]
     fn a_long_group_is_counted_whole_and_listed_in_part() {
-        let problems: Vec<_> =
-            (0..MOST_LISTED as u64 + 5).map(|row| problem(ProblemKind::BadDate, row, "日期")).collect();
+        let problems: Vec<_> = (0..MOST_LISTED as u64 + 5)
+            .map(|row| problem(ProblemKind::BadDate, row, "日期"))
+            .collect();
         let groups = groups(&problems);
         assert_eq!(groups[0].count, MOST_LISTED + 5);
         assert_eq!(groups[0].listed.len(), MOST_LISTED);

@@ -14,7 +14,7 @@ use egui::{Context, CursorIcon, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 const COMBINED: &[&str] = &[
     "need:care -programme:dibao elderly>=1",
     "living_alone:yes visited<30d",
-    "(need:care or need:medical) income_per_head<1500",
+    "(need:care or living_alone:yes) elderly>=1",
     "need:care,medical",
     "members:3..5",
     "not programme:any",
@@ -60,47 +60,73 @@ fn example(field: Field) -> &'static str {
 /// catalogue lacks one of its terms.
 fn spelled(text: &str, lang: Lang, catalogue: &Catalogue) -> Option<(String, String)> {
     let filter = query::parse(text, catalogue).ok()?;
-    Some((filter.to_text(lang, catalogue), filter.describe(lang, catalogue)))
+    Some((
+        filter.to_text(lang, catalogue),
+        filter.describe(lang, catalogue),
+    ))
 }
 
 /// Draws the dialog.
 pub(super) fn show(ctx: &Context, session: &Session, out: &mut Vec<Command>) {
     let lang = session.lang;
-    Sheet::new("query help", lang.t("ui.dialog_query_title"), 640.0).show_and_close(ctx, session, out, |ui, out| {
-        let none = Catalogue::default();
-        let catalogue = session.town().map_or(&none, |town| &town.snapshot.catalogue);
-        note(ui, lang.t("ui.dialog_query_note"));
-        ui.spacing_mut().item_spacing.y = 0.0;
-        heading(ui, &lang.t("ui.dialog_query_combined"));
-        for text in COMBINED {
-            line(ui, session, "", text, catalogue, out);
-        }
-        ui.add_space(10.0);
-        heading(ui, &lang.t("ui.dialog_query_fields"));
-        for field in Field::all() {
-            line(ui, session, &lang.t(field.word()), example(field), catalogue, out);
-        }
-        ui.add_space(10.0);
-        heading(ui, &lang.t("ui.dialog_query_rules"));
-        for key in [
-            "ui.dialog_query_rule_and",
-            "ui.dialog_query_rule_not",
-            "ui.dialog_query_rule_list",
-            "ui.dialog_query_rule_wildcard",
-            "ui.dialog_query_rule_range",
-            "ui.dialog_query_rule_unknown",
-            "ui.dialog_query_rule_names",
-        ] {
-            ui.add_space(4.0);
-            note(ui, format!("·  {}", lang.t(key)));
-        }
-    });
+    Sheet::new("query help", lang.t("ui.dialog_query_title"), 640.0).show_and_close(
+        ctx,
+        session,
+        out,
+        |ui, out| {
+            let none = Catalogue::default();
+            let catalogue = session
+                .town()
+                .map_or(&none, |town| &town.snapshot.catalogue);
+            note(ui, lang.t("ui.dialog_query_note"));
+            ui.spacing_mut().item_spacing.y = 0.0;
+            heading(ui, &lang.t("ui.dialog_query_combined"));
+            for text in COMBINED {
+                line(ui, session, "", text, catalogue, out);
+            }
+            ui.add_space(10.0);
+            heading(ui, &lang.t("ui.dialog_query_fields"));
+            for field in Field::all() {
+                line(
+                    ui,
+                    session,
+                    &lang.t(field.word()),
+                    example(field),
+                    catalogue,
+                    out,
+                );
+            }
+            ui.add_space(10.0);
+            heading(ui, &lang.t("ui.dialog_query_rules"));
+            for key in [
+                "ui.dialog_query_rule_and",
+                "ui.dialog_query_rule_not",
+                "ui.dialog_query_rule_list",
+                "ui.dialog_query_rule_wildcard",
+                "ui.dialog_query_rule_range",
+                "ui.dialog_query_rule_unknown",
+                "ui.dialog_query_rule_names",
+            ] {
+                ui.add_space(4.0);
+                note(ui, format!("·  {}", lang.t(key)));
+            }
+        },
+    );
 }
 
 /// Field, example, meaning. A click puts the example into the filter line.
-fn line(ui: &mut Ui, session: &Session, field: &str, text: &str, catalogue: &Catalogue, out: &mut Vec<Command>) {
+fn line(
+    ui: &mut Ui,
+    session: &Session,
+    field: &str,
+    text: &str,
+    catalogue: &Catalogue,
+    out: &mut Vec<Command>,
+) {
     let lang = session.lang;
-    let Some((query, meaning)) = spelled(text, lang, catalogue) else { return };
+    let Some((query, meaning)) = spelled(text, lang, catalogue) else {
+        return;
+    };
     let theme = Theme::of(ui);
     let can = session.document.is_some();
     let sense = if can { Sense::click() } else { Sense::hover() };
@@ -108,25 +134,44 @@ fn line(ui: &mut Ui, session: &Session, field: &str, text: &str, catalogue: &Cat
     let label = lang.with("ui.dialog_query_try", &[("query", &query)]);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, can, &label));
     if can && (response.hovered() || response.has_focus()) {
-        ui.painter().rect_filled(rect.expand2(vec2(6.0, 0.0)), 4.0, theme.hover);
+        ui.painter()
+            .rect_filled(rect.expand2(vec2(6.0, 0.0)), 4.0, theme.hover);
     }
     let width = rect.width();
-    let columns = if field.is_empty() { [(0.0, 0.0), (0.0, 0.5), (0.52, 0.48)] } else { [(0.0, 0.24), (0.25, 0.33), (0.6, 0.4)] };
+    let columns = if field.is_empty() {
+        [(0.0, 0.0), (0.0, 0.51), (0.52, 0.48)]
+    } else {
+        [(0.0, 0.29), (0.3, 0.31), (0.62, 0.38)]
+    };
     let inks = [theme.text, theme.accent, theme.secondary];
     let fonts = [body_font(), body_font(), small_font()];
-    for (((left, share), (ink, font)), text) in
-        columns.into_iter().zip(inks.into_iter().zip(fonts)).zip([field, query.as_str(), meaning.as_str()])
+    for (((left, share), (ink, font)), text) in columns
+        .into_iter()
+        .zip(inks.into_iter().zip(fonts))
+        .zip([field, query.as_str(), meaning.as_str()])
     {
         if !text.is_empty() {
             let galley = elided(ui, text, font, ink, width * share - 6.0);
-            ui.painter().galley(pos2(rect.left() + width * left, rect.center().y - galley.size().y / 2.0), galley, ink);
+            ui.painter().galley(
+                pos2(
+                    rect.left() + width * left,
+                    rect.center().y - galley.size().y / 2.0,
+                ),
+                galley,
+                ink,
+            );
         }
     }
-    ui.painter().hline(rect.x_range(), rect.bottom(), theme.line());
+    ui.painter()
+        .hline(rect.x_range(), rect.bottom(), theme.line());
     if !can {
         return;
     }
-    if response.on_hover_cursor(CursorIcon::PointingHand).on_hover_text(&label).clicked() {
+    if response
+        .on_hover_cursor(CursorIcon::PointingHand)
+        .on_hover_text(format!("{label}\n{meaning}"))
+        .clicked()
+    {
         out.push(Command::SetFilterText(query));
         out.push(Command::CloseDialog);
     }
@@ -138,7 +183,11 @@ mod tests {
     use crate::model::Term;
 
     fn catalogue() -> Catalogue {
-        let term = |code: &str, zh: &str| Term { zh: zh.to_owned(), known: true, ..Term::unknown(code) };
+        let term = |code: &str, zh: &str| Term {
+            zh: zh.to_owned(),
+            known: true,
+            ..Term::unknown(code)
+        };
         Catalogue {
             programmes: vec![term("dibao", "最低生活保障")],
             needs: vec![term("care", "照料"), term("medical", "医疗")],
@@ -150,7 +199,8 @@ mod tests {
         let catalogue = catalogue();
         let fields = Field::all().map(|field| (field.code(), example(field)));
         for (code, text) in fields.chain(COMBINED.iter().map(|text| ("", *text))) {
-            let filter = query::parse(text, &catalogue).unwrap_or_else(|error| panic!("{code} {text}: {error}"));
+            let filter = query::parse(text, &catalogue)
+                .unwrap_or_else(|error| panic!("{code} {text}: {error}"));
             for lang in Lang::ALL {
                 let (typed, meaning) = spelled(text, lang, &catalogue).unwrap();
                 assert_eq!(query::parse(&typed, &catalogue).unwrap(), filter, "{typed}");

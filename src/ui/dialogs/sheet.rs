@@ -2,7 +2,7 @@
 
 use crate::session::{Command, Session};
 use crate::ui::icon;
-use crate::ui::theme::{LEFT_PANEL, TOP_BAR, Theme, small_font, title_font};
+use crate::ui::theme::{LEFT_PANEL, STATUS_BAR, TOP_BAR, Theme, small_font, title_font};
 use crate::ui::widgets::{from_right, icon_button, primary_button};
 use egui::{
     Align, Align2, Button, Color32, Context, CornerRadius, Frame, Id, Key, Label, Layout, Margin,
@@ -55,7 +55,12 @@ pub(super) enum Outcome {
 impl Sheet {
     /// A dialog in the middle of the window.
     pub(super) fn new(name: &'static str, title: impl Into<String>, width: f32) -> Self {
-        Self { name, title: title.into(), width, beside_map: false }
+        Self {
+            name,
+            title: title.into(),
+            width,
+            beside_map: false,
+        }
     }
 
     /// Stands beside the layers and leaves the map in sight.
@@ -75,8 +80,14 @@ impl Sheet {
         let theme = Theme::of_ctx(ctx);
         let screen = ctx.content_rect();
         let width = self.width.min(screen.width() - 2.0 * AROUND);
-        let room = (screen.height() - 2.0 * AROUND - FURNITURE).max(120.0);
+        let around = if self.beside_map {
+            TOP_BAR + 12.0 + STATUS_BAR + 12.0
+        } else {
+            2.0 * AROUND
+        };
+        let room = (screen.height() - around - FURNITURE).max(120.0);
         let area = Modal::default_area(Id::unique(("dialog", self.name)))
+            .default_size(vec2(width, screen.height()))
             .role(egui::accesskit::Role::Dialog)
             .accessible_name(self.title.clone());
         let area = if self.beside_map {
@@ -84,7 +95,11 @@ impl Sheet {
         } else {
             area
         };
-        let veil = if self.beside_map { Color32::TRANSPARENT } else { theme.veil() };
+        let veil = if self.beside_map {
+            Color32::TRANSPARENT
+        } else {
+            theme.veil()
+        };
         let modal = Modal::new(Id::unique(("dialog", self.name)))
             .area(area)
             .frame(float(&theme, &ctx.global_style()))
@@ -92,6 +107,8 @@ impl Sheet {
         let mut loses_input = false;
         let response = modal.show(ctx, |ui| {
             ui.set_width(width);
+            // The area remembers its last height; a dialog that grew must not scroll for that.
+            ui.set_max_height(screen.height());
             ui.spacing_mut().item_spacing.y = 0.0;
             let mut outcome = head(ui, session, &self.title);
             rule(ui);
@@ -113,7 +130,9 @@ impl Sheet {
                     outcome = pressed;
                 }
             }
-            let can = footer.primary.is_some_and(|primary| primary.refusal.is_none());
+            let can = footer
+                .primary
+                .is_some_and(|primary| primary.refusal.is_none());
             (outcome, can)
         });
         let (outcome, can) = response.inner;
@@ -122,8 +141,13 @@ impl Sheet {
             return Outcome::Primary;
         }
         let beside = response.backdrop_response.clicked() && !loses_input;
-        let escape = is_idle && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
-        if beside || escape { Outcome::Close } else { outcome }
+        let escape =
+            is_idle && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
+        if beside || escape {
+            Outcome::Close
+        } else {
+            outcome
+        }
     }
 
     /// Draws a dialog without a primary button, and closes it when somebody wants that.
@@ -165,12 +189,18 @@ fn enter(ctx: &Context) -> bool {
 fn rule(ui: &mut Ui) {
     let theme = Theme::of(ui);
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 1.0), egui::Sense::hover());
-    ui.painter().hline(rect.x_range(), rect.center().y, theme.line());
+    ui.painter()
+        .hline(rect.x_range(), rect.center().y, theme.line());
 }
 
 fn head(ui: &mut Ui, session: &Session, title: &str) -> Outcome {
     let mut outcome = Outcome::Open;
-    let margin = Margin { left: PADDING, right: 12, top: 10, bottom: 10 };
+    let margin = Margin {
+        left: PADDING,
+        right: 12,
+        top: 10,
+        bottom: 10,
+    };
     Frame::new().inner_margin(margin).show(ui, |ui| {
         ui.horizontal(|ui| {
             ui.set_height(30.0);
@@ -189,27 +219,37 @@ fn head(ui: &mut Ui, session: &Session, title: &str) -> Outcome {
 fn foot(ui: &mut Ui, session: &Session, footer: &Footer) -> Outcome {
     let theme = Theme::of(ui);
     let mut outcome = Outcome::Open;
-    Frame::new().inner_margin(Margin::symmetric(PADDING, 12)).show(ui, |ui| {
-        ui.set_height(30.0);
-        from_right(ui, |ui| {
-            if let Some(primary) = &footer.primary {
-                let button = primary_button(ui, primary.refusal.is_none(), &primary.text);
-                let refusal = primary.refusal.clone().unwrap_or_default();
-                if button.on_disabled_hover_text(refusal).clicked() {
-                    outcome = Outcome::Primary;
+    Frame::new()
+        .inner_margin(Margin::symmetric(PADDING, 12))
+        .show(ui, |ui| {
+            ui.set_height(30.0);
+            from_right(ui, |ui| {
+                if let Some(primary) = &footer.primary {
+                    let button = primary_button(ui, primary.refusal.is_none(), &primary.text);
+                    let refusal = primary.refusal.clone().unwrap_or_default();
+                    if button.on_disabled_hover_text(refusal).clicked() {
+                        outcome = Outcome::Primary;
+                    }
+                    if ui
+                        .add(Button::new(session.lang.t("ui.dialog_cancel")))
+                        .clicked()
+                    {
+                        outcome = Outcome::Close;
+                    }
                 }
-                if ui.add(Button::new(session.lang.t("ui.dialog_cancel"))).clicked() {
-                    outcome = Outcome::Close;
-                }
-            }
-            // Why the button is grey is said beside it, not only in a tooltip.
-            let refusal = footer.primary.as_ref().and_then(|primary| primary.refusal.as_ref());
-            let text = refusal.unwrap_or(&footer.hint);
-            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                let text = RichText::new(text).font(small_font()).color(theme.secondary);
-                ui.add(Label::new(text).wrap());
+                // Why the button is grey is said beside it, not only in a tooltip.
+                let refusal = footer
+                    .primary
+                    .as_ref()
+                    .and_then(|primary| primary.refusal.as_ref());
+                let text = refusal.unwrap_or(&footer.hint);
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                    let text = RichText::new(text)
+                        .font(small_font())
+                        .color(theme.secondary);
+                    ui.add(Label::new(text).wrap());
+                });
             });
         });
-    });
     outcome
 }

@@ -13,41 +13,75 @@ use std::path::PathBuf;
 pub(super) fn show(ctx: &Context, session: &Session, state: &mut UiState, out: &mut Vec<Command>) {
     let lang = session.lang;
     let creates = session.dialog == Some(Dialog::Create);
-    let key = |what: &str| format!("ui.dialog_{}_{what}", if creates { "create" } else { "open" });
+    let key = |what: &str| {
+        format!(
+            "ui.dialog_{}_{what}",
+            if creates { "create" } else { "open" }
+        )
+    };
     let title = lang.t(&key("title")).into_owned();
-    let sheet = Sheet::new(if creates { "create" } else { "open" }, title.clone(), 560.0);
+    let sheet = Sheet::new(
+        if creates { "create" } else { "open" },
+        title.clone(),
+        560.0,
+    );
     let outcome = sheet.show(ctx, session, |ui| {
         note(ui, lang.t(&key("note")));
         if let (true, Some((areas, households))) = (creates, &session.waiting_files) {
             let count = (areas.len() + households.len()).to_string();
-            note(ui, lang.with("ui.dialog_create_waiting", &[("count", &count)]));
+            note(
+                ui,
+                lang.with("ui.dialog_create_waiting", &[("count", &count)]),
+            );
         }
         let name = lang.t("ui.dialog_file");
         row(ui, &name, |ui| {
             let (_, choose) = path_line(ui, lang, &name, &mut state.forms.workspace.path);
             if choose {
-                let purpose = if creates { Purpose::CreateWorkspace } else { Purpose::OpenWorkspace };
+                let purpose = if creates {
+                    Purpose::CreateWorkspace
+                } else {
+                    Purpose::OpenWorkspace
+                };
                 let path = PathBuf::from(typed_path(&state.forms.workspace.path));
-                let suggested = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-                state.picker.ask(purpose, title.clone(), &suggested, ui.ctx().clone());
+                let suggested = path
+                    .file_name()
+                    .unwrap_or_default()
+                    .to_string_lossy()
+                    .into_owned();
+                state
+                    .picker
+                    .ask(purpose, title.clone(), &suggested, ui.ctx().clone());
             }
         });
         let text = lang.t(&key("go")).into_owned();
-        Footer { hint: String::new(), primary: Some(Primary { text, refusal: refusal(session, state) }) }
+        Footer {
+            hint: String::new(),
+            primary: Some(Primary {
+                text,
+                refusal: refusal(session, state),
+            }),
+        }
     });
     match outcome {
         Outcome::Open => {}
         Outcome::Close => out.push(Command::CloseDialog),
         Outcome::Primary => {
             let path = PathBuf::from(typed_path(&state.forms.workspace.path));
-            out.push(if creates { Command::Create(path) } else { Command::Open(path) });
+            out.push(if creates {
+                Command::Create(path)
+            } else {
+                Command::Open(path)
+            });
         }
     }
 }
 
 fn refusal(session: &Session, state: &UiState) -> Option<String> {
     let path = PathBuf::from(typed_path(&state.forms.workspace.path));
-    let is_workspace = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("lmap"));
+    let is_workspace = path
+        .extension()
+        .is_some_and(|ending| ending.eq_ignore_ascii_case("lmap"));
     let key = if session.busy {
         "ui.dialog_busy"
     } else if !path.is_absolute() {

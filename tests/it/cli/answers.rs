@@ -70,7 +70,7 @@ fn a_summary_as_table_says_what_is_in_no_area() {
                 "未定位",
                 "合计",
                 "100.0 %*",
-                "* 关注对象不足 10 户",
+                "* 重点户不足 10 户",
             ],
         ),
         (

@@ -48,7 +48,9 @@ pub(super) const FLOORS: &[Floor] = &[
     // 5
     floor(
         "layer",
-        &["base", "words", "model", "datum", "snapshot", "analysis"],
+        &[
+            "base", "words", "model", "datum", "snapshot", "query", "analysis",
+        ],
     ),
     // 6
     floor(
@@ -89,7 +91,7 @@ pub(super) const FLOORS: &[Floor] = &[
         ],
     ),
     // 10
-    floor("gui", &["words", "jobs", "session", "map", "ui"]),
+    floor("gui", &["words", "model", "jobs", "session", "map", "ui"]),
     // The binary.
     floor("main", &["words", "cli", "gui"]),
 ];
