@@ -4,7 +4,7 @@ use crate::desk::Desk;
 use livelihood_map::base::Generation;
 use livelihood_map::jobs::{InlineRunner, Lane, OpenRequest, Request, demo_folder};
 use livelihood_map::model::AreaLevel;
-use livelihood_map::session::{Command, NoticeKind};
+use livelihood_map::session::{Command, Dialog, NoticeKind};
 use livelihood_map::words::Lang;
 use std::fs;
 use std::path::Path;
@@ -143,7 +143,7 @@ fn a_second_program_on_the_same_file_is_refused() {
     // The first goes on as if nothing had happened.
     first.types("need:any");
     first.imports(&[], &[crate::desk::town_households()]);
-    assert_eq!(first.last_notice().0, NoticeKind::Warning);
+    assert_eq!(first.session.dialog, Some(Dialog::ImportReport));
     assert!(first.count() > 0);
     drop(first);
     let mut second = Desk::new(Lang::En);
