@@ -102,10 +102,7 @@ fn heat(town: &Arc<Town>, found: &Filtered) -> Event {
         town: Arc::clone(town),
         spec: LayerSpec {
             id: LayerId(2),
-            kind: LayerKind::Heat {
-                kind: HeatKind::UnmetLoad,
-                bandwidth_m: 120.0,
-            },
+            kind: LayerKind::heat(HeatKind::UnmetLoad, 120.0),
             visible: true,
             opacity: 0.85,
             scope: Scope::Filtered,

@@ -226,8 +226,8 @@ pub(super) struct RenderArgs {
     #[arg(long, value_name = "WxH", default_value = "1600x1000", value_parser = parse::size)]
     pub(super) size: Size,
     /// Bandwidth of a heat map, in metres on the ground
-    #[arg(long, value_name = "N", default_value = "150", value_parser = parse::bandwidth_m)]
-    pub(super) bandwidth_m: f64,
+    #[arg(long, value_name = "N", value_parser = parse::bandwidth_m)]
+    pub(super) bandwidth_m: Option<f64>,
     /// A base map (*.pmtiles, vector) to draw below
     #[arg(long, value_name = "FILE")]
     pub(super) basemap: Option<PathBuf>,

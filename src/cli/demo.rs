@@ -87,7 +87,7 @@ fn headless(folder: &Path, as_of: Option<Date>, desk: &mut Desk) -> anyhow::Resu
         desk,
     )?;
     let shot = Shot {
-        layers: LayerSpec::defaults()
+        layers: LayerSpec::defaults(opened.town.suggested_bandwidth_m())
             .into_iter()
             .filter(|layer| layer.visible)
             .collect(),

@@ -85,7 +85,7 @@ pub(super) fn layers(
     snapshot: &Snapshot,
 ) -> Result<Vec<LayerSpec>, Fault> {
     let smallest = snapshot.areas.levels().last().copied();
-    let heat = |kind| LayerKind::Heat { kind, bandwidth_m };
+    let heat = |kind| LayerKind::heat(kind, bandwidth_m);
     let areas = |figure| LayerKind::Areas {
         figure,
         level: smallest.unwrap_or(AreaLevel::Grid),

@@ -8,8 +8,8 @@ use crate::analysis::{self, Coverage, DensityGrid, DensitySpec, Figures};
 use crate::base::{Generation, Progress, RgbaImage};
 use crate::datum::{MercBox, MercXY};
 use crate::layer::{
-    AreaFigure, HeatKind, LayerId, LayerKind, LayerSpec, Legend, Measure, Ramp, Scope, full_scale,
-    heat_image, outline_lines, ratio_image,
+    AreaFigure, HeatKind, LayerId, LayerKind, LayerSpec, Legend, Measure, Ramp, Scope, heat_image,
+    outline_lines, ratio_image,
 };
 use crate::model::{AreaLevel, Date};
 use crate::query::{self, Choice, EvalContext, RowSet};
@@ -23,9 +23,9 @@ pub const MAX_DOTS: usize = 6_000;
 /// Bandwidth of the raster that stands for too many dots, in metres on the ground.
 const DOTS_BANDWIDTH_M: f64 = 40.0;
 
-/// Where the denominator of a coverage heat map is thinner than this many households of
-/// concern per km², the colour fades.
-const FADE_BELOW_PER_KM2: f32 = 12.0;
+/// Where the denominator of a coverage heat map is thinner than so many households of concern
+/// in the middle of one kernel, the colour fades.
+const FADE_BELOW_HOUSEHOLDS: f64 = 1.7;
 
 /// One layer, one view.
 #[derive(Debug, Clone)]
@@ -123,9 +123,11 @@ impl LayerRequest {
     pub(super) fn run(self, progress: &Progress) -> Result<Drawn, Fault> {
         let rows = self.scope_rows(progress)?;
         let (painted, legend, count) = match &self.spec.kind {
-            LayerKind::Heat { kind, bandwidth_m } => {
-                self.heat(*kind, *bandwidth_m, &rows, progress)?
-            }
+            LayerKind::Heat {
+                kind,
+                bandwidth_m,
+                upper_per_km2,
+            } => self.heat((*kind, *bandwidth_m, *upper_per_km2), &rows, progress)?,
             LayerKind::Points { of_concern } => self.points(*of_concern, &rows, progress)?,
             LayerKind::Areas { .. } => self.areas(&rows, progress)?,
             LayerKind::Outlines { level, .. } => {
@@ -224,6 +226,23 @@ impl LayerRequest {
         }
     }
 
+    /// The upper end of a scale: of the whole town, whatever is in view or filtered.
+    fn upper_per_km2(
+        &self,
+        measure: Measure,
+        bandwidth_m: f64,
+        progress: &Progress,
+    ) -> Result<f32, Fault> {
+        let town = &self.town;
+        Ok(town.scales.upper_per_km2(
+            &town.snapshot,
+            measure,
+            bandwidth_m,
+            self.choice,
+            progress,
+        )?)
+    }
+
     fn located(&self, rows: &RowSet) -> usize {
         rows.iter()
             .filter(|row| self.town.snapshot.households.merc(*row).is_some())
@@ -232,8 +251,7 @@ impl LayerRequest {
 
     fn heat(
         &self,
-        kind: HeatKind,
-        bandwidth_m: f64,
+        (kind, bandwidth_m, upper_per_km2): (HeatKind, f64, Option<f32>),
         rows: &RowSet,
         progress: &Progress,
     ) -> Result<(Painted, Legend, usize), Fault> {
@@ -243,7 +261,10 @@ impl LayerRequest {
         } else {
             Measure::Households
         };
-        let full = full_scale(measure, bandwidth_m);
+        let full = match upper_per_km2 {
+            Some(upper) => upper,
+            None => self.upper_per_km2(measure, bandwidth_m, progress)?,
+        };
         let (image, counted) = match kind {
             HeatKind::Households => {
                 let grid = self.density(rows, bandwidth_m, |_| 1.0, progress)?;
@@ -268,10 +289,12 @@ impl LayerRequest {
                     HeatKind::Reach => analysis::receiving(snapshot, row, choice),
                     _ => analysis::fully_covered(snapshot, row, choice),
                 });
+                let kernel_km2 = std::f64::consts::TAU * (bandwidth_m / 1000.0).powi(2);
+                let fade_below = FADE_BELOW_HOUSEHOLDS / kernel_km2;
                 let numerator = self.density(&reached, bandwidth_m, |_| 1.0, progress)?;
                 let denominator = self.density(&concerned, bandwidth_m, |_| 1.0, progress)?;
                 (
-                    ratio_image(&numerator, &denominator, Ramp::Coverage, FADE_BELOW_PER_KM2),
+                    ratio_image(&numerator, &denominator, Ramp::Coverage, fade_below as f32),
                     concerned,
                 )
             }
@@ -320,7 +343,7 @@ impl LayerRequest {
             ));
         }
         let grid = self.density(rows, DOTS_BANDWIDTH_M, |_| 1.0, progress)?;
-        let full = full_scale(Measure::Households, DOTS_BANDWIDTH_M);
+        let full = self.upper_per_km2(Measure::Households, DOTS_BANDWIDTH_M, progress)?;
         let image = heat_image(&grid, Ramp::Households, full);
         let legend = too_many_legend(
             &self.spec,

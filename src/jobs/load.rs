@@ -1,11 +1,11 @@
 //! Opening a workspace and loading the town into memory.
 
-use super::WorkspaceHandle;
 use super::demo::open_demo;
+use super::{Scales, WorkspaceHandle};
 use crate::analysis::{self, Coverage, ProgrammeCounts};
 use crate::base::{Generation, Progress, Stopwatch};
-use crate::datum::{MercXY, lonlat_from_merc};
-use crate::layer::{AreaMesh, area_mesh};
+use crate::datum::{MercXY, ground_m_per_merc_m, lonlat_from_merc};
+use crate::layer::{AreaMesh, area_mesh, suggested_bandwidth_m};
 use crate::model::LonLat;
 use crate::query::{Choice, RowSet};
 use crate::read;
@@ -52,6 +52,19 @@ pub struct Town {
     pub coverage: Coverage,
     /// How many receive each programme.
     pub programmes: ProgrammeCounts,
+    /// Upper ends of the heat maps' scales.
+    pub scales: Scales,
+}
+
+impl Town {
+    /// A bandwidth for heat maps of the whole town, in metres on the ground.
+    pub fn suggested_bandwidth_m(&self) -> f64 {
+        let extent = self.snapshot.extent_merc;
+        if extent.is_empty() {
+            return 150.0;
+        }
+        suggested_bandwidth_m(extent.width() * ground_m_per_merc_m(extent.center().y))
+    }
 }
 
 /// An open workspace.
@@ -146,5 +159,6 @@ pub(super) fn load_town(
         mesh,
         coverage,
         programmes,
+        scales: Scales::default(),
     })
 }

@@ -15,6 +15,7 @@ mod picture;
 mod places;
 mod request;
 mod runner;
+mod scales;
 mod workspace;
 
 pub use crate::read::EncodingChoice;
@@ -30,4 +31,5 @@ pub use load::{OpenRequest, Opened, Town};
 pub use picture::{PictureRequest, Pictured};
 pub use request::{Event, Lane, Request};
 pub use runner::{InlineRunner, Running, ThreadRunner};
+pub use scales::Scales;
 pub use workspace::WorkspaceHandle;

@@ -13,22 +13,35 @@ pub enum Measure {
     UnmetLoad,
 }
 
-/// The upper end of a density scale, per km² on the ground. It depends on the bandwidth alone,
-/// because a wider one flattens every peak: halving the bandwidth doubles it, rounded to 1, 1.5,
-/// 2, 3, 5 or 7 times a power of ten.
+/// The upper end of a density scale where no data say a better one, per km² on the ground. It
+/// depends on the bandwidth alone, because a wider one flattens every peak.
 pub fn full_scale(measure: Measure, bandwidth_m: f64) -> f32 {
     let at_150_m = match measure {
         Measure::Households => 5_000.0,
         Measure::UnmetLoad => 300.0,
     };
-    let raw = at_150_m * 150.0 / bandwidth_m.max(1.0);
+    round_scale(at_150_m * 150.0 / bandwidth_m.max(1.0))
+}
+
+const ROUND: [f64; 7] = [1.0, 1.5, 2.0, 3.0, 5.0, 7.0, 10.0];
+
+/// The nearest of 1, 1.5, 2, 3, 5 or 7 times a power of ten.
+fn round_scale(raw: f64) -> f32 {
+    let raw = raw.max(1e-6);
     let power = 10_f64.powf(raw.log10().floor());
-    let steps = [1.0, 1.5, 2.0, 3.0, 5.0, 7.0, 10.0];
     let nearest = |best: f64, step: f64| {
         let off = |step: f64| (step * power / raw).ln().abs();
         if off(step) < off(best) { step } else { best }
     };
-    (steps.into_iter().fold(1.0, nearest) * power) as f32
+    (ROUND.into_iter().fold(1.0, nearest) * power) as f32
+}
+
+/// The smallest of 1, 1.5, 2, 3, 5 or 7 times a power of ten that is no less.
+pub fn round_up(raw: f64) -> f32 {
+    let raw = raw.max(1e-6);
+    let power = 10_f64.powf(raw.log10().floor());
+    let enough = |step: &f64| step * power >= raw * (1.0 - 1e-9);
+    (ROUND.into_iter().find(enough).unwrap_or(10.0) * power) as f32
 }
 
 const HEAT_STEPS: usize = 1024;
@@ -150,6 +163,14 @@ mod tests {
         assert_eq!(image.get(2, 0), Some(premultiplied([r, g, b, 204])));
         let thin = image.get(4, 0).unwrap()[3];
         assert!(thin < 10, "{thin}");
+    }
+
+    #[test]
+    fn scales_are_rounded_up_to_a_round_figure() {
+        assert_eq!(round_up(260.0), 300.0);
+        assert_eq!(round_up(300.0), 300.0);
+        assert_eq!(round_up(7.1), 10.0);
+        assert!((round_up(0.11) - 0.15).abs() < 1e-6);
     }
 
     #[test]

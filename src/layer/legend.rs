@@ -50,12 +50,14 @@ impl LegendKind {
     /// The ramp of a density, marked at 0, the middle and the upper end, which is open.
     pub fn density(ramp: Ramp, full_scale_per_km2: f32) -> Self {
         let end = f64::from(full_scale_per_km2);
+        // As many decimals as the middle of a small scale needs.
+        let decimals = if end < 1.0 { 3 } else { 1 };
         Self::Ramp {
             ramp,
             ticks: vec![
                 (0.0, "0".to_owned()),
-                (0.5, figure(end / 2.0, 1)),
-                (1.0, format!("≥ {}", figure(end, 1))),
+                (0.5, figure(end / 2.0, decimals)),
+                (1.0, format!("≥ {}", figure(end, decimals))),
             ],
         }
     }

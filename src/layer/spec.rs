@@ -79,6 +79,8 @@ pub enum LayerKind {
         kind: HeatKind,
         /// Metres on the ground.
         bandwidth_m: f64,
+        /// The upper end of a density's scale, per km²; `None` takes it from all households.
+        upper_per_km2: Option<f32>,
     },
     /// A dot a household; a density raster where they are too many.
     Points {
@@ -107,7 +109,31 @@ pub enum LayerKind {
     },
 }
 
+/// Bandwidths that are offered, in metres on the ground.
+const BANDWIDTHS_M: [f64; 13] = [
+    50.0, 80.0, 120.0, 150.0, 200.0, 300.0, 500.0, 800.0, 1200.0, 2000.0, 3000.0, 5000.0, 8000.0,
+];
+
+/// A bandwidth that shows the parts of a place of this width on the ground: about a 35th of it.
+pub fn suggested_bandwidth_m(ground_width_m: f64) -> f64 {
+    let wanted = ground_width_m / 35.0;
+    let off = |bandwidth: &f64| (bandwidth / wanted.max(1.0)).ln().abs();
+    BANDWIDTHS_M
+        .into_iter()
+        .min_by(|one, other| off(one).total_cmp(&off(other)))
+        .unwrap_or(150.0)
+}
+
 impl LayerKind {
+    /// A heat map with a scale of its own.
+    pub fn heat(kind: HeatKind, bandwidth_m: f64) -> Self {
+        Self::Heat {
+            kind,
+            bandwidth_m,
+            upper_per_km2: None,
+        }
+    }
+
     /// The key of its name in the word lists.
     pub fn word(&self) -> &'static str {
         match self {
@@ -178,7 +204,7 @@ pub struct LayerSpec {
 
 impl LayerSpec {
     /// The layers of a fresh view, the topmost first.
-    pub fn defaults() -> Vec<Self> {
+    pub fn defaults(bandwidth_m: f64) -> Vec<Self> {
         let layer = |id: u32, kind: LayerKind, visible: bool, opacity: f32| Self {
             id: LayerId(id),
             kind,
@@ -197,28 +223,19 @@ impl LayerSpec {
             layer(1, LayerKind::Points { of_concern: true }, true, 1.0),
             layer(
                 2,
-                LayerKind::Heat {
-                    kind: HeatKind::UnmetLoad,
-                    bandwidth_m: 120.0,
-                },
+                LayerKind::heat(HeatKind::UnmetLoad, bandwidth_m),
                 true,
                 0.85,
             ),
             layer(
                 3,
-                LayerKind::Heat {
-                    kind: HeatKind::Reach,
-                    bandwidth_m: 150.0,
-                },
+                LayerKind::heat(HeatKind::Reach, bandwidth_m),
                 false,
                 0.75,
             ),
             layer(
                 4,
-                LayerKind::Heat {
-                    kind: HeatKind::Households,
-                    bandwidth_m: 150.0,
-                },
+                LayerKind::heat(HeatKind::Households, bandwidth_m),
                 false,
                 0.75,
             ),
@@ -233,5 +250,17 @@ impl LayerSpec {
                 1.0,
             ),
         ]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wider_place_gets_a_wider_bandwidth() {
+        assert_eq!(suggested_bandwidth_m(4_000.0), 120.0);
+        assert_eq!(suggested_bandwidth_m(100_000.0), 3000.0);
+        assert_eq!(suggested_bandwidth_m(0.0), 50.0);
     }
 }

@@ -3,6 +3,7 @@
 use super::{Dialog, Document, Effects, LayerResult, NoticeKind, Session, View};
 use crate::base::digits::grouped;
 use crate::jobs::{Drawn, Event, Filtered, Imported, Lane, Opened};
+use crate::layer::LayerSpec;
 use crate::words::Message;
 use std::sync::Arc;
 
@@ -69,6 +70,8 @@ impl Session {
             problems: opened.problems,
             last_import: None,
         });
+        // The layers suit the town that is now open.
+        self.view.layers = LayerSpec::defaults(self.suggested_bandwidth_m());
     }
 
     fn on_imported(&mut self, imported: Imported, effects: &mut Effects) {
@@ -89,6 +92,9 @@ impl Session {
             self.inspected = None;
             self.hovered = None;
             self.view.selection = None;
+            if was_empty {
+                self.view.layers = LayerSpec::defaults(self.suggested_bandwidth_m());
+            }
             self.reparse_filter();
         }
         self.dialog = Some(Dialog::ImportReport);
@@ -123,7 +129,7 @@ impl Session {
 
     /// Forgets everything that belongs to the town before.
     pub(super) fn reset_view(&mut self) {
-        self.view = View::fresh(self.view.as_of);
+        self.view = View::fresh(self.view.as_of, self.suggested_bandwidth_m());
         self.filter_text.clear();
         self.filter_error = None;
         self.results = super::Results::default();

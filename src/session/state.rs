@@ -14,6 +14,9 @@ use crate::words::Lang;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+/// The bandwidth of heat maps until a town says a better one, in metres.
+const USUAL_BANDWIDTH_M: f64 = 150.0;
+
 /// The application without a screen. Panels read it; only commands and events change it.
 #[derive(Debug)]
 pub struct Session {
@@ -66,7 +69,7 @@ impl Session {
             lang: settings.language(),
             settings,
             document: None,
-            view: View::fresh(today),
+            view: View::fresh(today, USUAL_BANDWIDTH_M),
             filter_text: String::new(),
             filter_error: None,
             results: Results::default(),
@@ -91,6 +94,12 @@ impl Session {
     /// Today, as the session was told.
     pub fn today(&self) -> Date {
         self.today
+    }
+
+    /// The bandwidth that suits the open town, in metres on the ground.
+    pub(super) fn suggested_bandwidth_m(&self) -> f64 {
+        self.town()
+            .map_or(USUAL_BANDWIDTH_M, |town| town.suggested_bandwidth_m())
     }
 
     /// The town, if a workspace is open.

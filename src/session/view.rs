@@ -27,10 +27,10 @@ pub struct View {
 
 impl View {
     /// The view of a town just opened.
-    pub fn fresh(as_of: Date) -> Self {
+    pub fn fresh(as_of: Date, bandwidth_m: f64) -> Self {
         Self {
             filter: Filter::All,
-            layers: LayerSpec::defaults(),
+            layers: LayerSpec::defaults(bandwidth_m),
             sort: SortKey::Priority,
             direction: Direction::Descending,
             as_of,

@@ -43,7 +43,9 @@ fn heading(ui: &mut Ui, session: &Session, out: &mut Vec<Command>) {
             let add = icon_button(ui, icon::PLUS, &session.lang.t("ui.add_layer"), false, true);
             Popup::menu(&add).show(|ui| {
                 ui.set_min_width(220.0);
-                for kind in offered() {
+                let town = session.town();
+                let bandwidth_m = town.map_or(150.0, |town| town.suggested_bandwidth_m());
+                for kind in offered(bandwidth_m) {
                     let text = format!(
                         "{}  {}",
                         session.lang.t(kind.word()),
@@ -63,11 +65,8 @@ fn heading(ui: &mut Ui, session: &Session, out: &mut Vec<Command>) {
 }
 
 /// The kinds of layer that can be added, with sensible settings.
-fn offered() -> Vec<LayerKind> {
-    let heat = |kind| LayerKind::Heat {
-        kind,
-        bandwidth_m: 150.0,
-    };
+fn offered(bandwidth_m: f64) -> Vec<LayerKind> {
+    let heat = |kind| LayerKind::heat(kind, bandwidth_m);
     let area = |figure| LayerKind::Areas {
         figure,
         level: AreaLevel::Grid,

@@ -49,7 +49,7 @@ impl Scene {
 }
 
 fn heat(kind: HeatKind, bandwidth_m: f64) -> LayerKind {
-    LayerKind::Heat { kind, bandwidth_m }
+    LayerKind::heat(kind, bandwidth_m)
 }
 
 fn filled(figure: AreaFigure, level: AreaLevel, labels: bool) -> LayerKind {

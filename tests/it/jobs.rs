@@ -188,10 +188,7 @@ fn impossible(town: &Arc<Town>) -> Request {
         town: Arc::clone(town),
         spec: LayerSpec {
             id: LayerId(3),
-            kind: LayerKind::Heat {
-                kind: HeatKind::Households,
-                bandwidth_m: 100.0,
-            },
+            kind: LayerKind::heat(HeatKind::Households, 100.0),
             visible: true,
             opacity: 1.0,
             scope: Scope::Filtered,
@@ -270,7 +267,7 @@ fn picture(town: &Arc<Town>, path: PathBuf) -> Request {
     let found = filtered(town, "");
     Request::Picture(PictureRequest {
         town: Arc::clone(town),
-        layers: LayerSpec::defaults(),
+        layers: LayerSpec::defaults(120.0),
         rows: found.rows,
         coverage: found.coverage,
         selection: None,

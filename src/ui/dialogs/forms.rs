@@ -134,6 +134,8 @@ pub(super) struct ReportForm {
 #[derive(Default)]
 pub(super) struct LayerForm {
     pub(super) bandwidth_m: Option<f64>,
+    /// The upper end as it is typed.
+    pub(super) upper: String,
     pub(super) query: Option<String>,
     pub(super) breaks: Option<String>,
 }

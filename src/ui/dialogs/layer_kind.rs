@@ -4,6 +4,7 @@ use super::class_breaks;
 use super::forms::LayerForm;
 use super::parts::{named_edit, row, segments, slider, tick, warning};
 use crate::analysis::ClassMethod;
+use crate::base::digits::figure;
 use crate::layer::{AreaFigure, HeatKind, LayerKind, LayerSpec};
 use crate::model::AreaLevel;
 use crate::session::Session;
@@ -22,7 +23,14 @@ pub(super) fn show(
 ) -> Option<LayerKind> {
     let mut kind = layer.kind.clone();
     match &mut kind {
-        LayerKind::Heat { kind, bandwidth_m } => heat(ui, session, kind, bandwidth_m, form),
+        LayerKind::Heat {
+            kind,
+            bandwidth_m,
+            upper_per_km2,
+        } => {
+            heat(ui, session, kind, bandwidth_m, form);
+            upper(ui, session, *kind, upper_per_km2, form);
+        }
         LayerKind::Points { of_concern } => points(ui, session, of_concern),
         LayerKind::Areas {
             figure,
@@ -64,17 +72,7 @@ fn heat(
             HeatKind::FullCoverage,
             HeatKind::Households,
         ]
-        .map(|kind| {
-            (
-                kind,
-                lang.t(LayerKind::Heat {
-                    kind,
-                    bandwidth_m: 0.0,
-                }
-                .word())
-                    .into_owned(),
-            )
-        });
+        .map(|kind| (kind, lang.t(LayerKind::heat(kind, 0.0).word()).into_owned()));
         if let Some(chosen) = segments(ui, &name, &options, Some(*kind)) {
             *kind = chosen;
         }
@@ -95,6 +93,49 @@ fn heat(
             form.bandwidth_m = None;
         }
         note(ui, lang.t("ui.dialog_layer_bandwidth_note"));
+    });
+}
+
+/// The upper end of the scale: from all households, or fixed so that months can be compared.
+fn upper(
+    ui: &mut Ui,
+    session: &Session,
+    kind: HeatKind,
+    upper_per_km2: &mut Option<f32>,
+    form: &mut LayerForm,
+) {
+    if matches!(kind, HeatKind::Reach | HeatKind::FullCoverage) {
+        return;
+    }
+    let lang = session.lang;
+    let name = lang.t("ui.dialog_layer_upper");
+    row(ui, &name, |ui| {
+        let options = [
+            (false, lang.t("ui.dialog_layer_upper_auto").into_owned()),
+            (true, lang.t("ui.dialog_layer_upper_fixed").into_owned()),
+        ];
+        if let Some(fixed) = segments(ui, &name, &options, Some(upper_per_km2.is_some())) {
+            *upper_per_km2 = fixed.then_some(300.0);
+            form.upper.clear();
+        }
+        if let Some(value) = upper_per_km2 {
+            if form.upper.is_empty() {
+                form.upper = figure(f64::from(*value), 2).replace(',', "");
+            }
+            let response = named_edit(ui, &name, "", &mut form.upper, 90.0);
+            let typed = form
+                .upper
+                .trim()
+                .parse::<f32>()
+                .ok()
+                .filter(|typed| *typed > 0.0 && typed.is_finite());
+            match typed {
+                Some(typed) if response.lost_focus() => *value = typed,
+                Some(_) => {}
+                None => warning(ui, &lang.t("ui.dialog_layer_upper_bad")),
+            }
+        }
+        note(ui, lang.t("ui.dialog_layer_upper_note"));
     });
 }
 

@@ -176,10 +176,7 @@ fn colours_mean_the_same_whatever_is_shown() {
     let near = MercBox::EMPTY.with(merc(121.24, 30.16)).grown(300.0);
     desk.looks_at(near, 400, 300);
     assert_eq!(scale(&desk), before);
-    let wide = LayerKind::Heat {
-        kind: HeatKind::UnmetLoad,
-        bandwidth_m: 400.0,
-    };
+    let wide = LayerKind::heat(HeatKind::UnmetLoad, 400.0);
     desk.does(Command::SetKind(LayerId(2), wide));
     assert!(
         desk.drawn(2)

@@ -11,10 +11,7 @@ use livelihood_map::words::Lang;
 fn settings_of_a_layer_apply_at_once() {
     let lang = Lang::En;
     let mut stage = with_town(lang);
-    let heat = LayerKind::Heat {
-        kind: HeatKind::UnmetLoad,
-        bandwidth_m: 120.0,
-    };
+    let heat = LayerKind::heat(HeatKind::UnmetLoad, 120.0);
     stage.state_mut().session.apply(Command::AddLayer(heat));
     stage.run_steps(3);
     let what = lang.t("ui.dialog_layer_what");
