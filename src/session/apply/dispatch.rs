@@ -44,7 +44,7 @@ impl Session {
             Command::RemoveLayer(id) => self.remove_layer(id),
             Command::ChooseLayer(id) => self.chosen_layer = Some(id),
             Command::ResetLayers => {
-                self.view.layers = crate::layer::LayerSpec::defaults(self.suggested_bandwidth_m())
+                self.view.layers = crate::layer::LayerSpec::defaults(self.suggested_bandwidth_m());
             }
             Command::SetLayers(layers) => self.view.layers = layers,
             Command::SelectBox(box_merc) => self.select_box(box_merc),
