@@ -1,8 +1,9 @@
 //! Reading files into the workspace: one transaction, all or nothing.
 
+use super::Town;
 use super::WorkspaceHandle;
-use super::load::{Town, load_town};
 use super::places::{Place, Places};
+use super::town::load_town;
 use crate::analysis;
 use crate::base::{Generation, Progress, Stopwatch};
 use crate::model::{Area, AreaLevel, Date, Problem, ProblemKind, Severity};

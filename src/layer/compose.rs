@@ -6,9 +6,9 @@ use super::base_paint::paint_base;
 use super::canvas::{Canvas, View};
 use super::furniture::Furniture;
 use super::legend::Legend;
-use super::marks_paint::{paint_lines, paint_points};
+use super::marks_paint::{PointPaint, paint_lines, paint_points};
 use super::names::{Name, Names};
-use super::ramp::{Palette, Rgba, Tone, palette};
+use super::ramp::{Palette, Tone, palette};
 use super::text::{Fonts, TextStyle};
 use crate::base::{Cancelled, Progress, RgbaImage};
 use crate::datum::{MercBox, MercXY};
@@ -83,17 +83,6 @@ pub struct Raster<'a> {
     pub box_merc: MercBox,
     /// 0 to 1.
     pub opacity: f32,
-}
-
-/// A point.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct PointPaint {
-    /// Where it is.
-    pub at_merc: MercXY,
-    /// Its colour.
-    pub color: Rgba,
-    /// Its radius at 96 dpi.
-    pub radius_px: f32,
 }
 
 /// Draws the picture: base map, layers, names, then the furniture around it. The same picture

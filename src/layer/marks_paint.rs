@@ -2,11 +2,21 @@
 
 use super::area_paint::{DASH_PX, Outline, faded};
 use super::canvas::Canvas;
-use super::compose::PointPaint;
-use super::ramp::{Palette, Tone};
+use super::ramp::{Palette, Rgba, Tone};
 use crate::base::{Cancelled, Progress};
 use crate::datum::MercXY;
 use tiny_skia::{FillRule, PathBuilder};
+
+/// A point.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PointPaint {
+    /// Where it is.
+    pub at_merc: MercXY,
+    /// Its colour.
+    pub color: Rgba,
+    /// Its radius at 96 dpi.
+    pub radius_px: f32,
+}
 
 /// Strokes lines, such as boundaries.
 pub(super) fn paint_lines(

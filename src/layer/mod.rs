@@ -26,11 +26,12 @@ mod spec;
 
 pub use area_mesh::{AreaMesh, area_mesh};
 pub use area_paint::{AreaPaint, Outline};
-pub use compose::{Layer, Picture, PointPaint, Raster, compose};
+pub use compose::{Layer, Picture, Raster, compose};
 pub use dot::{MANY_DOTS, dot_radius_px};
 pub use heat::{Measure, full_scale, heat_image, ratio_image, round_up};
 pub use legend::{Legend, LegendKind, bandwidth_note};
 pub use list::{ListCell, ListField, ListView};
+pub use marks_paint::PointPaint;
 pub use outline::outline_lines;
 pub use ramp::{Palette, Ramp, Rgba, Tone, line_color, palette, point_color};
 pub use scale_bar::scale_bar;

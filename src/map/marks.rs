@@ -1,6 +1,6 @@
 //! What is chosen, selected or under the pointer, and the values of filled areas.
 
-use super::view::MapColors;
+use super::MapColors;
 use super::{ScreenFromMerc, outlines, overlay};
 use crate::base::digits;
 use crate::jobs::Painted;

@@ -2,6 +2,7 @@
 
 mod base_map;
 mod camera;
+mod colors;
 mod dots;
 mod fills;
 mod marks;
@@ -14,5 +15,6 @@ mod view;
 
 pub use base_map::BaseMapSource;
 pub use camera::ScreenFromMerc;
+pub use colors::MapColors;
 pub use tools::Tool;
-pub use view::{MapColors, MapView};
+pub use view::MapView;

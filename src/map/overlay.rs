@@ -1,8 +1,8 @@
 //! What stands over the map: the drag under way, the scale bar, attribution, the mark.
 
+use super::MapColors;
 use super::ScreenFromMerc;
 use super::tools::{Drawing, Tool};
-use super::view::MapColors;
 use crate::base::digits;
 use crate::datum::ground_m_per_merc_m;
 use crate::layer::scale_bar;

@@ -1,5 +1,6 @@
 //! The map widget.
 
+use super::MapColors;
 use super::base_map::{BaseMap, attribution, base_map_source};
 use super::camera::{center, center_at, set_zoom, show_box};
 use super::marks::{paint_area_values, paint_marks};
@@ -11,43 +12,8 @@ use crate::jobs::Painted;
 use crate::layer::{LayerKind, MANY_DOTS};
 use crate::model::LonLat;
 use crate::session::{Command, Inspected, Session, Viewport};
-use egui::{
-    Color32, Context, DragPanButtons, Key, Painter, PointerButton, Rect, Response, Ui, pos2, vec2,
-};
+use egui::{Context, DragPanButtons, Key, Painter, PointerButton, Rect, Response, Ui, pos2, vec2};
 use walkers::{Map, MapMemory, lon_lat};
-
-/// The colours of the map's furniture, from the theme.
-#[derive(Debug, Clone, Copy)]
-pub struct MapColors {
-    /// Whether the theme is dark.
-    pub dark: bool,
-    /// Ground where there is no base map.
-    pub land: Color32,
-    /// Text on the map.
-    pub ink: Color32,
-    /// Around text.
-    pub halo: Color32,
-    /// Boundaries.
-    pub outline: Color32,
-    /// Floats over the map.
-    pub panel: Color32,
-    /// Their edge.
-    pub hairline: Color32,
-    /// Secondary text.
-    pub secondary: Color32,
-    /// The accent.
-    pub accent: Color32,
-    /// Data that needs a person; the demonstration mark.
-    pub warning: Color32,
-    /// A household's dot.
-    pub dot: Color32,
-    /// The ring around it.
-    pub ring: Color32,
-    /// What leaves a picture its own colours.
-    pub untinted: Color32,
-    /// Hatching where there is no data.
-    pub hatch: Color32,
-}
 
 /// How far the wheel turns for one zoom level, in points of scrolling.
 const WHEEL_POINTS_PER_LEVEL: f64 = 130.0;

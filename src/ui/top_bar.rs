@@ -104,9 +104,13 @@ fn workspace_menu(
     });
 }
 
+/// The mark stands in the bar where this much room is left, in points.
+const ROOM_FOR_MARK: f32 = 860.0;
+
 /// Says of the sample town what it is, wherever one looks.
 fn demo_mark(ui: &mut Ui, session: &Session) {
-    if session.is_demo() {
+    // The map says it too; where room is short, the filter line needs it more.
+    if session.is_demo() && ui.available_width() > ROOM_FOR_MARK {
         let theme = Theme::of(ui);
         let text = RichText::new(session.lang.t("common.demo_mark")).font(small_font());
         ui.label(text.color(theme.warning));
