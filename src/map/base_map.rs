@@ -356,17 +356,17 @@ pub(super) fn base_map_source(session: &Session) -> BaseMapSource {
 
 /// Whom to name for the tiles.
 pub(super) fn attribution(session: &Session, source: &BaseMapSource) -> String {
-    match source {
-        BaseMapSource::Nothing => String::new(),
-        BaseMapSource::File(facts) if facts.attribution.is_empty() => facts.name.clone(),
-        BaseMapSource::File(facts) => session
-            .lang
-            .with("map.base_map_by", &[("who", &facts.attribution)]),
-        BaseMapSource::Template(template) => {
-            let host = template.split('/').nth(2).unwrap_or(template);
-            session.lang.with("map.base_map_by", &[("who", host)])
-        }
-    }
+    let who = match source {
+        BaseMapSource::Nothing => return String::new(),
+        BaseMapSource::File(facts) if facts.attribution.is_empty() => return facts.name.clone(),
+        BaseMapSource::File(facts) => facts.attribution.as_str(),
+        BaseMapSource::Template(template) => template.split('/').nth(2).unwrap_or(template),
+    };
+    // Makers of maps mostly bring their own sign.
+    let sign = if who.starts_with('©') { "" } else { "© " };
+    session
+        .lang
+        .with("map.base_map_by", &[("who", &format!("{sign}{who}"))])
 }
 
 #[cfg(test)]
