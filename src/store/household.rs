@@ -44,12 +44,25 @@ pub(super) fn insert_sql() -> String {
     )
 }
 
-/// Replaces the row of a number.
+/// Columns that lists often show with stars in them.
+const OFTEN_MASKED: [&str; 3] = ["head_name", "id_number", "phone"];
+
+/// Replaces the row of a number. A value with stars in it never takes the place of a full one: a
+/// list that was exported masked and comes back must not cost anybody's number.
 pub(super) fn update_sql() -> String {
     let pairs: Vec<String> = COLUMNS
         .iter()
         .zip(1..)
-        .map(|(column, at)| format!("{column} = ?{at}"))
+        .map(|(column, at)| {
+            if OFTEN_MASKED.contains(column) {
+                format!(
+                    "{column} = CASE WHEN instr(?{at}, '*') > 0 AND {column} <> '' \
+                     AND instr({column}, '*') = 0 THEN {column} ELSE ?{at} END"
+                )
+            } else {
+                format!("{column} = ?{at}")
+            }
+        })
         .collect();
     format!(
         "UPDATE household SET {} WHERE number = ?{NUMBER}",

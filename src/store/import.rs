@@ -304,6 +304,37 @@ mod tests {
     }
 
     #[test]
+    fn a_masked_list_does_not_cost_a_number() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.lmap");
+        let mut workspace = Workspace::create(&path, false).unwrap();
+        let masked = Household {
+            head_name: "虚***".to_owned(),
+            id_number: "3405**********001X".to_owned(),
+            phone: "138****0000".to_owned(),
+            notes: "改过".to_owned(),
+            ..full()
+        };
+        for household in [&full(), &masked] {
+            let mut import = workspace.begin_import().unwrap();
+            import.put_household(household).unwrap();
+            import.commit(&[record("a.csv")]).unwrap();
+        }
+        let mut seen = Vec::new();
+        workspace
+            .each_household(&mut |household| {
+                seen.push(household.clone());
+                Ok(())
+            })
+            .unwrap();
+        let expected = Household {
+            notes: "改过".to_owned(),
+            ..full()
+        };
+        assert_eq!(seen, [expected]);
+    }
+
+    #[test]
     fn a_replaced_household_keeps_its_place() {
         let folder = tempfile::tempdir().unwrap();
         let mut workspace = new_workspace(folder.path());
