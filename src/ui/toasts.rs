@@ -8,12 +8,36 @@ use egui::{Align2, Area, Context, Frame, Id, Margin, Order, RichText, Sense, Str
 /// A longer sentence wraps.
 const MOST_WIDTH: f32 = 520.0;
 
+/// How long good news stays, in seconds; bad news stays until it is read.
+const GOOD_NEWS_SECS: f64 = 8.0;
+
+/// Takes away good news that has been read by now.
+fn forget_good_news(ctx: &Context, session: &Session, out: &mut Vec<Command>) {
+    let now_secs = ctx.input(|input| input.time);
+    for notice in session
+        .notices
+        .shown()
+        .iter()
+        .filter(|notice| notice.kind == NoticeKind::Done)
+    {
+        let id = Id::unique(("notice since", notice.id));
+        let since_secs = ctx.data_mut(|data| *data.get_temp_mut_or_insert_with(id, || now_secs));
+        let left_secs = GOOD_NEWS_SECS - (now_secs - since_secs);
+        if left_secs > 0.0 {
+            ctx.request_repaint_after(std::time::Duration::from_secs_f64(left_secs));
+        } else {
+            out.push(Command::DismissNotice(notice.id));
+        }
+    }
+}
+
 /// Draws the notices.
 pub(super) fn show(ctx: &Context, session: &Session, out: &mut Vec<Command>) {
     let notices = session.notices.shown();
     if notices.is_empty() {
         return;
     }
+    forget_good_news(ctx, session, out);
     let lang = session.lang;
     Area::new(Id::unique("notices"))
         .anchor(Align2::CENTER_BOTTOM, vec2(0.0, -36.0))
