@@ -23,8 +23,6 @@ pub fn full_scale(measure: Measure, bandwidth_m: f64) -> f32 {
     round_scale(at_150_m * 150.0 / bandwidth_m.max(1.0))
 }
 
-const ROUND: [f64; 7] = [1.0, 1.5, 2.0, 3.0, 5.0, 7.0, 10.0];
-
 /// The nearest of 1, 1.5, 2, 3, 5 or 7 times a power of ten.
 fn round_scale(raw: f64) -> f32 {
     let raw = raw.max(1e-6);
@@ -33,15 +31,17 @@ fn round_scale(raw: f64) -> f32 {
         let off = |step: f64| (step * power / raw).ln().abs();
         if off(step) < off(best) { step } else { best }
     };
-    (ROUND.into_iter().fold(1.0, nearest) * power) as f32
+    let steps = [1.0, 1.5, 2.0, 3.0, 5.0, 7.0, 10.0];
+    (steps.into_iter().fold(1.0, nearest) * power) as f32
 }
 
-/// The smallest of 1, 1.5, 2, 3, 5 or 7 times a power of ten that is no less.
+/// The smallest round figure that is no less: 1, 1.5, 2, 2.5, 3, 4, 5, 6 or 8 times a power of ten.
 pub fn round_up(raw: f64) -> f32 {
     let raw = raw.max(1e-6);
     let power = 10_f64.powf(raw.log10().floor());
+    let steps = [1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0];
     let enough = |step: &f64| step * power >= raw * (1.0 - 1e-9);
-    (ROUND.into_iter().find(enough).unwrap_or(10.0) * power) as f32
+    (steps.into_iter().find(enough).unwrap_or(10.0) * power) as f32
 }
 
 const HEAT_STEPS: usize = 1024;
@@ -169,7 +169,8 @@ mod tests {
     fn scales_are_rounded_up_to_a_round_figure() {
         assert_eq!(round_up(260.0), 300.0);
         assert_eq!(round_up(300.0), 300.0);
-        assert_eq!(round_up(7.1), 10.0);
+        assert_eq!(round_up(7.1), 8.0);
+        assert_eq!(round_up(8.1), 10.0);
         assert!((round_up(0.11) - 0.15).abs() < 1e-6);
     }
 
