@@ -57,7 +57,11 @@ pub fn run(start: Start) -> Result<(), NoWindow> {
     );
     // The unpacked sample town goes with the program.
     let _ = std::fs::remove_dir_all(demo_folder());
-    made.map_err(|error| NoWindow(error.to_string()))
+    made.map_err(|error| {
+        // The system's own words stand last; what is before them names places in the source.
+        let text = error.to_string();
+        NoWindow(text.rsplit(": ").next().unwrap_or(&text).to_owned())
+    })
 }
 
 /// The session and its jobs: what is there before the window is.
