@@ -47,7 +47,12 @@ pub(super) fn text(summary: &Summary, lang: Lang) -> String {
         ("cli.sum_not_geocoded", &summary.not_geocoded),
         ("cli.sum_total", &summary.total),
     ];
-    for (key, figures) in sums {
+    // Without areas there is nothing to be outside of.
+    let has_areas = summary.level.is_some();
+    for (key, figures) in sums
+        .into_iter()
+        .filter(|(key, _)| has_areas || *key != "cli.sum_outside")
+    {
         rows.push(cells(
             ["", &lang.t(key)],
             figures,

@@ -44,6 +44,8 @@ pub struct Opened {
     pub town: Arc<Town>,
     /// The base map that came with it.
     pub base_map: Option<PathBuf>,
+    /// Whether nothing can be changed in it.
+    pub looks_only: bool,
     /// How many problems its imports left.
     pub problems: usize,
     /// What took how long.
@@ -53,6 +55,7 @@ pub struct Opened {
 impl OpenRequest {
     pub(super) fn run(self, progress: &Progress) -> Result<Opened, Fault> {
         let mut timings = Stopwatch::start();
+        let mut looks_only = false;
         let (workspace, base_map, generation) = match self {
             Self::Existing {
                 path,
@@ -64,7 +67,17 @@ impl OpenRequest {
                 } else {
                     Access::ReadWrite
                 };
-                (Workspace::open(&path, access)?, None, generation)
+                let workspace = Workspace::open(&path, access).or_else(|fault| {
+                    // A file that cannot be written can still be looked at.
+                    if fault.message.key() == "store.read_only" {
+                        looks_only = true;
+                        Workspace::open(&path, Access::ReadOnly)
+                    } else {
+                        Err(fault)
+                    }
+                })?;
+                looks_only |= read_only;
+                (workspace, None, generation)
             }
             Self::New { path, generation } => (Workspace::create(&path, false)?, None, generation),
             Self::Demo { generation } => {
@@ -81,6 +94,7 @@ impl OpenRequest {
             workspace: handle,
             town: Arc::new(town),
             base_map,
+            looks_only,
             problems,
             timings,
         })

@@ -13,6 +13,8 @@ pub struct Document {
     pub town: Arc<Town>,
     /// The base map that came with it.
     pub base_map: Option<PathBuf>,
+    /// Whether nothing can be changed in it: the file or its folder is read-only.
+    pub looks_only: bool,
     /// How many problems its imports left.
     pub problems: usize,
     /// What the last import of this session did.

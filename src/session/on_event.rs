@@ -56,10 +56,14 @@ impl Session {
         self.reset_view();
         let extent = opened.town.snapshot.extent_merc;
         effects.show = Some(extent).filter(|extent| !extent.is_empty());
+        if opened.looks_only {
+            let message = Message::new("session.looks_only");
+            self.notices.say(NoticeKind::Warning, message);
+        }
         // A new workspace is empty: the next thing is to import.
         let is_empty = opened.town.snapshot.extent_merc.is_empty()
             && opened.town.snapshot.households.is_empty();
-        if is_empty {
+        if is_empty && !opened.looks_only {
             let (areas, households) = self.waiting_files.take().unwrap_or_default();
             self.dialog = Some(Dialog::Import { areas, households });
         }
@@ -67,6 +71,7 @@ impl Session {
             workspace: opened.workspace,
             town: opened.town,
             base_map: opened.base_map,
+            looks_only: opened.looks_only,
             problems: opened.problems,
             last_import: None,
         });

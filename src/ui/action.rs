@@ -143,7 +143,14 @@ impl Action {
         let open = session.document.is_some();
         match self {
             Self::OpenDemo | Self::Open | Self::Create => !session.busy,
-            Self::Import | Self::Close => open && !session.busy,
+            Self::Import => {
+                let writes = session
+                    .document
+                    .as_ref()
+                    .is_some_and(|document| !document.looks_only);
+                writes && !session.busy
+            }
+            Self::Close => open && !session.busy,
             Self::ExportList | Self::ExportPicture => {
                 open && !session.exporting && session.results.filtered.is_some()
             }

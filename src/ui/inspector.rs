@@ -289,11 +289,14 @@ fn household(ui: &mut Ui, session: &Session, town: &Town, row: u32, out: &mut Ve
         .get(row as usize)
         .copied()
         .unwrap_or(AreaIndex::NONE);
-    if area == AreaIndex::NONE {
-        let key = if snapshot.households.merc(row).is_none() {
-            "ui.not_geocoded"
-        } else {
+    let is_placed = snapshot.households.merc(row).is_some();
+    if is_placed && snapshot.areas.is_empty() {
+        // Without areas there is nothing to be outside of.
+    } else if area == AreaIndex::NONE {
+        let key = if is_placed {
             "ui.outside_areas"
+        } else {
+            "ui.not_geocoded"
         };
         ui.label(
             RichText::new(format!("{}  {}", icon::WARNING, lang.t(key)))
@@ -303,7 +306,12 @@ fn household(ui: &mut Ui, session: &Session, town: &Town, row: u32, out: &mut Ve
     } else {
         crumbs(ui, session, town, area, true, out);
     }
-    ui.label(RichText::new(list_cells::text(&view, row, ListField::HeadName)).font(title_font()));
+    let name = [ListField::HeadName, ListField::HouseholdId]
+        .into_iter()
+        .map(|field| view.cell(row, field).text())
+        .find(|text| !text.is_empty())
+        .unwrap_or_default();
+    ui.label(RichText::new(name).font(title_font()));
     note(ui, list_cells::text(&view, row, ListField::Address));
     score(ui, session, &view, row);
     tags(ui, &lang.t("layer.field_needs"), &view.needs(row));
