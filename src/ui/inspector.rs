@@ -2,7 +2,7 @@
 
 use super::shell::UiState;
 use super::theme::{Theme, body_font, headline_font, small_font, title_font};
-use super::widgets::{bar, figure_row, note, section, tag};
+use super::widgets::{bar, elided, figure_row, note, section, tag};
 use super::{icon, list_cells};
 use crate::analysis::{Component, Figures, MIN_DENOMINATOR, wilson};
 use crate::base::digits::{figure, grouped, percent};
@@ -227,6 +227,29 @@ fn figures(ui: &mut Ui, session: &Session, figures: &Figures, ground_km2: Option
     );
 }
 
+/// The words over a bar: a name, shortened where it must be, and a figure at the end.
+fn bar_heading(ui: &mut Ui, name: &str, figure: &str) {
+    let theme = Theme::of(ui);
+    let size = egui::vec2(ui.available_width(), 20.0);
+    let (rect, response) = ui.allocate_exact_size(size, egui::Sense::hover());
+    let painter = ui.painter();
+    let figure = painter.layout_no_wrap(figure.to_owned(), small_font(), theme.secondary);
+    let room = rect.width() - figure.size().x - 8.0;
+    let words = elided(ui, name, body_font(), theme.text, room);
+    let middle = rect.center().y;
+    let figure_at = egui::pos2(
+        rect.right() - figure.size().x,
+        middle - figure.size().y / 2.0,
+    );
+    ui.painter().galley(
+        egui::pos2(rect.left(), middle - words.size().y / 2.0),
+        words,
+        theme.text,
+    );
+    ui.painter().galley(figure_at, figure, theme.secondary);
+    response.on_hover_text(name);
+}
+
 /// How many receive each programme, the most received first.
 fn programmes(ui: &mut Ui, session: &Session, town: &Town, area: Option<AreaIndex>) {
     const MOST: usize = 6;
@@ -249,20 +272,11 @@ fn programmes(ui: &mut Ui, session: &Session, town: &Town, area: Option<AreaInde
         let Some(term) = town.snapshot.catalogue.programmes.get(*place) else {
             continue;
         };
-        ui.horizontal(|ui| {
-            ui.label(RichText::new(term.name(lang)).font(body_font()));
-            super::widgets::from_right(ui, |ui| {
-                let text = lang.with(
-                    "ui.households_count",
-                    &[("count", &grouped(u64::from(*count)))],
-                );
-                ui.label(
-                    RichText::new(text)
-                        .font(small_font())
-                        .color(theme.secondary),
-                );
-            });
-        });
+        let count_text = lang.with(
+            "ui.households_count",
+            &[("count", &grouped(u64::from(*count)))],
+        );
+        bar_heading(ui, term.name(lang), &count_text);
         bar(ui, 7.0, &[(*count as f32 / most as f32, theme.covered)]);
     }
     if sorted.len() > MOST {
