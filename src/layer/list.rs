@@ -357,11 +357,13 @@ fn reason_text(reason: Reason, lang: Lang) -> String {
     let counted =
         |key: &str, count: u32| lang.with(key, &[("count", &digits::grouped(u64::from(count)))]);
     match reason {
+        Reason::OpenNeeds(1) => lang.t("layer.reason_open_need").into_owned(),
         Reason::OpenNeeds(count) => counted("layer.reason_open_needs", count),
         Reason::LivingAloneElder => lang.t("layer.reason_living_alone_elder").into_owned(),
         Reason::Elderly(count) => counted("layer.reason_elderly", count.into()),
         Reason::Disabled(count) => counted("layer.reason_disabled", count.into()),
         Reason::LowIncome => lang.t("layer.reason_low_income").into_owned(),
+        Reason::Children(1) => lang.t("layer.reason_child").into_owned(),
         Reason::Children(count) => counted("layer.reason_children", count.into()),
         Reason::NeverVisited => lang.t("layer.reason_never_visited").into_owned(),
         Reason::LongSinceVisit(days) => counted("layer.reason_long_since_visit", days),

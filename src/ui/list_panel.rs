@@ -42,10 +42,12 @@ impl Default for ListState {
 /// Share of the width that a column takes, beside the others.
 fn weight(field: ListField) -> f32 {
     match field {
-        ListField::Priority => 1.35,
-        ListField::Address => 2.7,
-        ListField::Needs | ListField::Programmes | ListField::Notes => 1.7,
-        ListField::Reasons => 2.3,
+        ListField::Priority | ListField::DaysSinceVisit => 1.25,
+        ListField::HeadName => 0.8,
+        ListField::Address => 2.6,
+        ListField::Needs => 1.95,
+        ListField::Programmes | ListField::Notes => 1.55,
+        ListField::Reasons => 2.1,
         ListField::IdNumber | ListField::GridCode => 1.8,
         ListField::Phone | ListField::HouseholdId | ListField::Grid => 1.3,
         _ => 0.9,
