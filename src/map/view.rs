@@ -29,6 +29,8 @@ pub struct MapView {
     drawing: Option<Drawing>,
     wanted: Option<MercBox>,
     rect: Rect,
+    /// Whether the pointer was over the map in the last frame.
+    pointed: bool,
 }
 
 impl Default for MapView {
@@ -50,6 +52,7 @@ impl Default for MapView {
             drawing: None,
             wanted: None,
             rect: Rect::NOTHING,
+            pointed: false,
         }
     }
 }
@@ -294,7 +297,9 @@ impl MapView {
             let under = pointer
                 .filter(|_| !response.dragged())
                 .and_then(|at| pick::pick(session, map, at));
-            if under != session.hovered {
+            // What the list points at stays while the pointer is not over the map.
+            let leaves = std::mem::replace(&mut self.pointed, pointer.is_some());
+            if under != session.hovered && (pointer.is_some() || leaves) {
                 out.push(Command::Hover(under));
             }
             if response.clicked_by(PointerButton::Primary) {

@@ -19,6 +19,8 @@ use egui::{
 pub(super) struct ListState {
     columns: Vec<ListField>,
     followed: Option<u32>,
+    /// Whether the pointer was over a row in the last frame.
+    pointed: bool,
 }
 
 impl Default for ListState {
@@ -35,6 +37,7 @@ impl Default for ListState {
         Self {
             columns,
             followed: None,
+            pointed: false,
         }
     }
 }
@@ -312,6 +315,7 @@ fn rows(
         }
     }
     ui.spacing_mut().item_spacing.y = 0.0;
+    let was_pointed = std::mem::take(&mut state.list.pointed);
     scroll.show_rows(ui, ROW, filtered.order.len(), |ui, range| {
         for row in filtered.order.get(range).unwrap_or_default() {
             list_row(
@@ -327,6 +331,9 @@ fn rows(
             );
         }
     });
+    if was_pointed && !state.list.pointed {
+        out.push(Command::Hover(None));
+    }
     keys(ui, filtered, chosen, state, out);
 }
 
@@ -356,12 +363,21 @@ fn list_row(
     ui.painter()
         .hline(rect.x_range(), rect.bottom(), theme.line());
     let mut left = rect.left() + 12.0;
+    let pointer = response.hover_pos();
+    let mut cut_short = None;
     for (field, width) in columns.iter().zip(widths) {
         let cell = Rect::from_min_size(pos2(left, rect.top()), vec2(*width - 8.0, rect.height()));
         left += width;
+        let is_under_pointer = pointer.is_some_and(|at| cell.contains(at));
         match field {
             ListField::Priority => priority_cell(ui, session, view, row, cell),
-            ListField::Needs => list_cells::tags(ui, cell, &view.needs(row)),
+            ListField::Needs => {
+                let needs = view.needs(row);
+                list_cells::tags(ui, cell, &needs);
+                if is_under_pointer && needs.len() > 1 {
+                    cut_short = Some(view.cell(row, *field).text());
+                }
+            }
             _ => {
                 let text = list_cells::text(view, row, *field);
                 let quiet = matches!(
@@ -370,6 +386,9 @@ fn list_row(
                 );
                 let ink = if quiet { theme.secondary } else { theme.text };
                 let galley = elided(ui, &text, body_font(), ink, cell.width());
+                if is_under_pointer && galley.elided {
+                    cut_short = Some(view.cell(row, *field).text());
+                }
                 ui.painter().galley(
                     pos2(cell.left(), cell.center().y - galley.size().y / 2.0),
                     galley,
@@ -384,10 +403,16 @@ fn list_row(
         state.list.followed = Some(row);
         out.push(Command::GoTo(Inspected::Household(row)));
     }
-    if response.hovered() && session.hovered != Some(Inspected::Household(row)) {
-        out.push(Command::Hover(Some(Inspected::Household(row))));
+    if response.hovered() {
+        state.list.pointed = true;
+        if session.hovered != Some(Inspected::Household(row)) {
+            out.push(Command::Hover(Some(Inspected::Household(row))));
+        }
     }
-    response.on_hover_cursor(CursorIcon::PointingHand);
+    let response = response.on_hover_cursor(CursorIcon::PointingHand);
+    if let Some(whole) = cut_short {
+        response.on_hover_text_at_pointer(whole);
+    }
 }
 
 /// The score as a small bar of its parts, and as a number.
