@@ -104,7 +104,6 @@ pub(super) const CRATES: &[Home] = &[
     home("directories", &["jobs", "session", "cli"]),
     home("eframe", &["gui"]),
     home("egui", &["map", "ui", "gui"]),
-    home("egui_extras", &["ui"]),
     home("encoding_rs", &["read", "write"]),
     home("geo", &["analysis"]),
     home(
