@@ -3,7 +3,7 @@
 
 use crate::analysis::{Priority, PriorityWeights, Reason, reasons};
 use crate::base::digits;
-use crate::model::{AreaLevel, Date, LonLat, masked_id_number, masked_name, masked_phone};
+use crate::model::{AreaLevel, Date, LonLat, Term, masked_id_number, masked_name, masked_phone};
 use crate::query::Choice;
 use crate::snapshot::{Snapshot, Unknown};
 use crate::words::Lang;
@@ -280,59 +280,58 @@ impl ListView<'_> {
 
     /// Names of the programmes that the household receives.
     pub fn programmes(&self, row: u32) -> Vec<String> {
-        let bits = self
-            .snapshot
-            .households
-            .programmes
-            .get(row as usize)
-            .copied()
-            .unwrap_or(0);
-        named_bits(
-            bits,
-            self.snapshot
-                .catalogue
-                .programmes
-                .iter()
-                .map(|term| term.name(self.lang)),
+        let Snapshot {
+            households,
+            catalogue,
+            ..
+        } = self.snapshot;
+        self.named(
+            &households.programmes,
+            row,
+            &catalogue.programmes,
+            Term::name,
         )
     }
 
     /// Short names of the same, for a list on screen.
     pub fn short_programmes(&self, row: u32) -> Vec<String> {
-        let bits = self
-            .snapshot
-            .households
-            .programmes
-            .get(row as usize)
-            .copied()
-            .unwrap_or(0);
-        named_bits(
-            bits,
-            self.snapshot
-                .catalogue
-                .programmes
-                .iter()
-                .map(|term| term.short_name(self.lang)),
+        let Snapshot {
+            households,
+            catalogue,
+            ..
+        } = self.snapshot;
+        self.named(
+            &households.programmes,
+            row,
+            &catalogue.programmes,
+            Term::short_name,
         )
     }
 
     /// Names of the household's open needs.
     pub fn needs(&self, row: u32) -> Vec<String> {
-        let bits = self
-            .snapshot
-            .households
-            .needs
-            .get(row as usize)
-            .copied()
-            .unwrap_or(0);
-        named_bits(
-            bits,
-            self.snapshot
-                .catalogue
-                .needs
-                .iter()
-                .map(|term| term.name(self.lang)),
-        )
+        let Snapshot {
+            households,
+            catalogue,
+            ..
+        } = self.snapshot;
+        self.named(&households.needs, row, &catalogue.needs, Term::name)
+    }
+
+    /// The terms whose bits a row of a column has, by one of their names.
+    fn named(
+        &self,
+        column: &[u64],
+        row: u32,
+        terms: &[Term],
+        name: fn(&Term, Lang) -> &str,
+    ) -> Vec<String> {
+        let bits = column.get(row as usize).copied().unwrap_or(0);
+        let places = terms.iter().take(64).enumerate();
+        places
+            .filter(|(place, _)| (bits >> place) & 1 == 1)
+            .map(|(_, term)| name(term, self.lang).to_owned())
+            .collect()
     }
 
     /// Why the household stands where it stands, the strongest reason first.
@@ -343,14 +342,6 @@ impl ListView<'_> {
             .map(|reason| reason_text(reason, self.lang))
             .collect()
     }
-}
-
-fn named_bits<'a>(bits: u64, names: impl Iterator<Item = &'a str>) -> Vec<String> {
-    names
-        .enumerate()
-        .filter(|(place, _)| *place < 64 && bits >> place & 1 == 1)
-        .map(|(_, name)| name.to_owned())
-        .collect()
 }
 
 fn reason_text(reason: Reason, lang: Lang) -> String {

@@ -1,9 +1,9 @@
 //! Everything that can be asked of the session: one closed list.
 
-use super::{BaseMapChoice, ThemeChoice, View, Viewport};
+use super::{BaseMapChoice, ThemeChoice, Viewport};
 use crate::datum::{MercBox, MercXY};
 use crate::jobs::{EncodingChoice, Lane};
-use crate::layer::{LayerId, LayerKind, LayerSpec, ListField, Scope};
+use crate::layer::{LayerId, LayerKind, ListField, Scope};
 use crate::model::Date;
 use crate::query::{Direction, Filter, RowSet, SortKey};
 use crate::snapshot::AreaIndex;
@@ -166,16 +166,12 @@ pub enum Command {
     Undo,
     /// Do it again.
     Redo,
-    /// Go back to a saved view at once (undo of several steps, tests).
-    RestoreView(Box<View>),
     /// Stop the work of a lane.
     Cancel(Lane),
     /// Take a notice away.
     DismissNotice(u64),
     /// The layers of a fresh view.
     ResetLayers,
-    /// Replace the whole stack (saved views, tests).
-    SetLayers(Vec<LayerSpec>),
 }
 
 /// A panel that can be folded away.

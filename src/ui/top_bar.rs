@@ -10,8 +10,8 @@ use crate::query;
 use crate::session::{Command, Session};
 use crate::words::Lang;
 use egui::{
-    Align, Button, CornerRadius, Frame, Id, Layout, Margin, Popup, RichText, Stroke, TextEdit, Ui,
-    vec2,
+    Align, Button, CornerRadius, Frame, Id, Layout, Margin, Popup, Response, RichText, Stroke,
+    TextEdit, Ui, vec2,
 };
 
 /// Draws the bar.
@@ -288,44 +288,30 @@ fn chips_and_text(ui: &mut Ui, session: &Session, state: &mut UiState, out: &mut
             } else {
                 "ui.filter_more_hint"
             };
-            let mut nothing = String::new();
-            let edit = TextEdit::singleline(&mut nothing)
-                .id(id)
-                .hint_text(session.lang.t(hint))
-                .frame(Frame::NONE)
-                .min_size(vec2(0.0, 24.0))
-                .align(egui::Align2::LEFT_CENTER)
-                .desired_width(f32::INFINITY);
-            let response = ui.add(edit);
-            response.widget_info(|| {
-                egui::WidgetInfo::labeled(
-                    egui::Role::TextInput,
-                    true,
-                    session.lang.t("ui.filter_name"),
-                )
-            });
+            line_edit(ui, session, id, &mut String::new(), hint);
             return;
         }
     }
-    let edit = TextEdit::singleline(&mut form.draft)
-        .id(id)
-        .hint_text(session.lang.t("ui.filter_hint"))
-        .frame(Frame::NONE)
-        .min_size(vec2(0.0, 24.0))
-        .align(egui::Align2::LEFT_CENTER)
-        .desired_width(f32::INFINITY);
-    let response = ui.add(edit);
-    response.widget_info(|| {
-        egui::WidgetInfo::labeled(
-            egui::Role::TextInput,
-            true,
-            session.lang.t("ui.filter_name"),
-        )
-    });
+    let response = line_edit(ui, session, id, &mut form.draft, "ui.filter_hint");
     if wants_focus {
         response.request_focus();
     }
     if response.changed() {
         out.push(Command::SetFilterText(form.draft.clone()));
     }
+}
+
+/// The text field of the filter line.
+fn line_edit(ui: &mut Ui, session: &Session, id: Id, text: &mut String, hint: &str) -> Response {
+    let edit = TextEdit::singleline(text)
+        .id(id)
+        .hint_text(session.lang.t(hint))
+        .frame(Frame::NONE)
+        .min_size(vec2(0.0, 24.0))
+        .align(egui::Align2::LEFT_CENTER)
+        .desired_width(f32::INFINITY);
+    let response = ui.add(edit);
+    let name = session.lang.t("ui.filter_name");
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, &name));
+    response
 }

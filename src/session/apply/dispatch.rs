@@ -46,7 +46,6 @@ impl Session {
             Command::ResetLayers => {
                 self.view.layers = crate::layer::LayerSpec::defaults(self.suggested_bandwidth_m());
             }
-            Command::SetLayers(layers) => self.view.layers = layers,
             Command::SelectBox(box_merc) => self.select_box(box_merc),
             Command::SelectLasso(line) => self.select_lasso(&line),
             Command::SelectRows(rows) => self.view.selection = Some(rows),
@@ -64,7 +63,6 @@ impl Session {
             Command::CloseDialog => self.dialog = None,
             Command::Undo => self.undo(),
             Command::Redo => self.redo(),
-            Command::RestoreView(view) => self.restore(*view),
             Command::Cancel(lane) => effects.cancel.push(lane),
             Command::DismissNotice(id) => self.notices.dismiss(id),
             Command::SetBaseMap(_)

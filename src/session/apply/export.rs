@@ -1,6 +1,5 @@
 //! Exports.
 
-use crate::base::digits::grouped;
 use crate::jobs::{ExportRequest, PictureRequest, Request};
 use crate::session::{BaseMapChoice, Effects, ExportChoice, NoticeKind, Session, ThemeChoice};
 use crate::words::Message;
@@ -81,16 +80,5 @@ impl Session {
         }));
         self.exporting = true;
         self.dialog = None;
-    }
-
-    /// What the export button says: how many households it would write.
-    pub fn export_count_text(&self) -> String {
-        let count = self
-            .results
-            .filtered
-            .as_ref()
-            .map_or(0, |filtered| filtered.order.len());
-        self.lang
-            .with("session.households", &[("count", &grouped(count as u64))])
     }
 }
