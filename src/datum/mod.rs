@@ -1,7 +1,9 @@
 //! Floor 1: coordinate systems. Stored positions are WGS-84; pictures are in Web Mercator.
 
 mod mercator;
+mod system;
 
 pub use mercator::{
     MERC_HALF_M, MercBox, MercXY, ground_m_per_merc_m, lonlat_from_merc, merc_from_lonlat,
 };
+pub use system::{Datum, GaussKruger, Reading};

@@ -18,8 +18,13 @@ pub struct Household {
     pub address: String,
     /// Where it is, or `None` where it is not geocoded.
     pub position: Option<LonLat>,
-    /// What the file said of the position where it could not be used ("30.2, 121.5").
+    /// The pair as the file had it ("30.2, 121.5"), where it could not be used or was in another
+    /// datum; empty where the position is the pair itself.
     pub position_text: String,
+    /// The datum in which the pair stood, by its code; empty for WGS-84 and CGCS2000.
+    pub position_datum: String,
+    /// How the position became known.
+    pub position_source: PositionSource,
     /// Code of the area that the file declares.
     pub declared_area: String,
     /// Number of members.
@@ -44,4 +49,51 @@ pub struct Household {
     pub tags: CodeList,
     /// Free notes.
     pub notes: String,
+}
+
+/// How a position became known: its quality flag.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PositionSource {
+    /// The file gave it.
+    #[default]
+    File,
+    /// Somebody put it on the map by hand.
+    Hand,
+    /// An address table had its code.
+    AddressCode,
+    /// An address table had its address down to the building, unit or room.
+    AddressBuilding,
+    /// An address table had its road and number.
+    AddressNumber,
+    /// An address table had its road, estate or village alone.
+    AddressRoad,
+}
+
+impl PositionSource {
+    /// Every source, in the order of trust within a kind.
+    pub const ALL: [Self; 6] = [
+        Self::File,
+        Self::Hand,
+        Self::AddressCode,
+        Self::AddressBuilding,
+        Self::AddressNumber,
+        Self::AddressRoad,
+    ];
+
+    /// Its word in the workspace file, in lists and in the query language.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::File => "file",
+            Self::Hand => "hand",
+            Self::AddressCode => "address_code",
+            Self::AddressBuilding => "address_building",
+            Self::AddressNumber => "address_number",
+            Self::AddressRoad => "address_road",
+        }
+    }
+
+    /// The source of its code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|source| source.code() == code)
+    }
 }

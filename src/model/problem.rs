@@ -94,6 +94,60 @@ problem_kinds! {
     UnknownLevel "unknown_level" Note,
     /// A feature that is not a feature.
     BadFeature "bad_feature" Rejected,
+    /// The row names a household that the ledger does not have.
+    UnknownHousehold "unknown_household" Rejected,
+    /// The row names a member that the household does not have.
+    UnknownMember "unknown_member" Doubtful,
+    /// The value without which the row says nothing is missing.
+    MissingValue "missing_value" Rejected,
+    /// A word that the program has no value for.
+    UnknownValue "unknown_value" Note,
+    /// A disability certificate whose number, kind or level is none.
+    BadCertificate "bad_certificate" Doubtful,
+    /// Sex or birth date differ from the ID number.
+    ContradictsIdNumber "contradicts_id_number" Doubtful,
+    /// A division code of a wrong length, or one that does not start with its parent's.
+    BadAreaCode "bad_area_code" Doubtful,
+    /// A grid code that does not have the form of the others, or does not start with its community's.
+    BadGridCode "bad_grid_code" Doubtful,
+    /// The position is 0, 0, as programs write where there is none.
+    ZeroCoordinate "zero_coordinate" Doubtful,
+    /// The position is far from every area.
+    OutOfRegion "out_of_region" Doubtful,
+    /// The position is written in degrees, minutes and seconds; the decimal one is proposed.
+    DegreesText "degrees_text" Doubtful,
+    /// A cell that holds an error of a spreadsheet formula.
+    FormulaError "formula_error" Doubtful,
+    /// An end before its start.
+    DatesReversed "dates_reversed" Doubtful,
+    /// One ID number in two households.
+    SameIdNumber "same_id_number" Doubtful,
+    /// What seems to be one person under two spellings.
+    SamePerson "same_person" Doubtful,
+    /// What seems to be one household twice.
+    SameHousehold "same_household" Doubtful,
+    /// Counts of the household that its members contradict.
+    CountsContradict "counts_contradict" Doubtful,
+    /// Two areas of one level that share ground.
+    AreaOverlap "area_overlap" Doubtful,
+    /// Ground within an area that none of its parts covers.
+    AreaGap "area_gap" Doubtful,
+    /// An area that reaches out of the one that it belongs to.
+    AreaOutsideParent "area_outside_parent" Doubtful,
+    /// A column that no purpose needs was left out.
+    DroppedColumn "dropped_column" Note,
+    /// Somebody on a department's list whom the ledger does not know.
+    UnmatchedEntry "unmatched_entry" Note,
+    /// A household known under another number, found by its ID number.
+    MatchedByIdNumber "matched_by_id_number" Note,
+    /// A new household much like one that has vanished.
+    MaybeSameHousehold "maybe_same_household" Doubtful,
+    /// A value that was recorded here and differs from the file's; it is kept.
+    KeptAsRecorded "kept_as_recorded" Note,
+    /// A value with stars in place of its characters.
+    MaskedValue "masked_value" Note,
+    /// The evidence does not tell one datum from another.
+    UndecidedDatum "undecided_datum" Doubtful,
 }
 
 impl ProblemKind {

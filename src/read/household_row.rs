@@ -6,8 +6,9 @@ use super::csv_chunks::{Form, Line};
 use super::csv_records::cut;
 use super::id_set::fingerprint;
 use crate::model::{
-    Catalogue, CodeList, Date, Household, IdNumber, IdNumberError, IdWarning, LonLat, Problem,
-    ProblemKind, Term, is_phone, masked_id_number, masked_name, masked_phone,
+    Catalogue, CodeList, Date, Household, IdNumber, IdNumberError, IdWarning, LonLat,
+    PositionSource, Problem, ProblemKind, Term, is_phone, masked_id_number, masked_name,
+    masked_phone,
 };
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -218,6 +219,8 @@ impl RowReader<'_, '_> {
             address: self.text(Field::Address),
             position,
             position_text,
+            position_datum: String::new(),
+            position_source: PositionSource::File,
             declared_area: self.declared_area(),
             members: self.typed(Field::Members, ProblemKind::BadNumber, cell::count),
             elderly: self.typed(Field::Elderly, ProblemKind::BadNumber, cell::count),

@@ -7,6 +7,7 @@ pub mod base_map;
 mod boundary;
 pub mod catalogue;
 mod cell;
+mod choice;
 pub mod columns;
 mod csv_chunks;
 mod csv_records;
@@ -16,12 +17,18 @@ mod file;
 mod household_row;
 pub mod households_csv;
 mod id_set;
+mod inspection;
 mod json_pieces;
 mod text_stream;
 mod typed_chunks;
 
 pub use areas_geojson::{AreasRead, NamedParent, read_areas};
 pub use catalogue::catalogue;
+pub use choice::{Accepted, ColumnChoices, DatumChoice, FileChoice, FileRole};
 pub use columns::Field;
 pub use encoding::{Encoding, EncodingChoice};
 pub use households_csv::{Batch, FileFacts, HouseholdsOptions, RejectedRow, read_households};
+pub use inspection::{
+    AreasInspection, ColumnGuess, ColumnReason, DatumReason, EncodingCandidate, FileForm,
+    Inspection, PositionFinding, ReadingScore, TableInspection,
+};
