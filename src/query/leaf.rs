@@ -334,14 +334,7 @@ fn outside<'a>(values: &[Outside], town: Town<'a>) -> Leaf<'a> {
             return true;
         }
         let declared = households.declared_area.get(row);
-        of_declared
-            && !declared.is_empty()
-            && !areas.chain(area).any(|at| {
-                areas
-                    .code
-                    .get(at.0 as usize)
-                    .is_some_and(|code| code == declared)
-            })
+        of_declared && !declared.is_empty() && !areas.is_declared(area, declared)
     })
 }
 

@@ -124,10 +124,12 @@ fn meets(condition: &Condition, town: Town, context: &EvalContext, row: u32) -> 
                     Outside::Areas => all.area[at] == AreaIndex::NONE,
                     Outside::Declared => {
                         !declared.is_empty()
-                            && town
-                                .areas
-                                .chain(all.area[at])
-                                .all(|area| town.areas.code[area.0 as usize] != declared)
+                            && town.areas.chain(all.area[at]).all(|area| {
+                                let code = &town.areas.code[area.0 as usize];
+                                let finer = declared.starts_with(code.as_str())
+                                    && !town.areas.code.iter().any(|known| known == declared);
+                                code != declared && !finer
+                            })
                     }
                 })
         }
