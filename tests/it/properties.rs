@@ -1,5 +1,7 @@
 //! What holds for any town: what is written is read, what is stored is loaded.
 
+mod datums;
+
 use crate::support::{opened, run, today};
 use geo_types::{LineString, MultiPolygon, Polygon};
 use livelihood_map::base::{Generation, Progress};
