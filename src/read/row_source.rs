@@ -72,13 +72,12 @@ fn open_text(path: &Path, choice: &SourceChoice, progress: &Progress) -> Result<
     let (mut source, file_bytes) = file::open_text(path)?;
     progress.set_total(file_bytes);
     let finding = encoding::find(&mut source, path, choice.encoding, progress)?;
-    let encoding = finding.encoding;
-    let stream = TextStream::new(source, finding, CHUNK_BYTES);
+    let stream = TextStream::new(source, &finding, CHUNK_BYTES);
     let (chunks, header) = CsvChunks::open(path.to_owned(), stream, choice.header_row)?;
     Ok(RowSource {
         form: FileForm::Csv,
-        encoding,
-        encodings: Vec::new(),
+        encoding: finding.encoding,
+        encodings: finding.candidates,
         delimiter: chunks.delimiter,
         sheets: Vec::new(),
         sheet: None,
