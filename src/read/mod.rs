@@ -13,12 +13,16 @@ mod csv_chunks;
 mod csv_records;
 mod delimiter;
 pub mod encoding;
+mod encoding_evidence;
 mod file;
+mod header_row;
 mod household_row;
 pub mod households_csv;
 mod id_set;
 mod inspection;
 mod json_pieces;
+mod legacy_encoding;
+mod row_source;
 mod text_stream;
 mod typed_chunks;
 
