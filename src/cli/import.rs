@@ -6,7 +6,6 @@ use super::ending::Ending;
 use super::{import_json, import_report, out};
 use crate::base::digits::grouped;
 use crate::jobs::{ImportReport, ImportRequest, Imported, WorkspaceHandle};
-use crate::model::Date;
 use crate::words::{Fault, Message};
 use std::fs;
 use std::path::Path;
@@ -50,15 +49,13 @@ fn spare_the_sources(args: &ImportArgs) -> Result<(), Fault> {
 
 fn import(args: &ImportArgs, desk: &mut Desk) -> Result<Imported, Fault> {
     let mut request = ImportRequest {
-        workspace: None,
-        areas: args.files.areas.clone(),
-        households: args.files.households.clone(),
-        encoding: args.encoding,
-        today: Date::today(),
         rejects: args.rejects.clone(),
         dry_run: args.dry_run,
-        reload: None,
+        ..ImportRequest::of_files(args.files.areas.clone(), args.files.households.clone())
     };
+    for file in &mut request.files {
+        file.encoding = args.encoding;
+    }
     // A rehearsal without a workspace needs none.
     if args.dry_run && fs::symlink_metadata(&args.workspace).is_err() {
         return desk.import(request);

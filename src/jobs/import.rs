@@ -2,12 +2,16 @@
 
 use super::Town;
 use super::WorkspaceHandle;
+use super::difference::{Decisions, Difference, Rehearsed};
 use super::places::{Place, Places};
+use super::request::Event;
 use super::town::load_town;
 use crate::analysis;
 use crate::base::{Generation, Progress, Stopwatch};
-use crate::model::{Area, AreaLevel, Date, Problem, ProblemKind, Severity};
-use crate::read::{self, AreasRead, EncodingChoice, FileFacts, HouseholdsOptions, NamedParent};
+use crate::model::{Area, AreaLevel, Date, Problem, ProblemKind, Severity, TableKind};
+use crate::read::{
+    self, AreasRead, FileChoice, FileFacts, FileRole, HouseholdsOptions, NamedParent,
+};
 use crate::store::{Import, ImportKind, ImportRecord, Workspace};
 use crate::words::{Fault, Message};
 use crate::write;
@@ -21,12 +25,10 @@ use std::time::{SystemTime, UNIX_EPOCH};
 pub struct ImportRequest {
     /// The open workspace; `None` for a rehearsal without one.
     pub workspace: Option<WorkspaceHandle>,
-    /// Boundary files.
-    pub areas: Vec<PathBuf>,
-    /// Household files.
-    pub households: Vec<PathBuf>,
-    /// The encoding, or to find it out.
-    pub encoding: EncodingChoice,
+    /// The files, and what was said about them.
+    pub files: Vec<FileChoice>,
+    /// What was decided about the households in them.
+    pub decisions: Arc<Decisions>,
     /// Today: dates after it are doubtful.
     pub today: Date,
     /// Where to write the rejected rows.
@@ -147,14 +149,36 @@ impl ImportRequest {
     pub fn of_files(areas: Vec<PathBuf>, households: Vec<PathBuf>) -> Self {
         Self {
             workspace: None,
-            areas,
-            households,
-            encoding: EncodingChoice::Auto,
+            files: areas
+                .into_iter()
+                .map(|path| FileChoice::holding(path, FileRole::Areas))
+                .chain(
+                    households.into_iter().map(|path| {
+                        FileChoice::holding(path, FileRole::Table(TableKind::Households))
+                    }),
+                )
+                .collect(),
+            decisions: Arc::default(),
             today: Date::today(),
             rejects: None,
             dry_run: false,
             reload: None,
         }
+    }
+
+    /// A rehearsal in a workspace says what would change; everything else is an import.
+    pub(super) fn run_as_event(self, progress: &Progress) -> Result<Event, Fault> {
+        let is_rehearsal = self.dry_run && self.workspace.is_some();
+        let imported = self.run(progress)?;
+        Ok(if is_rehearsal {
+            Event::Rehearsed(Box::new(Rehearsed {
+                report: imported.report,
+                difference: Difference::default(),
+                timings: imported.timings,
+            }))
+        } else {
+            Event::Imported(Box::new(imported))
+        })
     }
 
     pub(super) fn run(self, progress: &Progress) -> Result<Imported, Fault> {
@@ -252,8 +276,14 @@ fn run_into(
     let areas = import_areas(target, request, report, progress)?;
     let places = Places::new(&areas);
     let mut rejects = Vec::new();
-    for path in &request.households {
-        let rejected = import_households(target, path, request, &places, report, progress)?;
+    for file in &request.files {
+        if file.role == Some(FileRole::Areas) {
+            continue;
+        }
+        if file.role != Some(FileRole::Table(TableKind::Households)) {
+            return Err(Fault::failed(Message::new("jobs.not_yet")));
+        }
+        let rejected = import_households(target, file, request, &places, report, progress)?;
         rejects.push(rejected);
     }
     match &request.rejects {
@@ -276,14 +306,16 @@ fn import_areas(
         .map(|area| (area.code.clone(), area))
         .collect();
     let mut changed: BTreeSet<String> = BTreeSet::new();
-    for path in &request.areas {
+    let is_areas = |file: &&FileChoice| file.role == Some(FileRole::Areas);
+    for file in request.files.iter().filter(is_areas) {
+        let path = &file.path;
         let AreasRead {
             areas: read,
             named_parents,
             problems,
             features_read,
             encoding,
-        } = read::read_areas(path, request.encoding, progress)?;
+        } = read::read_areas(path, file.encoding, progress)?;
         let rejected = problems
             .iter()
             .filter(|problem| problem.kind.severity() == Severity::Rejected)
@@ -351,15 +383,16 @@ fn import_areas(
 /// Reads one household file and gives its rejected rows as they came, the header first.
 fn import_households(
     target: &mut Target<'_>,
-    path: &Path,
+    file: &FileChoice,
     request: &ImportRequest,
     places: &Places,
     report: &mut ImportReport,
     progress: &Progress,
 ) -> Result<Vec<Vec<String>>, Fault> {
+    let path = &file.path;
     let mut rejects = vec![Vec::new()];
     let options = HouseholdsOptions {
-        encoding: request.encoding,
+        encoding: file.encoding,
         today: request.today,
     };
     let facts: FileFacts =

@@ -3,35 +3,51 @@
 
 mod base_map;
 mod demo;
+mod difference;
 mod export;
 mod filter;
 mod generate;
 mod import;
+mod inspect;
 mod layer;
 mod layer_legend;
 mod list_table;
 mod load;
 mod picture;
 mod places;
+mod report;
 mod request;
 mod runner;
 mod scales;
+mod template;
 mod town;
+mod undo;
 mod workspace;
 
-pub use crate::read::EncodingChoice;
-pub use crate::store::ImportKind;
+pub use crate::read::{
+    Accepted, AreasInspection, ColumnChoices, ColumnGuess, ColumnReason, DatumChoice, DatumReason,
+    Encoding, EncodingCandidate, EncodingChoice, Field, FileChoice, FileForm, FileRole, Inspection,
+    PositionFinding, ReadingScore, TableInspection,
+};
+pub use crate::store::{ImportKind, ImportRecord};
 pub use base_map::{BaseMapFacts, BaseMapRequest};
 pub use demo::{demo_base_map, demo_folder};
+pub use difference::{
+    ChangedHousehold, Counted, Decisions, Difference, NewHousehold, Rehearsed, RowKey,
+};
 pub use export::{ExportFormat, ExportRequest, Exported};
 pub use filter::{FilterRequest, Filtered, Scores};
 pub use generate::{GenerateRequest, Generated};
 pub use import::{FileReport, ImportReport, ImportRequest, Imported, MoreProblems};
+pub use inspect::{InspectRequest, Inspected};
 pub use layer::{AreaValue, Drawn, LayerRequest, MAX_DOTS, Painted};
 pub use load::{OpenRequest, Opened};
 pub use picture::{PictureRequest, Pictured};
+pub use report::ReportRequest;
 pub use request::{Event, Lane, Request};
 pub use runner::{InlineRunner, Running, ThreadRunner};
 pub use scales::Scales;
+pub use template::{TemplateRequest, Templated};
 pub use town::Town;
+pub use undo::{BatchKind, BatchRecord, UndoRequest, Undone};
 pub use workspace::WorkspaceHandle;

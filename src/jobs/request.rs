@@ -2,11 +2,13 @@
 
 use super::{
     BaseMapFacts, BaseMapRequest, Drawn, ExportRequest, Exported, FilterRequest, Filtered,
-    GenerateRequest, Generated, ImportRequest, Imported, LayerRequest, OpenRequest, Opened,
-    PictureRequest, Pictured,
+    GenerateRequest, Generated, ImportRequest, Imported, InspectRequest, Inspected, LayerRequest,
+    OpenRequest, Opened, PictureRequest, Pictured, Rehearsed, ReportRequest, TemplateRequest,
+    Templated, UndoRequest, Undone,
 };
 use crate::base::Progress;
 use crate::words::Fault;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// Slow work that somebody asks for.
@@ -28,6 +30,14 @@ pub enum Request {
     Generate(GenerateRequest),
     /// Look at a base-map file.
     BaseMap(BaseMapRequest),
+    /// Look at files before they are imported.
+    Inspect(InspectRequest),
+    /// Write or use a template.
+    Template(TemplateRequest),
+    /// Write the report of an import.
+    Report(ReportRequest),
+    /// Take an import back.
+    Undo(UndoRequest),
 }
 
 /// Where a request queues. One in flight a lane; a newer request takes the place of a waiting
@@ -44,6 +54,10 @@ pub enum Lane {
     Export,
     /// The base map.
     BaseMap,
+    /// Looking at files.
+    Inspect,
+    /// Templates.
+    Template,
 }
 
 /// What came of a request.
@@ -65,6 +79,16 @@ pub enum Event {
     Generated(Generated),
     /// A base map can be drawn.
     BaseMapReady(Arc<BaseMapFacts>),
+    /// Files were looked at.
+    Inspected(Box<Inspected>),
+    /// An import was rehearsed.
+    Rehearsed(Box<Rehearsed>),
+    /// A template was written or read.
+    Templated(Templated),
+    /// A report was written here.
+    Reported(PathBuf),
+    /// An import was taken back.
+    Undone(Box<Undone>),
     /// It did not work.
     Failed(Lane, Fault),
 }
@@ -73,11 +97,13 @@ impl Request {
     /// Where it queues.
     pub fn lane(&self) -> Lane {
         match self {
-            Self::Open(_) | Self::Import(_) | Self::Generate(_) => Lane::Workspace,
+            Self::Open(_) | Self::Import(_) | Self::Generate(_) | Self::Undo(_) => Lane::Workspace,
             Self::Filter(_) => Lane::Filter,
             Self::Layer(request) => Lane::Layer(request.spec.id.0),
-            Self::Export(_) | Self::Picture(_) => Lane::Export,
+            Self::Export(_) | Self::Picture(_) | Self::Report(_) => Lane::Export,
             Self::BaseMap(_) => Lane::BaseMap,
+            Self::Inspect(_) => Lane::Inspect,
+            Self::Template(_) => Lane::Template,
         }
     }
 
@@ -88,9 +114,7 @@ impl Request {
             Self::Open(request) => request
                 .run(progress)
                 .map(|opened| Event::Opened(Box::new(opened))),
-            Self::Import(request) => request
-                .run(progress)
-                .map(|imported| Event::Imported(Box::new(imported))),
+            Self::Import(request) => request.run_as_event(progress),
             Self::Filter(request) => request
                 .run(progress)
                 .map(|filtered| Event::Filtered(Box::new(filtered))),
@@ -101,6 +125,14 @@ impl Request {
             Self::Picture(request) => request.run(progress).map(Event::Pictured),
             Self::Generate(request) => request.run(progress).map(Event::Generated),
             Self::BaseMap(request) => request.run(progress).map(Event::BaseMapReady),
+            Self::Inspect(request) => request
+                .run(progress)
+                .map(|inspected| Event::Inspected(Box::new(inspected))),
+            Self::Template(request) => request.run().map(Event::Templated),
+            Self::Report(request) => request.run().map(Event::Reported),
+            Self::Undo(request) => request
+                .run(progress)
+                .map(|undone| Event::Undone(Box::new(undone))),
         };
         result.unwrap_or_else(|fault| Event::Failed(lane, fault))
     }

@@ -1,6 +1,7 @@
 //! Which header is which field of the household.
 
 use super::cell::half_width;
+use crate::model::TableKind;
 
 /// A field of the household that a column can hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -68,6 +69,28 @@ impl Field {
         Self::Tags,
         Self::Notes,
     ];
+
+    /// The fields that a kind of table can have.
+    pub fn of(kind: TableKind) -> &'static [Self] {
+        match kind {
+            TableKind::Households => &Self::ALL,
+            TableKind::Addresses => &[Self::Address, Self::Lon, Self::Lat],
+            TableKind::Resources => &[
+                Self::Address,
+                Self::Lon,
+                Self::Lat,
+                Self::Phone,
+                Self::Notes,
+            ],
+            _ => &[
+                Self::HouseholdId,
+                Self::IdNumber,
+                Self::Phone,
+                Self::Address,
+                Self::Notes,
+            ],
+        }
+    }
 
     /// Its word in the files that the program writes.
     pub fn code(self) -> &'static str {

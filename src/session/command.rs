@@ -1,8 +1,8 @@
 //! Everything that can be asked of the session: one closed list.
 
-use super::{BaseMapChoice, ThemeChoice, Viewport};
+use super::{BaseMapChoice, Decision, ImportStep, ThemeChoice, Viewport};
 use crate::datum::{MercBox, MercXY};
-use crate::jobs::{EncodingChoice, Lane};
+use crate::jobs::{FileChoice, Lane};
 use crate::layer::{LayerId, LayerKind, ListField, Scope};
 use crate::model::Date;
 use crate::query::{Direction, Filter, RowSet, SortKey};
@@ -23,13 +23,10 @@ pub enum Inspected {
 /// A dialog that is open. One at a time.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Dialog {
-    /// Files to import.
-    Import {
-        /// Boundary files.
-        areas: Vec<PathBuf>,
-        /// Household files.
-        households: Vec<PathBuf>,
-    },
+    /// Files to import, step by step.
+    Import,
+    /// The imports of the workspace, to be taken back.
+    Imports,
     /// Where to make a new workspace.
     Create,
     /// Which workspace to open.
@@ -78,15 +75,48 @@ pub enum Command {
     Close,
     /// Files were dropped on the window: whatever they are.
     DropFiles(Vec<PathBuf>),
-    /// Import the files of the import dialog.
-    Import {
-        /// Boundary files.
-        areas: Vec<PathBuf>,
-        /// Household files.
-        households: Vec<PathBuf>,
-        /// How to read them.
-        encoding: EncodingChoice,
+    /// Open the import window with these files; with none, as it was left.
+    StartImport(Vec<PathBuf>),
+    /// More files for the import window.
+    AddImportFiles(Vec<PathBuf>),
+    /// Take the nth file out of the import window.
+    RemoveImportFile(usize),
+    /// What is said about the nth file.
+    ChooseForFile(usize, FileChoice),
+    /// Show a step of the import window.
+    SetImportStep(ImportStep),
+    /// Find out what the import would do.
+    Rehearse,
+    /// Decide about the households of the import.
+    Decide(Decision),
+    /// Import the files as they are planned.
+    RunImport,
+    /// Write what is said about the nth file as a template.
+    SaveTemplate {
+        /// The file's place.
+        file: usize,
+        /// The template.
+        path: PathBuf,
     },
+    /// Use a template for the nth file.
+    ApplyTemplate {
+        /// The file's place.
+        file: usize,
+        /// The template.
+        path: PathBuf,
+    },
+    /// Write the report of the last import as a table.
+    ExportReport {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Write the rejected rows of the last import in the form in which they came.
+    ExportRejects {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Take an import back, whole.
+    UndoBatch(i64),
     /// The filter line changed.
     SetFilterText(String),
     /// Add a condition to the filter.

@@ -2,11 +2,14 @@
 
 mod apply;
 mod command;
+mod decision;
 mod document;
 mod effects;
 mod history;
+mod import_plan;
 mod notices;
 mod on_event;
+mod on_import;
 mod results;
 mod settings;
 mod state;
@@ -15,8 +18,10 @@ mod view;
 mod wanted;
 
 pub use command::{Command, Dialog, ExportChoice, Inspected, Panel};
+pub use decision::{Decision, Outcome};
 pub use document::Document;
 pub use effects::Effects;
+pub use import_plan::{ImportPlan, ImportStep, ImportWork, PlannedFile};
 pub use notices::{Notice, NoticeKind, Notices};
 pub use results::{LayerResult, Results};
 pub use settings::{BaseMapChoice, Settings, ThemeChoice};

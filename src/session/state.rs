@@ -2,7 +2,7 @@
 
 use super::history::History;
 use super::wanted::Asked;
-use super::{Dialog, Document, Inspected, Notices, Results, Settings, View, Viewport};
+use super::{Dialog, Document, ImportPlan, Inspected, Notices, Results, Settings, View, Viewport};
 use crate::analysis::{self, Part, PriorityWeights};
 use crate::base::Generation;
 use crate::jobs::{BaseMapFacts, Scores, Town};
@@ -42,8 +42,8 @@ pub struct Session {
     pub chosen_layer: Option<LayerId>,
     /// The dialog that is open.
     pub dialog: Option<Dialog>,
-    /// Files that wait for a workspace to be imported into: boundaries and households.
-    pub waiting_files: Option<(Vec<PathBuf>, Vec<PathBuf>)>,
+    /// An import before it happens; its files may wait for a workspace.
+    pub import_plan: Option<ImportPlan>,
     /// What the program has to say.
     pub notices: Notices,
     /// The base-map file in use, once it was looked at.
@@ -60,6 +60,10 @@ pub struct Session {
     /// The layer whose opacity the last step changed.
     pub(super) dragged_layer: Option<LayerId>,
     pub(super) asked: Asked,
+    /// The number of the last question about files to import.
+    pub(super) import_ticket: u64,
+    /// Where rejected rows are being written.
+    pub(super) saving_rejects: Option<PathBuf>,
 }
 
 impl Session {
@@ -77,7 +81,7 @@ impl Session {
             hovered: None,
             chosen_layer: None,
             dialog: None,
-            waiting_files: None,
+            import_plan: None,
             notices: Notices::default(),
             base_map: None,
             viewport: None,
@@ -88,6 +92,8 @@ impl Session {
             history: History::default(),
             dragged_layer: None,
             asked: Asked::default(),
+            import_ticket: 0,
+            saving_rejects: None,
         }
     }
 

@@ -92,6 +92,7 @@ impl Session {
     /// The requests that the present view needs and that were not made yet.
     pub fn wanted(&mut self) -> Vec<Request> {
         let mut requests = self.wanted_base_map();
+        requests.extend(self.wanted_inspection());
         let Some(town) = self.town().cloned() else {
             return requests;
         };

@@ -3,6 +3,7 @@
 mod dispatch;
 mod export;
 mod filter;
+mod import;
 mod layers;
 mod select;
 mod settings;
