@@ -10,9 +10,6 @@ use crate::words::{Fault, Message};
 use std::fs;
 use std::path::Path;
 
-/// What every file is read as until a later version can tell datums apart.
-pub(super) const DATUM: &str = "wgs84";
-
 pub(super) fn run(args: &ImportArgs, desk: &mut Desk) -> anyhow::Result<Ending> {
     spare_the_sources(args)?;
     let report = import(args, desk)?.report;
@@ -29,12 +26,12 @@ fn spare_the_sources(args: &ImportArgs) -> Result<(), Fault> {
     let Some(rejects) = &args.rejects else {
         return Ok(());
     };
-    let sources = args
-        .files
-        .areas
+    let choices = args.choices();
+    let sources = choices
         .iter()
-        .chain(&args.files.households)
-        .chain([&args.workspace]);
+        .map(|choice| &choice.path)
+        .chain([&args.workspace])
+        .chain(&args.columns);
     let same = |source: &Path| match (fs::canonicalize(source), fs::canonicalize(rejects)) {
         (Ok(source), Ok(rejects)) => source == rejects,
         _ => source == rejects,
@@ -51,10 +48,10 @@ fn import(args: &ImportArgs, desk: &mut Desk) -> Result<Imported, Fault> {
     let mut request = ImportRequest {
         rejects: args.rejects.clone(),
         dry_run: args.dry_run,
-        ..ImportRequest::of_files(args.files.areas.clone(), args.files.households.clone())
+        ..ImportRequest::of(args.choices())
     };
-    for file in &mut request.files {
-        file.encoding = args.encoding;
+    if let Some(template) = &args.columns {
+        desk.apply_template(template, &mut request.files)?;
     }
     // A rehearsal without a workspace needs none.
     if args.dry_run && fs::symlink_metadata(&args.workspace).is_err() {

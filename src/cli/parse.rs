@@ -1,7 +1,8 @@
 //! Text of the command line → values. What is wrong is said in clap's way, with what would be right.
 
 use super::args::{Bbox, MapLayer, Size};
-use crate::jobs::EncodingChoice;
+use crate::datum::Datum;
+use crate::jobs::{DatumChoice, EncodingChoice};
 use crate::layer::ListField;
 use crate::model::{AreaLevel, Date};
 use crate::words::Lang;
@@ -29,7 +30,16 @@ pub(super) fn level(text: &str) -> Result<AreaLevel, String> {
 }
 
 pub(super) fn encoding(text: &str) -> Result<EncodingChoice, String> {
-    EncodingChoice::from_code(text).ok_or_else(|| "use auto, utf-8 or gb18030 (GBK)".to_owned())
+    EncodingChoice::from_code(text).ok_or_else(|| "use auto, utf-8, gb18030 (GBK), big5 or utf-16".to_owned())
+}
+
+pub(super) fn datum(text: &str) -> Result<DatumChoice, String> {
+    if text.eq_ignore_ascii_case("auto") {
+        return Ok(DatumChoice::Auto);
+    }
+    Datum::parse(text)
+        .map(DatumChoice::Datum)
+        .ok_or_else(|| "use auto, wgs84, gcj02, bd09, epsg:3857 or epsg:4491 to epsg:4554".to_owned())
 }
 
 /// The columns of the list, with clap's proposals for a typing error.
