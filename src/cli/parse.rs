@@ -33,13 +33,18 @@ pub(super) fn encoding(text: &str) -> Result<EncodingChoice, String> {
     EncodingChoice::from_code(text).ok_or_else(|| "use auto, utf-8, gb18030 (GBK), big5 or utf-16".to_owned())
 }
 
-pub(super) fn datum(text: &str) -> Result<DatumChoice, String> {
+pub(super) fn datum_choice(text: &str) -> Result<DatumChoice, String> {
     if text.eq_ignore_ascii_case("auto") {
         return Ok(DatumChoice::Auto);
     }
-    Datum::parse(text)
-        .map(DatumChoice::Datum)
-        .ok_or_else(|| "use auto, wgs84, gcj02, bd09, epsg:3857 or epsg:4491 to epsg:4554".to_owned())
+    datum(text).map(DatumChoice::Datum)
+}
+
+pub(super) fn datum(text: &str) -> Result<Datum, String> {
+    Datum::parse(text).ok_or_else(|| {
+        "use wgs84 (CGCS2000 is the same), gcj02, bd09 or epsg:N with N one of 4326, 4490, 3857, 4491 to 4554"
+            .to_owned()
+    })
 }
 
 /// The columns of the list, with clap's proposals for a typing error.

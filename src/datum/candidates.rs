@@ -78,7 +78,7 @@ pub(super) fn candidates(pairs: &[(f64, f64)], region: Option<Region>) -> Vec<Re
 
 /// The two orders of a datum that somebody has named, as far as they fit half the rows or more.
 pub(super) fn orders(datum: Datum, pairs: &[(f64, f64)]) -> Vec<Reading> {
-    let mut found = fitting(both_orders(datum), pairs);
+    let mut found = fitting(&both_orders(datum), pairs);
     if found.is_empty() {
         found.push(Reading {
             datum,
@@ -90,7 +90,7 @@ pub(super) fn orders(datum: Datum, pairs: &[(f64, f64)]) -> Vec<Reading> {
 
 fn in_degrees(pairs: &[(f64, f64)]) -> Vec<Reading> {
     let mut found = Vec::new();
-    for plain in fitting(both_orders(Datum::Wgs84), pairs) {
+    for plain in fitting(&both_orders(Datum::Wgs84), pairs) {
         found.push(plain);
         // The shift ends at the border: elsewhere nobody shifts.
         if is_most(in_china(plain, pairs), pairs) {
@@ -114,7 +114,7 @@ fn in_metres(pairs: &[(f64, f64)], region: Option<Region>) -> Vec<Reading> {
     for projection in without_zone(region) {
         readings.extend(both_orders(Datum::GaussKruger(projection)));
     }
-    fitting(readings, pairs)
+    fitting(&readings, pairs)
 }
 
 /// The millions of most eastings.
@@ -158,12 +158,9 @@ fn both_orders(datum: Datum) -> [Reading; 2] {
 }
 
 /// Those that put most rows into China; where none does, those that put most rows into the world.
-fn fitting(
-    readings: impl IntoIterator<Item = Reading> + Clone,
-    pairs: &[(f64, f64)],
-) -> Vec<Reading> {
+fn fitting(readings: &[Reading], pairs: &[(f64, f64)]) -> Vec<Reading> {
     let keep = |fits: fn(Reading, &[(f64, f64)]) -> usize| -> Vec<Reading> {
-        let readings = readings.clone().into_iter();
+        let readings = readings.iter().copied();
         readings
             .filter(|reading| is_most(fits(*reading, pairs), pairs))
             .collect()

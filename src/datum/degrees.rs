@@ -61,6 +61,19 @@ fn plain(char: char) -> char {
     }
 }
 
+/// What stood last, as far as it matters for what may follow.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Last {
+    #[default]
+    Other,
+    /// A space behind digits: the next digit closes them, a mark belongs to them.
+    Space,
+    /// A hyphen or colon: digits must follow.
+    Separator,
+    /// A letter behind the number: nothing may follow.
+    Letter,
+}
+
 /// What has been read so far.
 #[derive(Debug, Default)]
 struct Scan {
@@ -68,12 +81,7 @@ struct Scan {
     parts: Vec<f64>,
     /// Digits that are not closed yet.
     digits: String,
-    /// A space stood behind the digits: the next digit closes them, a mark belongs to them.
-    spaced: bool,
-    /// A hyphen or colon was the last: more must follow.
-    expects_more: bool,
-    /// A letter stood behind the number: nothing may follow.
-    ended: bool,
+    last: Last,
     /// A mark or letter was seen: it is more than a number.
     marked: bool,
     /// A part had a fraction: it was the last.
@@ -90,16 +98,17 @@ const MOST_DIGITS: usize = 20;
 impl Scan {
     /// Takes one character; `None` where it cannot stand here.
     fn take(&mut self, char: char) -> Option<()> {
-        if self.ended && char != ' ' {
+        if self.last == Last::Letter && char != ' ' {
             return None;
         }
         match char {
-            ' ' => self.spaced = !self.digits.is_empty(),
+            ' ' if self.last == Last::Other && !self.digits.is_empty() => self.last = Last::Space,
+            ' ' => {}
             '0'..='9' | '.' => {
-                if std::mem::take(&mut self.spaced) {
+                if self.last == Last::Space {
                     self.close(self.parts.len() + 1)?;
                 }
-                self.expects_more = false;
+                self.last = Last::Other;
                 self.digits.push(char);
                 return (self.digits.len() <= MOST_DIGITS).then_some(());
             }
@@ -112,10 +121,12 @@ impl Scan {
             '+' if self.is_fresh() => {}
             '-' | ':' => {
                 self.close_marked(self.parts.len() + 1)?;
-                self.expects_more = true;
+                self.last = Last::Separator;
             }
             'E' | 'W' | 'N' | 'S' => {
-                self.ended = !self.is_fresh();
+                if !self.is_fresh() {
+                    self.last = Last::Letter;
+                }
                 self.marked = true;
                 return self.letter.replace(char).is_none().then_some(());
             }
@@ -145,7 +156,7 @@ impl Scan {
         let number: f64 = self.digits.parse().ok().filter(|_| begins_well)?;
         self.fraction = self.digits.contains('.');
         self.digits.clear();
-        self.spaced = false;
+        self.last = Last::Other;
         self.parts.push(number);
         (nth == 1 || number < 60.0).then_some(())
     }
@@ -180,7 +191,7 @@ impl Scan {
             _ => self.marked,
         };
         let said_twice = self.negative && self.letter.is_some();
-        if !is_angle || self.expects_more || said_twice || size > most {
+        if !is_angle || self.last == Last::Separator || said_twice || size > most {
             return None;
         }
         let negative = self.negative || matches!(self.letter, Some('W' | 'S'));

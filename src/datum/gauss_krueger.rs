@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 /// The first of the 64 codes. Four series follow each other: 6° with the zone before the easting
 /// (11), 6° without (11), 3° with (21), 3° without (21).
 const FIRST_EPSG: u16 = 4491;
+const LAST_EPSG: u16 = 4554;
 /// Projections in zones of 6°, of one series.
 const SIX_DEGREE: u16 = 11;
 /// Projections in zones of 3°, of one series.
@@ -37,7 +38,9 @@ pub struct GaussKruger {
 impl GaussKruger {
     /// The projection of an EPSG code; `None` for any other code.
     pub fn from_epsg(epsg: u16) -> Option<Self> {
-        (4491..=4554).contains(&epsg).then_some(Self { epsg })
+        (FIRST_EPSG..=LAST_EPSG)
+            .contains(&epsg)
+            .then_some(Self { epsg })
     }
 
     /// The projection whose eastings begin with the number of a zone: 13–23 are zones of 6°,
@@ -134,7 +137,7 @@ impl GaussKruger {
     }
 
     /// Easting and northing of a position; `None` far outside of the zone.
-    pub(super) fn from_wgs84(self, at: LonLat) -> Option<(f64, f64)> {
+    pub(super) fn project(self, at: LonLat) -> Option<(f64, f64)> {
         let off_deg = at.lon - f64::from(self.central_meridian_deg());
         let axes = AXES.as_ref()?;
         if off_deg.abs() > MAX_OFF_DEG {
@@ -146,7 +149,7 @@ impl GaussKruger {
     }
 
     /// The position of an easting and a northing; `None` where they are none of this projection.
-    pub(super) fn to_wgs84(self, east: f64, north: f64) -> Option<LonLat> {
+    pub(super) fn locate(self, east: f64, north: f64) -> Option<LonLat> {
         let axes = AXES.as_ref()?;
         let off_m = east - self.false_easting_m();
         // Written so that what is no number stops here too.
@@ -251,19 +254,19 @@ mod tests {
         for epsg in 4491..=4554 {
             for east in wild {
                 for north in wild {
-                    if let Some(at) = of(epsg).to_wgs84(east, north) {
+                    if let Some(at) = of(epsg).locate(east, north) {
                         let meridian = f64::from(of(epsg).central_meridian_deg());
                         assert!((at.lon - meridian).abs() <= MAX_OFF_DEG);
                     }
                 }
             }
         }
-        assert_eq!(of(4549).to_wgs84(40_500_000.0, 3_300_000.0), None);
-        assert_eq!(of(4528).to_wgs84(500_000.0, 3_300_000.0), None);
+        assert_eq!(of(4549).locate(40_500_000.0, 3_300_000.0), None);
+        assert_eq!(of(4528).locate(500_000.0, 3_300_000.0), None);
         let greenwich = LonLat {
             lon: 0.0,
             lat: 51.5,
         };
-        assert_eq!(of(4549).from_wgs84(greenwich), None);
+        assert_eq!(of(4549).project(greenwich), None);
     }
 }

@@ -9,10 +9,10 @@ const A_M: f64 = 6_378_245.0;
 /// Its first eccentricity, squared.
 const EE: f64 = 0.006_693_421_622_965_943;
 
-/// Two neighbours in the iteration are one place: well under a thousandth of a millimetre.
-const SAME_DEG: f64 = 1e-12;
-/// Every step of the iteration gains two digits; four or five are enough, and a cap ends it
-/// whatever comes.
+/// The iteration ends with a step as small as this. Every step gains two digits, so what is left is
+/// a hundredth of it.
+const LAST_STEP_DEG: f64 = 1e-10;
+/// Four or five steps are enough; a cap ends it whatever comes.
 const MAX_STEPS: usize = 20;
 
 /// Whether the shift applies: the box that maps and their libraries agree on.
@@ -48,7 +48,7 @@ pub(super) fn undo(target: LonLat, forward: impl Fn(LonLat) -> LonLat) -> LonLat
         let (lon_off, lat_off) = (there.lon - target.lon, there.lat - target.lat);
         at.lon -= lon_off;
         at.lat -= lat_off;
-        if lon_off.abs() < SAME_DEG && lat_off.abs() < SAME_DEG {
+        if lon_off.abs() < LAST_STEP_DEG && lat_off.abs() < LAST_STEP_DEG {
             break;
         }
     }

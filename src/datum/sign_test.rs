@@ -12,7 +12,7 @@ const MAX_CHANCE: f64 = 0.01;
 
 impl Disagreement {
     /// Whether the first is better beyond chance: the exact two-sided sign test on the rows where
-    /// they disagree (McNemar 1947) at 1 %. Eight rows to none are the least that pass.
+    /// they disagree (`McNemar`, 1947) at 1 %. Eight rows to none are the least that pass.
     pub(super) fn is_plain(self) -> bool {
         let rows = self.won + self.lost;
         self.won > self.lost && 2.0 * tail(self.won, rows) < MAX_CHANCE

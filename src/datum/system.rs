@@ -74,7 +74,7 @@ impl Datum {
                 within(lonlat_from_merc(MercXY { x, y }))
             }
             Self::WebMercator => None,
-            Self::GaussKruger(projection) => projection.to_wgs84(x, y),
+            Self::GaussKruger(projection) => projection.locate(x, y),
         }
     }
 
@@ -88,7 +88,7 @@ impl Datum {
                 let MercXY { x, y } = merc_from_lonlat(at);
                 return (y.abs() <= MERC_HALF_M).then_some((x, y));
             }
-            Self::GaussKruger(projection) => return projection.from_wgs84(at),
+            Self::GaussKruger(projection) => return projection.project(at),
         };
         Some((at.lon, at.lat))
     }

@@ -2,6 +2,8 @@
 //! them: on threads (the window) and at once (the command line and the tests).
 
 mod base_map;
+mod convert;
+mod datum_name;
 mod demo;
 mod difference;
 mod export;
@@ -31,6 +33,8 @@ pub use crate::read::{
 };
 pub use crate::store::{ImportKind, ImportRecord};
 pub use base_map::{BaseMapFacts, BaseMapRequest};
+pub use convert::{ConvertTable, Converted, convert_pair, convert_table, coordinate_text};
+pub use datum_name::{datum_name, reading_name};
 pub use demo::{demo_base_map, demo_folder};
 pub use difference::{
     ChangedHousehold, Counted, Decisions, Difference, NewHousehold, Rehearsed, RowKey,

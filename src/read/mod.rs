@@ -11,6 +11,7 @@ mod choice;
 pub mod columns;
 mod csv_chunks;
 mod csv_records;
+mod csv_rows;
 mod delimiter;
 pub mod encoding;
 mod encoding_evidence;
@@ -30,6 +31,7 @@ pub use areas_geojson::{AreasRead, NamedParent, read_areas};
 pub use catalogue::catalogue;
 pub use choice::{Accepted, ColumnChoices, DatumChoice, FileChoice, FileRole};
 pub use columns::Field;
+pub use csv_rows::{CsvRow, CsvRows};
 pub use encoding::{Encoding, EncodingChoice};
 pub use households_csv::{Batch, FileFacts, HouseholdsOptions, RejectedRow, read_households};
 pub use inspection::{
