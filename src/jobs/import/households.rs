@@ -1,9 +1,9 @@
 //! A ledger of an import: each row is compared with what is known, and what is decided happens.
 
 use super::people::Crowd;
-use super::tables::{Sink, Tables, households_of};
+use super::tables::{Preview, Sink, Tables, households_of};
+use super::vanished::Newcomer;
 use super::target::Target;
-use crate::analysis::{NewRow, VanishedRow, same_households};
 use crate::base::Progress;
 use crate::jobs::difference::{ChangedHousehold, Counted, NewHousehold, RowKey};
 use crate::jobs::places::Place;
@@ -19,13 +19,12 @@ use std::sync::Arc;
 pub(super) struct Ledger {
     file: usize,
     source: Arc<str>,
-    /// New rows of a workspace that had households before: name and address, to be compared with
-    /// those that have vanished.
-    new_rows: Vec<(u64, String, String)>,
     /// Everybody, to find those who stand there twice.
     crowd: Crowd,
     /// Rows that were left out by decision.
     left_out: u64,
+    /// There were households before, to be compared with.
+    compares: bool,
 }
 
 impl Ledger {
@@ -33,9 +32,9 @@ impl Ledger {
         Self {
             file,
             source: source.into(),
-            new_rows: Vec::new(),
             crowd: Crowd::default(),
             left_out: 0,
+            compares: false,
         }
     }
 
@@ -114,9 +113,13 @@ impl Ledger {
             Proposal::New => {
                 to.report.new += 1;
                 import.accept_new(&household, stated, row)?;
-                if import.had_households() {
-                    let HeadAndAddress(name, address) = HeadAndAddress::of(&household);
-                    self.new_rows.push((row, name, address));
+                if self.compares {
+                    to.newcomers.push(Newcomer {
+                        key,
+                        source: self.source.clone(),
+                        name: household.head_name.clone(),
+                        address: household.address.clone(),
+                    });
                     to.difference.new.add(|| NewHousehold {
                         key,
                         household,
@@ -124,14 +127,14 @@ impl Ledger {
                     });
                 }
             }
-            Proposal::Same { number } => {
+            Proposal::Same(sighting) => {
                 to.report.same += 1;
                 to.difference.same += 1;
-                import.confirm(number, stated, row)?;
+                import.confirm(&sighting, row)?;
             }
             Proposal::Change(change) => {
                 to.report.changed += 1;
-                self.change(to, *change, stated, key)?;
+                self.change(to, *change, key)?;
             }
         }
         Ok(())
@@ -141,14 +144,13 @@ impl Ledger {
         &self,
         to: &mut Tables<'_, '_>,
         change: Change,
-        stated: FieldSet,
         key: RowKey,
     ) -> Result<(), Fault> {
         let decided = to.request.decisions.changes.get(&change.before.id);
         let proposed = change.fields.without(change.recorded);
         let accepted = decided.copied().unwrap_or(proposed).and(change.fields);
         if let Target::Store(import) = to.target {
-            import.accept_change(&change, stated, accepted, key.row)?;
+            import.accept_change(&change, accepted, key.row)?;
         }
         for field in change.recorded.without(accepted).iter() {
             let problem = self.problem(key.row, ProblemKind::KeptAsRecorded, field.code(), "");
@@ -169,65 +171,6 @@ impl Ledger {
             recorded: change.recorded,
         });
         Ok(())
-    }
-
-    /// Households of the same list's last edition that this one lacks: some go as it is decided;
-    /// some may be rows that came as new.
-    fn vanished(&mut self, to: &mut Tables<'_, '_>) -> Result<(), Fault> {
-        let Target::Store(import) = to.target else {
-            return Ok(());
-        };
-        let vanished = import.vanished()?;
-        to.report.vanished += vanished.len() as u64;
-        for (number, household) in &vanished {
-            if to.request.decisions.remove.contains(&household.id) {
-                import.remove(*number)?;
-            }
-        }
-        let new: Vec<NewRow<'_>> = self
-            .new_rows
-            .iter()
-            .map(|(_, name, address)| NewRow { name, address })
-            .collect();
-        let gone: Vec<VanishedRow<'_>> = vanished
-            .iter()
-            .map(|(_, household)| VanishedRow {
-                name: &household.head_name,
-                address: &household.address,
-            })
-            .collect();
-        for pair in same_households(&new, &gone) {
-            let (Some((row, ..)), Some((_, household))) =
-                (self.new_rows.get(pair.new), vanished.get(pair.vanished))
-            else {
-                continue;
-            };
-            let key = RowKey {
-                file: self.file,
-                row: *row,
-            };
-            let per_cent = (pair.score * 100.0).round() as u8;
-            let shown = to.difference.new.shown.iter_mut();
-            if let Some(new) = shown.into_iter().find(|new| new.key == key) {
-                new.like = Some((household.id.clone(), per_cent));
-            }
-            let column = HouseholdField::Id.code();
-            let kind = ProblemKind::MaybeSameHousehold;
-            let problem = self.problem(*row, kind, column, &household.id);
-            to.target.keep_problem(to.report, problem)?;
-        }
-        for (_, household) in vanished {
-            to.difference.vanished.add(|| household);
-        }
-        Ok(())
-    }
-}
-
-struct HeadAndAddress(String, String);
-
-impl HeadAndAddress {
-    fn of(household: &Household) -> Self {
-        Self(household.head_name.clone(), household.address.clone())
     }
 }
 
@@ -255,8 +198,28 @@ impl Sink for Ledger {
         Ok(Vec::new())
     }
 
+    fn begin(
+        &mut self,
+        to: &mut Tables<'_, '_>,
+        preview: &mut Preview<'_>,
+    ) -> Result<(), Fault> {
+        let Target::Store(import) = to.target else {
+            return Ok(());
+        };
+        self.compares = import.has_households()?;
+        if !self.compares {
+            return Ok(());
+        }
+        // Households may be numbered anew: which row is which household, only all of them tell.
+        preview(&mut |mut batch| {
+            for household in households_of(&mut batch) {
+                import.foresee(&household.id_number)?;
+            }
+            Ok(())
+        })
+    }
+
     fn finish(&mut self, to: &mut Tables<'_, '_>, progress: &Progress) -> Result<Vec<u64>, Fault> {
-        self.vanished(to)?;
         to.report.stored = to.report.stored.saturating_sub(self.left_out);
         for (row, kind, other) in self.crowd.doubles(progress)? {
             let column = match kind {

@@ -10,6 +10,7 @@ mod run;
 mod tables;
 mod target;
 mod topology;
+mod vanished;
 
 pub(super) use areas::all_areas;
 pub use report::{FileReport, ImportReport, MoreProblems};

@@ -8,7 +8,7 @@ use crate::base::Progress;
 use crate::model::{Household, Person, Problem, ProblemKind, TableKind};
 use crate::read::{Batch, Field, Records};
 use crate::snapshot::TextColumn;
-use crate::store::{Import, PutRow};
+use crate::store::{Import, Put, PutRow};
 use crate::words::Fault;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -122,8 +122,13 @@ impl Rows {
             Records::Receipts(list) => each(list, rows, |one, row| import.put_receipt(one, row)),
             Records::Needs(list) => each(list, rows, |one, row| import.put_need(one, row)),
             Records::Visits(list) => each(list, rows, |one, row| import.put_visit(one, row)),
-            Records::Resources(list) => each(list, rows, |one, row| import.put_resource(one, row)),
-            Records::Entries(list) => each(list, rows, |one, row| import.put_entry(one, row)),
+            // These name no household that could be unknown.
+            Records::Resources(list) => each(list, rows, |one, row| {
+                import.put_resource(one, row).map(stored)
+            }),
+            Records::Entries(list) => {
+                each(list, rows, |one, row| import.put_entry(one, row).map(stored))
+            }
             Records::Households(_) | Records::Addresses(_) => Ok(Vec::new()),
         }
     }
@@ -136,6 +141,13 @@ impl Rows {
             kind,
             text,
         }
+    }
+}
+
+fn stored(put: Put) -> PutRow {
+    PutRow::Stored {
+        put,
+        is_member_known: true,
     }
 }
 
@@ -166,7 +178,10 @@ impl Sink for Rows {
                 .iter()
                 .map(|id| {
                     if to.knows_household(id) {
-                        PutRow::New
+                        PutRow::Stored {
+                            put: Put::New,
+                            is_member_known: true,
+                        }
                     } else {
                         PutRow::UnknownHousehold
                     }
@@ -182,10 +197,11 @@ impl Sink for Rows {
                     let kind = ProblemKind::UnknownHousehold;
                     self.problem(*row, kind, Field::HouseholdId, id)
                 }
-                PutRow::UnknownMember(_) => {
-                    self.problem(*row, ProblemKind::UnknownMember, Field::Member, id)
-                }
-                PutRow::New | PutRow::Changed | PutRow::Same => continue,
+                PutRow::Stored {
+                    is_member_known: false,
+                    ..
+                } => self.problem(*row, ProblemKind::UnknownMember, Field::Member, id),
+                PutRow::Stored { .. } => continue,
             };
             to.target.keep_problem(to.report, problem)?;
         }

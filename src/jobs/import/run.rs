@@ -15,11 +15,12 @@ use crate::jobs::town::{Reload, load_town};
 use crate::jobs::{Town, WorkspaceHandle};
 use crate::model::{Date, TableKind};
 use crate::read::{FileChoice, FileRole};
-use crate::store::Workspace;
+use crate::store::{Stamp, Workspace};
 use crate::words::{Fault, Message};
 use crate::write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Which files to read, and how.
 #[derive(Debug, Clone)]
@@ -167,7 +168,10 @@ impl Work {
         let mut target = Target::Store(Box::new(workspace.begin_import()?));
         self.run_into(&mut target, request, progress)?;
         if let (Target::Store(import), false) = (target, request.dry_run) {
-            import.commit()?;
+            import.commit(Stamp {
+                title: &title(&request.files),
+                at_unix_secs: now_unix_secs(),
+            })?;
         }
         Ok(())
     }
@@ -189,6 +193,7 @@ impl Work {
             report: &mut self.report,
             difference: &mut self.difference,
             memory: Memory::for_files(&request.files),
+            newcomers: Vec::new(),
         };
         let rejects: Rejects = tables.read_all(progress)?;
         tables.check_counts(request.today)?;
@@ -197,6 +202,19 @@ impl Work {
             None => Ok(()),
         }
     }
+}
+
+/// What a person calls the import: its files.
+fn title(files: &[FileChoice]) -> String {
+    let names: Vec<String> = files.iter().map(|file| file_name(&file.path)).collect();
+    names.join("、")
+}
+
+/// Seconds since 1970-01-01 UTC.
+pub(in crate::jobs) fn now_unix_secs() -> i64 {
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |since| since.as_secs() as i64)
 }
 
 /// The name of a file without its folders.

@@ -6,6 +6,7 @@ use super::members::Memory;
 use super::people::Rows;
 use super::report::FileReport;
 use super::target::Target;
+use super::vanished::Newcomer;
 use super::{ImportReport, ImportRequest};
 use crate::base::Progress;
 use crate::jobs::difference::Difference;
@@ -29,10 +30,21 @@ pub(super) struct Tables<'a, 'w> {
     pub(super) report: &'a mut ImportReport,
     pub(super) difference: &'a mut Difference,
     pub(super) memory: Memory,
+    /// Households that came as new where others were known.
+    pub(super) newcomers: Vec<Newcomer>,
 }
+
+/// Reads the rows of a file, for somebody who looks ahead.
+pub(super) type Preview<'a> =
+    dyn FnMut(&mut dyn FnMut(Batch) -> Result<(), Fault>) -> Result<(), Fault> + 'a;
 
 /// What becomes of a batch of rows: which of them cannot be stored after all.
 pub(super) trait Sink {
+    /// Rows will come. Whoever must know all of them first may read them ahead.
+    fn begin(&mut self, _: &mut Tables<'_, '_>, _: &mut Preview<'_>) -> Result<(), Fault> {
+        Ok(())
+    }
+
     /// Takes rows; gives the rows that cannot be stored, for reasons that it has reported.
     fn take(&mut self, to: &mut Tables<'_, '_>, batch: Batch) -> Result<Vec<u64>, Fault>;
 
@@ -50,6 +62,9 @@ impl Tables<'_, '_> {
                 if choice.role == Some(FileRole::Table(kind)) {
                     rejects.push(self.read_table(at, choice, progress)?);
                 }
+            }
+            if kind == TableKind::Households {
+                self.compare_vanished()?;
             }
         }
         Ok(rejects)
@@ -77,6 +92,10 @@ impl Tables<'_, '_> {
             accepted: choice.accepted,
             ..TableOptions::on(self.request.today)
         };
+        sink.begin(self, &mut |see| {
+            let quiet = Progress::new();
+            read::read_table(choice, &table, &options, read::catalogue(), &quiet, see).map(|_| ())
+        })?;
         let keeps_rejects = self.request.rejects.is_some();
         let facts = read::read_table(
             choice,

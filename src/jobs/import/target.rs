@@ -2,10 +2,10 @@
 
 use super::ImportReport;
 use super::report::FileReport;
+use super::run::now_unix_secs;
 use crate::model::{Area, Problem};
 use crate::store::{Import, ImportRecord};
 use crate::words::Fault;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 /// A transaction of the workspace, or a rehearsal without one.
 pub(super) enum Target<'a> {
@@ -59,16 +59,13 @@ impl Target<'_> {
 
 /// What the workspace remembers of a file.
 fn record_of(file: &FileReport) -> ImportRecord {
-    let at_unix_secs = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .map_or(0, |since| since.as_secs() as i64);
     ImportRecord {
         source: file.source.clone(),
         kind: file.kind,
         list_name: file.list_name.clone(),
         encoding: file.encoding.clone(),
         datum: file.datum.clone(),
-        at_unix_secs,
+        at_unix_secs: now_unix_secs(),
         read: file.read,
         stored: file.stored,
         rejected: file.rejected,
