@@ -1,5 +1,6 @@
 //! Floor 4: one algorithm a file.
 
+mod address_match;
 mod classify;
 mod coverage;
 mod density;
@@ -10,6 +11,7 @@ mod programme_counts;
 mod rates;
 mod triangulate;
 
+pub use address_match::{AddressHit, AddressIndex};
 pub use classify::{ClassMethod, breaks, class_of};
 pub use coverage::{
     Coverage, Figures, MIN_DENOMINATOR, coverage, fully_covered, of_concern, receiving, unmet_load,
