@@ -5,7 +5,10 @@ mod classify;
 mod coverage;
 mod density;
 mod dissolve;
+mod duplicates;
 mod label_point;
+mod near_name;
+mod person_key;
 mod priority;
 mod programme_counts;
 mod rates;
@@ -19,6 +22,7 @@ pub use coverage::{
 };
 pub use density::{DensityGrid, DensitySpec, density};
 pub use dissolve::dissolve;
+pub use duplicates::{Agreement, Duplicate, PersonView, duplicates};
 pub use label_point::label_point;
 pub use priority::{
     Component, Part, Parts, Priority, PriorityWeights, Reason, parts, priority, reasons,
