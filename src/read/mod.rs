@@ -1,5 +1,6 @@
 //! Floor 2: bytes → model, one format a file, streaming.
 
+mod archive;
 mod area_parents;
 mod area_properties;
 pub mod areas_geojson;
@@ -15,6 +16,7 @@ mod delimiter;
 pub mod encoding;
 mod encoding_evidence;
 mod file;
+mod form;
 mod header_row;
 mod household_row;
 pub mod households_csv;
@@ -22,6 +24,7 @@ mod id_set;
 mod inspection;
 mod json_pieces;
 mod legacy_encoding;
+mod ole;
 mod row_source;
 mod text_stream;
 mod typed_chunks;
@@ -31,6 +34,7 @@ pub use catalogue::catalogue;
 pub use choice::{Accepted, ColumnChoices, DatumChoice, FileChoice, FileRole};
 pub use columns::Field;
 pub use encoding::{Encoding, EncodingChoice};
+pub use form::form_of;
 pub use households_csv::{Batch, FileFacts, HouseholdsOptions, RejectedRow, read_households};
 pub use inspection::{
     AreasInspection, ColumnGuess, ColumnReason, DatumReason, EncodingCandidate, FileForm,
