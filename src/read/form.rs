@@ -32,7 +32,9 @@ pub fn form_of(path: &Path) -> Result<FileForm, Fault> {
         [] => Err(file::about("read.empty_file", path)),
         [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => packed_form(path),
         [0xD0, 0xCF, 0x11, 0xE0, ..] => ole_form(path, source, file_bytes),
-        [0x09, 0 | 2 | 4 | 8, 4 | 6 | 8 | 16, 0, ..] => Err(file::about("read.ancient_workbook", path)),
+        [0x09, 0 | 2 | 4 | 8, 4 | 6 | 8 | 16, 0, ..] => {
+            Err(file::about("read.ancient_workbook", path))
+        }
         head if head.starts_with(b"SQLite format 3\0") => database_form(path, head),
         // The code of a Shapefile's main file and of its index, and a table of dBase.
         [0, 0, 0x27, 0x0A, ..] => shapefile_at(path),
