@@ -283,6 +283,7 @@ fn import_areas(
             problems,
             features_read,
             encoding,
+            ..
         } = read::read_areas(path, request.encoding, progress)?;
         let rejected = problems
             .iter()

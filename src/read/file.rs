@@ -15,8 +15,8 @@ pub(super) fn name_of(path: &Path) -> Arc<str> {
     name.to_string_lossy().into()
 }
 
-/// Opens a file that should hold text. Returns it at its start, with its length in bytes.
-pub(super) fn open_text(path: &Path) -> Result<(File, u64), Fault> {
+/// Opens a file. Returns it at its start, with its length and its first bytes.
+pub(super) fn open(path: &Path) -> Result<(File, u64, Vec<u8>), Fault> {
     let mut file = File::open(path).map_err(|error| {
         let key = match error.kind() {
             io::ErrorKind::NotFound => "read.missing_file",
@@ -36,12 +36,20 @@ pub(super) fn open_text(path: &Path) -> Result<(File, u64), Fault> {
         .read_to_end(&mut head)
         .and_then(|_| file.rewind())
         .map_err(|error| cannot_read(path).because(error))?;
+    if head.is_empty() {
+        return Err(about("read.empty_file", path));
+    }
+    Ok((file, facts.len(), head))
+}
+
+/// Opens a file that should hold text. Returns it at its start, with its length in bytes.
+pub(super) fn open_text(path: &Path) -> Result<(File, u64), Fault> {
+    let (file, bytes, head) = open(path)?;
     match head.as_slice() {
-        [] => Err(about("read.empty_file", path)),
         [b'P', b'K', 3, 4, ..] | [0xD0, 0xCF, 0x11, 0xE0, ..] => Err(about("read.workbook", path)),
         [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => Err(about("read.utf16", path)),
         bytes if bytes.contains(&0) => Err(about("read.not_text", path)),
-        _ => Ok((file, facts.len())),
+        _ => Ok((file, bytes)),
     }
 }
 
