@@ -1,7 +1,7 @@
 //! Areas that a file names only as the parents of others.
 
 use super::area_properties::Described;
-use super::areas_geojson::NamedParent;
+use super::areas::NamedParent;
 use crate::model::{Area, AreaLevel};
 use std::collections::HashMap;
 

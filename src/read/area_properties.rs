@@ -5,27 +5,27 @@ use super::json_pieces::{member, members, string};
 use crate::model::AreaLevel;
 
 /// Names of properties that hold a code, by what it is the code of. In order of preference.
-const CODES: &str = "code areacode 编码 区划代码 区划编码 行政区划代码 行政区划编码 代码 adcode regioncode gbcode gb 国标码 xzqdm";
-const NAMES: &str = "name 名称 区划名称 areaname 行政区划名称 行政区划 xzqmc mc 全称 fullname namezh namecn title label";
+const CODES: &str = "code areacode 编码 区划代码 区划编码 行政区划代码 行政区划编码 代码 adcode regioncode gbcode gb 国标码 xzqdm xzqhdm xzqbm xzqhbm 行政代码 行政编码 dm bm 编号 bh";
+const NAMES: &str = "name 名称 区划名称 areaname 行政区划名称 行政区划 xzqmc xzqhmc mc 全称 fullname namezh namecn title label";
 const LEVELS: &str = "level 级别 层级 区划级别 arealevel";
 const PARENTS: &str = "parent parentcode parentid 上级编码 上级代码 上级区划代码 上级区划编码 上级 父级编码 父级代码 父编码 所属编码 所属代码 pcode pid";
 
 fn codes_of(level: AreaLevel) -> &'static str {
     match level {
         AreaLevel::Grid => {
-            "gridcode gridid gridno gridnumber 网格编码 网格编号 网格代码 网格号 网格id wgbm wgdm wgbh"
+            "gridcode gridid gridno gridnumber 网格编码 网格编号 网格代码 网格号 网格id wgbm wgdm wgbh wgid"
         }
         AreaLevel::Community => {
             "communitycode communityid codecommunity 社区编码 社区编号 社区代码 社区id 所属社区编码 所属社区代码 村编码 村代码 \
-             村社区编码 村社区代码 社区村编码 社区村代码 行政村编码 行政村代码 村居编码 村居代码 villagecode villageid sqbm sqdm"
+             村社区编码 村社区代码 社区村编码 社区村代码 行政村编码 行政村代码 村居编码 村居代码 villagecode villageid sqbm sqdm sqbh cdm cunbm xzcdm"
         }
         AreaLevel::Street => {
             "streetcode streetid codestreet 街道编码 街道编号 街道代码 街道id 所属街道编码 所属街道代码 乡镇编码 乡镇代码 所属乡镇编码 所属乡镇代码 \
-             街道乡镇编码 街道乡镇代码 乡镇街道编码 乡镇街道代码 镇街编码 镇街代码 towncode townid townshipcode subdistrictcode jddm jdbm xzdm"
+             街道乡镇编码 街道乡镇代码 乡镇街道编码 乡镇街道代码 镇街编码 镇街代码 towncode townid townshipcode subdistrictcode jddm jdbm jdbh xzdm xzbm zjdm jdxzdm"
         }
         AreaLevel::County => {
             "countycode countyid codecounty 区县编码 区县代码 所属区县编码 所属区县代码 县编码 县代码 县区编码 县区代码 县市区编码 县市区代码 \
-             districtcode districtid qxdm qxbm xdm"
+             districtcode districtid qxdm qxbm xdm xbm"
         }
     }
 }
@@ -35,16 +35,47 @@ fn names_of(level: AreaLevel) -> &'static str {
         AreaLevel::Grid => "gridname namegrid 网格名称 网格名 网格 grid wgmc",
         AreaLevel::Community => {
             "communityname community namecommunity 社区名称 社区名 社区 所属社区 所属社区名称 所在社区 村名称 村名 村社区 村社区名称 社区村 社区村名称 \
-             所属村社区 所属社区村 行政村 行政村名称 村居 村居名称 village villagename sqmc"
+             所属村社区 所属社区村 行政村 行政村名称 村居 村居名称 village villagename sqmc cmc cunmc xzcmc"
         }
         AreaLevel::Street => {
             "streetname street namestreet 街道名称 街道名 街道 所属街道 所属街道名称 所在街道 乡镇 乡镇名称 乡镇名 所属乡镇 所属乡镇名称 街道乡镇 街道乡镇名称 \
-             乡镇街道 乡镇街道名称 所属街道乡镇 所属乡镇街道 镇街 镇街名称 town townname township townshipname subdistrict subdistrictname jdmc xzmc"
+             乡镇街道 乡镇街道名称 所属街道乡镇 所属乡镇街道 镇街 镇街名称 town townname township townshipname subdistrict subdistrictname jdmc xzmc zjmc jdxzmc"
         }
         AreaLevel::County => {
-            "countyname county namecounty 区县名称 区县名 区县 所属区县 所属区县名称 县名称 县区 县区名称 县市区 县市区名称 district districtname qxmc"
+            "countyname county namecounty 区县名称 区县名 区县 所属区县 所属区县名称 县名称 县区 县区名称 县市区 县市区名称 district districtname qxmc xmc"
         }
     }
+}
+
+/// Headers of a Shapefile end at ten bytes, and one byte sooner where a character would be cut.
+const CUT_BYTES: usize = 9;
+
+/// The known name of which a header is the beginning: that of a code where the text looks like one.
+/// `行政区` stands for 行政区划代码 over numbers, for 行政区划名称 over words.
+fn whole_name(plain: &str, text: &str) -> Option<&'static str> {
+    let is_code = text.bytes().all(|byte| byte.is_ascii_graphic())
+        && text.bytes().any(|byte| byte.is_ascii_digit());
+    let levels = AreaLevel::ALL.into_iter().rev();
+    let lists: Vec<&'static str> = if is_code {
+        let of_levels = levels.map(codes_of);
+        std::iter::once(CODES)
+            .chain(of_levels)
+            .chain([PARENTS])
+            .collect()
+    } else {
+        std::iter::once(NAMES).chain(levels.map(names_of)).collect()
+    };
+    // A second column of the same ten bytes gets a number.
+    let stem = plain.trim_end_matches(|char: char| char.is_ascii_digit());
+    [plain, stem]
+        .into_iter()
+        .filter(|head| head.len() >= CUT_BYTES - 2)
+        .find_map(|head| {
+            let names = lists.iter().flat_map(|list| list.split_whitespace());
+            names
+                .filter(|name| name.starts_with(head))
+                .min_by_key(|name| name.len())
+        })
 }
 
 /// The level that a value names.
@@ -123,6 +154,20 @@ impl Properties {
         Some(Self(texts.collect()))
     }
 
+    /// Takes the cells of a table: header, its length in the file (0 where headers are never cut),
+    /// text.
+    pub(super) fn of_columns<'a>(cells: impl Iterator<Item = (&'a str, usize, String)>) -> Self {
+        let texts = cells.filter_map(|(header, bytes, text)| {
+            let text = column_text(&text)?;
+            let plain = plain_header(header);
+            let whole = (bytes >= CUT_BYTES)
+                .then(|| whole_name(&plain, &text))
+                .flatten();
+            Some((whole.map_or(plain, str::to_owned), text))
+        });
+        Self(texts.collect())
+    }
+
     /// The first of some names that has a text.
     fn first(&self, names: &str) -> Option<String> {
         names.split_whitespace().find_map(|name| {
@@ -146,8 +191,11 @@ impl Properties {
         let own = self.first(CODES).or(plain_id);
         let name = self.first(NAMES);
         let stated = self.first(LEVELS).and_then(|text| level_named(&text));
+        let by_length = own.as_deref().and_then(level_by_length);
         let is_itself = |level: AreaLevel| match (coded(level), &own) {
             (Some(code), Some(own)) => code == *own,
+            // 街道名称 beside a code of nine digits is the name of the street itself.
+            (None, _) if by_length == Some(level) && named(level).is_some() => true,
             (None, _) => named(level).is_some() && named(level) == name,
             (Some(_), None) => false,
         };
@@ -159,7 +207,6 @@ impl Properties {
             if own.is_none() && deepest.is_some() {
                 return deepest;
             }
-            let by_length = own.as_deref().and_then(level_by_length);
             for (level, below) in [
                 (AreaLevel::Community, AreaLevel::Grid),
                 (AreaLevel::Street, AreaLevel::Community),
@@ -203,6 +250,18 @@ pub(super) fn value_text(piece: &str) -> Option<String> {
         let inner = members(piece)?.found;
         return value_text(member(&inner, "adcode").or_else(|| member(&inner, "code"))?);
     }
+    number_text(piece)
+}
+
+/// The text of a cell: numbers without the zeros that a column of decimals puts behind them.
+fn column_text(cell: &str) -> Option<String> {
+    let cell = cell.trim();
+    let is_decimal = cell.contains('.') && cell.starts_with(|char: char| char.is_ascii_digit());
+    let number = is_decimal.then(|| number_text(cell)).flatten();
+    number.or_else(|| (!cell.is_empty()).then(|| cell.to_owned()))
+}
+
+fn number_text(piece: &str) -> Option<String> {
     let number: f64 = piece.parse().ok().filter(|value: &f64| value.is_finite())?;
     let digits = piece.split_once('.').map_or(piece, |(whole, zeros)| {
         if zeros.bytes().all(|byte| byte == b'0') {
@@ -349,6 +408,53 @@ mod tests {
         for nothing in ["null", "true", "[1]", "\" \"", "{}"] {
             assert_eq!(value_text(nothing), None, "{nothing}");
         }
+    }
+
+    #[test]
+    fn headers_of_ten_bytes_are_understood() {
+        let describe = |cells: &[(&str, &str)]| {
+            let cells = cells
+                .iter()
+                .map(|(header, text)| (*header, 10, (*text).to_owned()));
+            let found = Properties::of_columns(cells).describe(None);
+            let (code, name) = (found.code, found.name);
+            (
+                code.unwrap_or_default(),
+                name.unwrap_or_default(),
+                found.level.code(),
+            )
+        };
+        let is = |code: &str, name: &str, level| (code.to_owned(), name.to_owned(), level);
+        for (cells, expected) in [
+            (
+                [("行政区划代", "330282001"), ("行政区划名", "河东街道")],
+                is("330282001", "河东街道", "street"),
+            ),
+            // UTF-8 has room for three characters; the second of the same name gets a number.
+            (
+                [("行政区", "330282001"), ("行政区_1", "河东街道")],
+                is("330282001", "河东街道", "street"),
+            ),
+            (
+                [("街道编", "S1"), ("街道名", "河东街道")],
+                is("S1", "河东街道", "street"),
+            ),
+            (
+                [("community_", "330282001001"), ("communit_1", "河东社区")],
+                is("330282001001", "河东社区", "community"),
+            ),
+            (
+                [("XZQDM", "110114104000.000"), ("街道名称", "阳坊镇")],
+                is("110114104000", "阳坊镇", "street"),
+            ),
+            ([("WGBH", "G1"), ("NAME", "一格")], is("G1", "一格", "grid")),
+        ] {
+            assert_eq!(describe(&cells), expected, "{cells:?}");
+        }
+        // Elsewhere nothing is cut, and a short name is that name.
+        let cells = [("行政区", 0, "330282001".to_owned())];
+        let found = Properties::of_columns(cells.into_iter()).describe(None);
+        assert_eq!(found.code, None);
     }
 
     #[test]

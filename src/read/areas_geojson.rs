@@ -1,72 +1,33 @@
 //! Areas from `GeoJSON`: feature collections, single features and bare polygons. Each feature is read
 //! by itself, so that a bad one is a Problem and the others stay.
 
-use super::area_parents::Parents;
-use super::area_properties::{Described, Properties, value_text};
-use super::boundary::{Boundary, boundary, quoted};
-use super::encoding::{self, Encoding, EncodingChoice};
+use super::area_properties::{Properties, value_text};
+use super::areas_gather::{Feature, Found, Unusable};
+use super::boundary::boundary;
+use super::crs::Crs;
 use super::file;
+use super::inspection::FileForm;
 use super::json_pieces::{elements, member, members, string};
-use super::text_stream::decode_whole;
 use crate::base::Progress;
-use crate::model::{Area, AreaLevel, Problem, ProblemKind};
+use crate::model::ProblemKind;
 use crate::words::Fault;
 use rayon::prelude::*;
 use std::borrow::Cow;
-use std::collections::HashSet;
-use std::io::Read;
 use std::path::Path;
-use std::sync::Arc;
-
-/// The areas of a file.
-#[derive(Debug, Default)]
-pub struct AreasRead {
-    /// Areas with a boundary, in file order.
-    pub areas: Vec<Area>,
-    /// Areas that others name as their parents.
-    pub named_parents: Vec<NamedParent>,
-    /// What is wrong or doubtful.
-    pub problems: Vec<Problem>,
-    /// Features in the file.
-    pub features_read: u64,
-    /// What the text was read as.
-    pub encoding: Encoding,
-}
-
-/// An area named only by a property of its children, without a feature of its own in this file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NamedParent {
-    /// Its code, or its name where the file gives no code.
-    pub code: String,
-    /// Its name; the code where none is known.
-    pub name: String,
-    /// Its level.
-    pub level: AreaLevel,
-    /// Code of the area that it belongs to; empty where none is known.
-    pub parent: String,
-}
 
 /// Features that are read between two looks at the progress.
 const FEATURES_AT_A_TIME: usize = 256;
 
-/// Reads the areas of a file. Progress counts bytes.
-///
-/// # Errors
-/// A file that is missing, empty or no `GeoJSON`, one in projected coordinates; cancelled work.
-pub fn read_areas(
+/// Reads the features of a text. `stem` is the name of its file without ending. Progress counts bytes.
+pub(super) fn read(
+    text: &str,
+    stem: &str,
     path: &Path,
-    encoding: EncodingChoice,
     progress: &Progress,
-) -> Result<AreasRead, Fault> {
-    let (text, encoding) = whole_text(path, encoding, progress)?;
-    let source = file::name_of(path);
-    let top = members(&text).ok_or_else(|| file::about("read.not_json", path))?;
-    if let Some(crs) = member(&top.found, "crs").and_then(foreign_crs) {
-        let mut fault = file::about("read.other_crs", path);
-        fault.message = fault.message.arg("crs", crs);
-        return Err(fault);
-    }
-    let mut gathered = Gathered::new(source);
+) -> Result<Found, Fault> {
+    let mut found = Found::of(FileForm::GeoJson);
+    let top = members(text).ok_or_else(|| file::about("read.not_json", path))?;
+    found.crs = member(&top.found, "crs").and_then(stated_crs);
     if let Some(features) = member(&top.found, "features") {
         let features = elements(features).ok_or_else(|| file::about("read.not_geojson", path))?;
         for some in features.found.chunks(FEATURES_AT_A_TIME) {
@@ -75,87 +36,37 @@ pub fn read_areas(
                 .map(|feature| read_feature(feature))
                 .collect();
             for feature in read {
-                gathered.add(feature);
+                found.push(feature);
             }
             progress.tick(some.iter().map(|feature| feature.len() as u64).sum())?;
         }
         if !features.whole {
-            gathered.add(Err(Unusable::new(ProblemKind::BadFeature, "features", "…")));
+            found.push(Err(Unusable::new(ProblemKind::BadFeature, "features", "…")));
         }
     } else if !top.whole {
         return Err(file::about("read.not_json", path));
     } else if member(&top.found, "geometry").is_some() {
-        gathered.add(read_feature(&text));
+        found.push(read_feature(text));
     } else if member(&top.found, "coordinates").is_some()
         || member(&top.found, "geometries").is_some()
     {
         // A bare geometry has no properties; the file's name is its code.
-        let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-        let described = Properties::default().describe(Some(stem.into_owned()));
-        let shape = boundary(&text).map_err(Unusable::geometry);
-        gathered.add(shape.map(|shape| (described, shape)));
+        let described = Properties::default().describe(Some(stem.to_owned()));
+        let shape = boundary(text).map_err(Unusable::geometry);
+        found.push(shape.map(|shape| (described, shape)));
     } else {
         return Err(file::about("read.not_geojson", path));
     }
-    Ok(AreasRead {
-        encoding,
-        ..gathered.finish()
-    })
+    Ok(found)
 }
 
-fn whole_text(
-    path: &Path,
-    encoding: EncodingChoice,
-    progress: &Progress,
-) -> Result<(String, Encoding), Fault> {
-    let (mut source, file_bytes) = file::open_text(path)?;
-    progress.set_total(file_bytes);
-    let mut bytes = Vec::new();
-    source
-        .read_to_end(&mut bytes)
-        .map_err(|error| file::cannot_read(path).because(error))?;
-    let encoding = encoding::find_in(&bytes, encoding);
-    Ok((decode_whole(&bytes, encoding), encoding))
-}
-
-/// The name of a coordinate system that is not longitude and latitude in WGS-84 or CGCS2000.
-fn foreign_crs(crs: &str) -> Option<String> {
+/// The coordinate system that the old `crs` member names.
+fn stated_crs(crs: &str) -> Option<Crs> {
     let found = members(crs)?.found;
     let properties = members(member(&found, "properties")?)?.found;
     let name = member(&properties, "name").or_else(|| member(&properties, "code"))?;
-    let name = value_text(name)?;
-    let code = name.rsplit([':', '/']).next().unwrap_or_default();
-    let ours = ["CRS84", "CRS84H", "4326", "4490", "4979", "4480"];
-    let is_ours = ours.iter().any(|known| known.eq_ignore_ascii_case(code));
-    (!is_ours).then(|| quoted(&name))
+    Crs::of_name(&value_text(name)?)
 }
-
-/// Why a feature cannot be used.
-struct Unusable {
-    kind: ProblemKind,
-    column: &'static str,
-    text: String,
-}
-
-impl Unusable {
-    fn new(kind: ProblemKind, column: &'static str, text: &str) -> Self {
-        Self {
-            kind,
-            column,
-            text: quoted(text),
-        }
-    }
-
-    fn geometry(text: String) -> Self {
-        Self {
-            kind: ProblemKind::BadGeometry,
-            column: "geometry",
-            text,
-        }
-    }
-}
-
-type Feature = Result<(Described, Boundary), Unusable>;
 
 fn read_feature(text: &str) -> Feature {
     let bad = |column, text: &str| Unusable::new(ProblemKind::BadFeature, column, text);
@@ -169,105 +80,29 @@ fn read_feature(text: &str) -> Feature {
     let properties = of("properties").unwrap_or("null");
     let properties = Properties::read(properties).ok_or_else(|| bad("properties", properties))?;
     let described = properties.describe(of("id").and_then(value_text));
-    let name = described.name.as_deref().unwrap_or_default();
     match of("geometry") {
-        None | Some("null") => {
-            let text = described.code.as_deref().unwrap_or(name);
-            Err(Unusable::new(ProblemKind::NullGeometry, "geometry", text))
-        }
+        None | Some("null") => Err(Unusable::no_shape(&described)),
         Some(geometry) => {
             let shape = boundary(geometry).map_err(Unusable::geometry)?;
-            if described.code.is_none() {
-                return Err(Unusable::new(ProblemKind::MissingCode, "properties", name));
-            }
             Ok((described, shape))
         }
-    }
-}
-
-/// The areas gathered so far.
-struct Gathered {
-    source: Arc<str>,
-    out: AreasRead,
-    codes: HashSet<String>,
-    parents: Parents,
-    level_is_guessed: bool,
-}
-
-impl Gathered {
-    fn new(source: Arc<str>) -> Self {
-        Self {
-            source,
-            out: AreasRead::default(),
-            codes: HashSet::new(),
-            parents: Parents::default(),
-            level_is_guessed: false,
-        }
-    }
-
-    fn problem(&mut self, row: u64, kind: ProblemKind, column: &str, text: String) {
-        self.out.problems.push(Problem {
-            source: self.source.clone(),
-            row,
-            column: column.to_owned(),
-            kind,
-            text,
-        });
-    }
-
-    fn add(&mut self, feature: Feature) {
-        self.out.features_read += 1;
-        let row = self.out.features_read;
-        let (described, shape) = match feature {
-            Ok(feature) => feature,
-            Err(Unusable { kind, column, text }) => {
-                self.problem(row, kind, column, text);
-                return;
-            }
-        };
-        let code = described.code.clone().unwrap_or_default();
-        if !self.codes.insert(code.clone()) {
-            self.problem(row, ProblemKind::DuplicateCode, "code", code);
-            return;
-        }
-        if shape.was_open {
-            self.problem(row, ProblemKind::UnclosedRing, "geometry", code.clone());
-        }
-        self.level_is_guessed |= !described.level_is_known;
-        let parent = self.parents.note(&described);
-        self.out.areas.push(Area {
-            name: described.name.unwrap_or_else(|| code.clone()),
-            level: described.level,
-            parent: if parent == code {
-                String::new()
-            } else {
-                parent
-            },
-            boundary: shape.polygons,
-            derived: false,
-            code,
-        });
-    }
-
-    fn finish(mut self) -> AreasRead {
-        if self.level_is_guessed {
-            self.problem(0, ProblemKind::UnknownLevel, "", String::new());
-        }
-        let mut out = self.out;
-        out.named_parents = self.parents.without_features(&mut out.areas);
-        out
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::datum::Datum;
+    use crate::model::{AreaLevel, Problem};
+    use crate::read::areas::{AreasRead, read_boundaries};
+    use crate::read::choice::FileChoice;
+    use crate::read::inspection::DatumReason;
 
     fn read(name: &str, bytes: &[u8]) -> Result<AreasRead, Fault> {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join(name);
         std::fs::write(&path, bytes).unwrap();
-        read_areas(&path, EncodingChoice::Auto, &Progress::new())
+        read_boundaries(&FileChoice::of(path), &Progress::new())
     }
 
     const SQUARE: &str =
@@ -418,9 +253,59 @@ mod tests {
         assert_eq!(key(&with("urn:ogc:def:crs:OGC:1.3:CRS84")), None);
         assert_eq!(key(&with("EPSG:4490")), None);
         assert_eq!(key(&with("urn:ogc:def:crs:EPSG::4326")), None);
+        assert_eq!(key(&with("EPSG:32650")), Some("read.unsupported_crs"));
+        assert_eq!(key(&with("EPSG:2437")), Some("read.old_survey_crs"));
+    }
+
+    #[test]
+    fn the_datum_and_its_reason() {
+        let features = format!(r#""features":[{}]}}"#, feature(r#"{"code":"330282"}"#));
+        let plain = format!("{{{features}");
+        let found = |name: &str, text: &str| {
+            let read = read(name, text.as_bytes()).unwrap();
+            (read.datum, read.datum_reason)
+        };
         assert_eq!(
-            key(&with("urn:ogc:def:crs:EPSG::4548")),
-            Some("read.other_crs")
+            found("a.json", &plain),
+            (Datum::Wgs84, DatumReason::Default)
+        );
+        assert_eq!(
+            found("a_gcj02.json", &plain),
+            (Datum::Gcj02, DatumReason::FileName)
+        );
+        let stated =
+            format!(r#"{{"crs":{{"type":"name","properties":{{"name":"EPSG:4490"}}}},{features}"#);
+        assert_eq!(found("a.json", &stated), (Datum::Wgs84, DatumReason::File));
+    }
+
+    #[test]
+    fn latitude_before_longitude_is_said_and_not_repaired_unasked() {
+        let square = r#"{"type":"Polygon","coordinates":[[[30,120],[30,121],[31,121],[30,120]]]}"#;
+        let text = collection(&[feature(r#"{"code":"330282"}"#).replace(SQUARE, square)]);
+        let found = read("a.geojson", text.as_bytes()).unwrap();
+        assert_eq!(
+            kinds(&found),
+            [(0, "swapped_coordinates"), (1, "bad_geometry")]
+        );
+        assert!(found.swapped);
+    }
+
+    #[test]
+    fn corners_that_neighbours_share_stay_shared() {
+        let polygon = |west: f64, code: &str| {
+            let east = west + 100.3;
+            format!(
+                r#"{{"type":"Feature","properties":{{"code":"{code}"}},"geometry":{{"type":"Polygon","coordinates":[[[{west},3530000],[{east},3530000],[{east},3530100.7],[{west},3530100.7],[{west},3530000]]]}}}}"#
+            )
+        };
+        let text = collection(&[polygon(13_503_000.0, "1"), polygon(13_503_100.3, "2")]);
+        let found = read("a.geojson", text.as_bytes()).unwrap();
+        assert_eq!(found.datum_reason, DatumReason::Range);
+        let corners = |at: usize| found.areas[at].boundary.0[0].exterior().0[1..].to_vec();
+        let (west, east) = (corners(0), corners(1));
+        assert_eq!(
+            west.iter().filter(|corner| east.contains(corner)).count(),
+            2
         );
     }
 }

@@ -1,44 +1,26 @@
-//! A `GeoJSON` geometry → the boundary of an area. Numbers are read exactly: two areas that share an
+//! A `GeoJSON` geometry → the rings of an area. Numbers are read exactly: two areas that share an
 //! edge in the file share it here.
 
 use super::json_pieces::{elements, member, members, string};
-use crate::model::LonLat;
-use geo_types::{Coord, LineString, MultiPolygon, Polygon};
+use super::rings::{Ring, Shape, closed};
+use geo_types::Coord;
 
 /// Deepest nesting of geometry collections.
 const DEEPEST: usize = 4;
 /// Longest text quoted of a bad geometry, in characters.
 const QUOTED_CHARS: usize = 60;
 
-/// A boundary as read.
-#[derive(Debug)]
-pub(super) struct Boundary {
-    /// Closed rings, outer ones counter-clockwise, holes clockwise.
-    pub(super) polygons: MultiPolygon<f64>,
-    /// A ring was not closed in the file.
-    pub(super) was_open: bool,
-}
-
 /// Reads a geometry object. The error is the offending text.
-pub(super) fn boundary(geometry: &str) -> Result<Boundary, String> {
-    let mut polygons = Vec::new();
-    let mut was_open = false;
-    collect(geometry, 0, &mut polygons, &mut was_open)?;
-    if polygons.is_empty() {
+pub(super) fn boundary(geometry: &str) -> Result<Shape, String> {
+    let mut shape = Shape::default();
+    collect(geometry, 0, &mut shape)?;
+    if shape.polygons.is_empty() {
         return Err(quoted(geometry));
     }
-    Ok(Boundary {
-        polygons: MultiPolygon(polygons),
-        was_open,
-    })
+    Ok(shape)
 }
 
-fn collect(
-    geometry: &str,
-    depth: usize,
-    polygons: &mut Vec<Polygon<f64>>,
-    was_open: &mut bool,
-) -> Result<(), String> {
+fn collect(geometry: &str, depth: usize, shape: &mut Shape) -> Result<(), String> {
     let bad = || quoted(geometry);
     let pieces = members(geometry)
         .filter(|pieces| pieces.whole && depth < DEEPEST)
@@ -48,16 +30,16 @@ fn collect(
         .ok_or_else(bad)?;
     let coordinates = member(&pieces.found, "coordinates").ok_or_else(bad);
     match kind.as_ref() {
-        "Polygon" => polygons.push(polygon(coordinates?, was_open)?),
+        "Polygon" => add_polygon(coordinates?, shape)?,
         "MultiPolygon" => {
             for part in list(coordinates?)? {
-                polygons.push(polygon(part, was_open)?);
+                add_polygon(part, shape)?;
             }
         }
         "GeometryCollection" => {
             let parts = member(&pieces.found, "geometries").ok_or_else(bad)?;
             for part in list(parts)? {
-                collect(part, depth + 1, polygons, was_open)?;
+                collect(part, depth + 1, shape)?;
             }
         }
         other => return Err(quoted(other)),
@@ -65,49 +47,22 @@ fn collect(
     Ok(())
 }
 
-fn polygon(coordinates: &str, was_open: &mut bool) -> Result<Polygon<f64>, String> {
+fn add_polygon(coordinates: &str, shape: &mut Shape) -> Result<(), String> {
     let mut rings = Vec::new();
     for text in list(coordinates)? {
         let mut ring = positions(text)?;
-        if ring.first() != ring.last() {
-            ring.extend(ring.first().copied());
-            *was_open = true;
-        }
-        if ring.len() < 4 {
-            return Err(quoted(text));
-        }
-        rings.push((text, ring));
+        shape.was_open |= closed(&mut ring).map_err(|_few| quoted(text))?;
+        rings.push(ring);
     }
-    let mut rings = rings.into_iter();
-    let (text, outer) = rings.next().ok_or_else(|| quoted(coordinates))?;
-    let outer = turned(outer, true).ok_or_else(|| quoted(text))?;
-    // A hole without ground takes nothing away.
-    let holes = rings.filter_map(|(_, ring)| turned(ring, false)).collect();
-    Ok(Polygon::new(outer, holes))
-}
-
-/// A ring turned counter-clockwise or clockwise; `None` where it encloses nothing.
-fn turned(mut ring: Vec<Coord<f64>>, counter_clockwise: bool) -> Option<LineString<f64>> {
-    let origin = *ring.first()?;
-    let twice_area: f64 = ring
-        .windows(2)
-        .filter_map(|pair| {
-            let [a, b] = pair else { return None };
-            let (a, b) = (*a - origin, *b - origin);
-            Some(a.x * b.y - b.x * a.y)
-        })
-        .sum();
-    if twice_area == 0.0 {
-        return None;
+    if rings.is_empty() {
+        return Err(quoted(coordinates));
     }
-    if (twice_area > 0.0) != counter_clockwise {
-        ring.reverse();
-    }
-    Some(LineString(ring))
+    shape.polygons.push(rings);
+    Ok(())
 }
 
 /// The positions of a ring; heights are dropped.
-fn positions(ring: &str) -> Result<Vec<Coord<f64>>, String> {
+fn positions(ring: &str) -> Result<Ring, String> {
     let mut positions = Vec::new();
     let mut rest = opened(ring).ok_or_else(|| quoted(ring))?;
     if rest.starts_with(']') {
@@ -121,7 +76,7 @@ fn positions(ring: &str) -> Result<Vec<Coord<f64>>, String> {
         let (Some(Some(lon)), Some(Some(lat))) = (numbers.next(), numbers.next()) else {
             return Err(bad());
         };
-        if numbers.any(|extra| extra.is_none()) || LonLat::new(lon, lat).is_none() {
+        if numbers.any(|extra| extra.is_none()) {
             return Err(bad());
         }
         positions.push(Coord { x: lon, y: lat });
@@ -168,6 +123,13 @@ pub(super) fn quoted(text: &str) -> String {
 mod tests {
     use super::*;
 
+    use crate::datum::Reading;
+    use geo_types::{LineString, MultiPolygon};
+
+    fn located(geometry: &str) -> Result<MultiPolygon<f64>, String> {
+        boundary(geometry)?.located(Reading::default())
+    }
+
     fn polygon_text(rings: &str) -> String {
         format!(r#"{{"type":"Polygon","coordinates":{rings}}}"#)
     }
@@ -177,9 +139,9 @@ mod tests {
         let clockwise = polygon_text(
             "[[[0,0,5],[0,2,5],[2,2,5],[2,0,5]], [[0.5,0.5],[1,0.5],[1,1],[0.5,0.5]],[[1,1],[1,1],[1,1],[1,1]]]",
         );
-        let boundary = boundary(&clockwise).unwrap();
-        assert!(boundary.was_open);
-        let polygon = &boundary.polygons.0[0];
+        assert!(boundary(&clockwise).unwrap().was_open);
+        let polygons = located(&clockwise).unwrap();
+        let polygon = &polygons.0[0];
         let corners =
             |ring: &LineString<f64>| ring.0.iter().map(|c| (c.x, c.y)).collect::<Vec<_>>();
         assert_eq!(
@@ -201,19 +163,16 @@ mod tests {
             r#"{{"geometries":[{multi},{}],"type":"GeometryCollection"}}"#,
             polygon_text(one)
         );
-        assert_eq!(boundary(&multi).unwrap().polygons.0.len(), 2);
-        assert_eq!(boundary(&both).unwrap().polygons.0.len(), 3);
+        assert_eq!(boundary(&multi).unwrap().polygons.len(), 2);
+        assert_eq!(boundary(&both).unwrap().polygons.len(), 3);
     }
 
     #[test]
     fn numbers_are_exact() {
         let text =
             polygon_text("[[[121.26656123456789,30],[122,30],[122,31],[121.26656123456789,30]]]");
-        let boundary = boundary(&text).unwrap();
-        assert_eq!(
-            boundary.polygons.0[0].exterior().0[0].x,
-            121.266_561_234_567_89
-        );
+        let polygons = located(&text).unwrap();
+        assert_eq!(polygons.0[0].exterior().0[0].x, 121.266_561_234_567_89);
     }
 
     #[test]
@@ -224,16 +183,13 @@ mod tests {
             ("[[[0,0],[1,1]]]", "[[0,0],[1,1]]"),
             ("[[[0,0],[1,1],[2,2],[0,0]]]", "[[0,0],[1,1],[2,2],[0,0]]"),
             ("[[[0,0],[1,\"a\"],[1,1]]]", "[1,\"a\"],[1,1]]"),
-            (
-                "[[[500000,3300000],[1,1],[1,0]]]",
-                "[500000,3300000],[1,1],[1,0]]",
-            ),
+            ("[[[500000,3300000],[1,1],[1,0]]]", "[500000,3300000]"),
             ("[[[0,0],[1,null],[1,1]]]", "[1,null],[1,1]]"),
             ("[5]", "5"),
             ("[[[0,0],[0],[1,1]]]", "[0],[1,1]]"),
             ("[[[0,0],[NaN,0],[1,1]]]", "[NaN,0],[1,1]]"),
         ] {
-            let result = boundary(&polygon_text(rings)).map(|boundary| boundary.polygons);
+            let result = located(&polygon_text(rings));
             if rings == "[]" {
                 assert!(result.is_err());
             } else {

@@ -34,8 +34,8 @@ pub(super) fn open(path: &Path) -> Result<(File, u64), Fault> {
     Ok((file, facts.len()))
 }
 
-/// Opens a file that should hold text. Returns it at its start, with its length in bytes.
-pub(super) fn open_text(path: &Path) -> Result<(File, u64), Fault> {
+/// Opens a file that is not empty. Returns it at its start, with its length and its first bytes.
+pub(super) fn open_with_head(path: &Path) -> Result<(File, u64, Vec<u8>), Fault> {
     let (mut file, file_bytes) = open(path)?;
     let mut head = Vec::new();
     file.by_ref()
@@ -43,8 +43,16 @@ pub(super) fn open_text(path: &Path) -> Result<(File, u64), Fault> {
         .read_to_end(&mut head)
         .and_then(|_| file.rewind())
         .map_err(|error| cannot_read(path).because(error))?;
+    if head.is_empty() {
+        return Err(about("read.empty_file", path));
+    }
+    Ok((file, file_bytes, head))
+}
+
+/// Opens a file that should hold text. Returns it at its start, with its length in bytes.
+pub(super) fn open_text(path: &Path) -> Result<(File, u64), Fault> {
+    let (file, file_bytes, head) = open_with_head(path)?;
     match head.as_slice() {
-        [] => Err(about("read.empty_file", path)),
         [b'P', b'K', 3, 4, ..] | [0xD0, 0xCF, 0x11, 0xE0, ..] => Err(about("read.workbook", path)),
         bytes if bytes.contains(&0) && utf16_of(bytes).is_none() => {
             Err(about("read.not_text", path))

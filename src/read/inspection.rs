@@ -128,6 +128,8 @@ pub struct AreasInspection {
     pub datum: Datum,
     /// Who says so.
     pub datum_reason: DatumReason,
+    /// The file has y before x. Metres are exchanged; degrees only where that is accepted.
+    pub swapped: bool,
     /// Areas found, by level from the largest, with an example of each: code and name.
     pub levels: Vec<(crate::model::AreaLevel, u64, String, String)>,
     /// Features that cannot be used.
