@@ -1,7 +1,7 @@
 //! What the ledgers and the member lists of one import say of the same households.
 
 use super::tables::Tables;
-use crate::analysis::{Count, MemberFacts, StatedCounts, contradictions};
+use crate::analysis::{MemberFacts, StatedCounts, members_check};
 use crate::model::{Date, Household, Person, Problem, ProblemKind, TableKind};
 use crate::read::FileRole;
 use crate::words::Fault;
@@ -39,24 +39,16 @@ impl Tables<'_, '_> {
         if !self.memory.is_wanted {
             return;
         }
-        let counts = StatedCounts {
-            members: household.members,
-            elderly: household.elderly,
-            children: household.children,
-            disabled: household.disabled,
-            living_alone: household.living_alone,
-        };
+        let counts = StatedCounts::of(household);
         self.memory
             .stated
             .insert(household.id.clone(), (source.clone(), row, counts));
     }
 
-    pub(super) fn remember_member(&mut self, person: &Person) {
-        let facts = MemberFacts {
-            born: person.born,
-            is_disabled: person.disability_kind.is_some() || person.disability_level.is_some(),
-        };
+    /// `lists_disabilities` says that the file has a column for one.
+    pub(super) fn remember_member(&mut self, person: &Person, lists_disabilities: bool) {
         let members = self.memory.members.entry(person.household_id.clone());
+        let facts = MemberFacts::of(person, lists_disabilities);
         members.or_default().push(facts);
     }
 
@@ -71,27 +63,22 @@ impl Tables<'_, '_> {
             let Some((source, row, stated)) = memory.stated.get(id) else {
                 continue;
             };
-            for (count, said, counted) in contradictions(stated, members, on) {
+            for found in members_check(stated, members, on) {
+                let counted = if found.least == found.most {
+                    found.least.to_string()
+                } else {
+                    format!("{}–{}", found.least, found.most)
+                };
                 let problem = Problem {
                     source: source.clone(),
                     row: *row,
-                    column: column(count).to_owned(),
+                    column: found.field.code().to_owned(),
                     kind: ProblemKind::CountsContradict,
-                    text: format!("{said} / {counted}"),
+                    text: format!("{} / {counted}", found.stated),
                 };
                 self.target.keep_problem(self.report, problem)?;
             }
         }
         Ok(())
-    }
-}
-
-fn column(count: Count) -> &'static str {
-    match count {
-        Count::Members => "members",
-        Count::Elderly => "elderly",
-        Count::Children => "children",
-        Count::Disabled => "disabled",
-        Count::LivingAlone => "living_alone",
     }
 }

@@ -6,7 +6,7 @@ use super::target::Target;
 use crate::analysis::{PersonView, duplicates};
 use crate::base::Progress;
 use crate::model::{Household, Person, Problem, ProblemKind, TableKind};
-use crate::read::{Batch, Field, Records};
+use crate::read::{Batch, ColumnGuess, Field, Records, TableInspection};
 use crate::snapshot::TextColumn;
 use crate::store::{Import, Put, PutRow};
 use crate::words::Fault;
@@ -75,7 +75,7 @@ impl Crowd {
             })
             .collect();
         let row = |at: u32| self.row.get(at as usize).copied().unwrap_or_default();
-        let mut doubles: Vec<_> = duplicates(&views, progress)?
+        let mut doubles: Vec<_> = duplicates(&views, &progress.aside())?
             .into_iter()
             .map(|pair| (row(pair.b), pair.kind, row(pair.a)))
             .collect();
@@ -89,14 +89,18 @@ pub(super) struct Rows {
     kind: TableKind,
     source: Arc<str>,
     crowd: Crowd,
+    lists_disabilities: bool,
 }
 
 impl Rows {
-    pub(super) fn of(kind: TableKind, source: &str) -> Self {
+    pub(super) fn of(table: &TableInspection, source: &str) -> Self {
+        let field = |column: &ColumnGuess| column.field;
+        let mut fields = table.columns.iter().filter_map(field);
         Self {
-            kind,
+            kind: table.kind,
             source: source.into(),
             crowd: Crowd::default(),
+            lists_disabilities: fields.any(Field::is_of_disability),
         }
     }
 
@@ -167,7 +171,7 @@ impl Sink for Rows {
         if let Records::Members(members) = &batch.records {
             for (member, row) in members.iter().zip(&batch.rows) {
                 self.crowd.add_member(*row, member);
-                to.remember_member(member);
+                to.remember_member(member, self.lists_disabilities);
             }
         }
         let ids = household_ids(&batch.records);

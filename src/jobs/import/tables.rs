@@ -64,7 +64,7 @@ impl Tables<'_, '_> {
                 }
             }
             if kind == TableKind::Households {
-                self.compare_vanished()?;
+                self.compare_vanished(progress)?;
             }
         }
         Ok(rejects)
@@ -83,7 +83,7 @@ impl Tables<'_, '_> {
         let mut sink: Box<dyn Sink> = match table.kind {
             TableKind::Households => Box::new(Ledger::new(at, &file.source)),
             TableKind::Addresses => Box::new(Addresses::default()),
-            kind => Box::new(Rows::of(kind, &file.source)),
+            _ => Box::new(Rows::of(&table, &file.source)),
         };
         let mut rejected: Vec<Vec<String>> = Vec::new();
         let mut late: BTreeSet<u64> = BTreeSet::new();
@@ -93,7 +93,7 @@ impl Tables<'_, '_> {
             ..TableOptions::on(self.request.today)
         };
         sink.begin(self, &mut |see| {
-            let quiet = Progress::new();
+            let quiet = progress.aside();
             read::read_table(choice, &table, &options, read::catalogue(), &quiet, see).map(|_| ())
         })?;
         let keeps_rejects = self.request.rejects.is_some();

@@ -2,7 +2,8 @@
 
 use super::tables::Tables;
 use super::target::Target;
-use crate::analysis::{NewRow, VanishedRow, same_households};
+use crate::analysis::{HouseholdView, likely_same};
+use crate::base::Progress;
 use crate::jobs::difference::RowKey;
 use crate::model::{HouseholdField, Problem, ProblemKind};
 use crate::words::Fault;
@@ -18,7 +19,7 @@ pub(super) struct Newcomer {
 
 impl Tables<'_, '_> {
     /// Some of those that vanished go, as it is decided; some may be rows that came as new.
-    pub(super) fn compare_vanished(&mut self) -> Result<(), Fault> {
+    pub(super) fn compare_vanished(&mut self, progress: &Progress) -> Result<(), Fault> {
         let Target::Store(import) = self.target else {
             return Ok(());
         };
@@ -30,27 +31,30 @@ impl Tables<'_, '_> {
             }
         }
         let newcomers = std::mem::take(&mut self.newcomers);
-        let new: Vec<NewRow<'_>> = newcomers
+        let new: Vec<HouseholdView<'_>> = newcomers
             .iter()
-            .map(|one| NewRow {
+            .map(|one| HouseholdView {
                 name: &one.name,
                 address: &one.address,
             })
             .collect();
-        let gone: Vec<VanishedRow<'_>> = vanished
+        let gone: Vec<HouseholdView<'_>> = vanished
             .iter()
-            .map(|(_, household)| VanishedRow {
+            .map(|(_, household)| HouseholdView {
                 name: &household.head_name,
                 address: &household.address,
             })
             .collect();
-        for pair in same_households(&new, &gone) {
+        for pair in likely_same(&new, &gone, &progress.aside())? {
             let (Some(one), Some((_, household))) =
-                (newcomers.get(pair.new), vanished.get(pair.vanished))
+                (
+                newcomers.get(pair.new as usize),
+                vanished.get(pair.vanished as usize),
+            )
             else {
                 continue;
             };
-            let per_cent = (pair.score * 100.0).round() as u8;
+            let per_cent = (pair.score() * 100.0).round() as u8;
             let mut shown = self.difference.new.shown.iter_mut();
             if let Some(new) = shown.find(|new| new.key == one.key) {
                 new.like = Some((household.id.clone(), per_cent));
