@@ -281,11 +281,12 @@ impl Drop for Import<'_> {
 mod tests {
     use super::*;
     use crate::model::{AreaLevel, FieldSet, Household};
-    use crate::store::Access;
     use crate::store::rows::Put;
     use crate::store::sample::{
         NOW, area, bare, full, households, import, new_workspace, problem, record,
     };
+    use crate::store::{Access, IdClash};
+    use std::fs;
 
     #[test]
     fn everything_comes_back_as_it_was() {
@@ -299,137 +300,169 @@ mod tests {
             area("2", AreaLevel::Grid),
         ];
         let mut import = workspace.begin_import().unwrap();
+        let mut known_later = record("a.csv");
+        known_later.encoding = String::new();
+        import.begin_file(&known_later).unwrap();
         for area in areas.iter().rev() {
             import.put_area(area).unwrap();
         }
         assert_eq!(import.areas().unwrap(), areas);
         for household in &before {
-            assert_eq!(
-                import.put_household(household, FieldSet::ALL, 2).unwrap(),
-                Put::New
-            );
+            let put = import.put_household(household, FieldSet::ALL, 2).unwrap();
+            assert_eq!(put, Put::New);
         }
         import.put_problem(&problem("a.csv", 7)).unwrap();
-        import.commit(&[record("a.csv")]).unwrap();
+        import.end_file(&record("a.csv")).unwrap();
+        import.commit(NOW).unwrap();
         drop(workspace);
         let path = folder.path().join("a.lmap");
         let workspace = Workspace::open(&path, Access::ReadOnly).unwrap();
         assert_eq!(households(&workspace), before);
+        assert_eq!(workspace.household_count().unwrap(), 5);
         assert_eq!(workspace.areas().unwrap(), areas);
         assert_eq!(workspace.problems(9).unwrap(), [problem("a.csv", 7)]);
         assert_eq!(workspace.imports().unwrap(), [record("a.csv")]);
+        let batches = workspace.batches().unwrap();
+        assert_eq!(batches.len(), 1);
+        assert_eq!((batches[0].number, &*batches[0].title), (1, "试"));
+        assert_eq!(batches[0].files, [record("a.csv")]);
     }
 
     #[test]
-    fn a_masked_list_does_not_cost_a_number() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("a.lmap");
-        let mut workspace = Workspace::create(&path, false).unwrap();
-        let masked = Household {
-            head_name: "虚***".to_owned(),
-            id_number: "3405**********001X".to_owned(),
-            phone: "138****0000".to_owned(),
-            notes: "改过".to_owned(),
-            ..full()
-        };
-        for household in [&full(), &masked] {
-            let mut import = workspace.begin_import().unwrap();
-            import.put_household(household, FieldSet::ALL, 2).unwrap();
-            import.commit(&[record("a.csv")]).unwrap();
-        }
-        let mut seen = Vec::new();
-        workspace
-            .each_household(&mut |household| {
-                seen.push(household.clone());
-                Ok(())
-            })
-            .unwrap();
-        let expected = Household {
-            notes: "改过".to_owned(),
-            ..full()
-        };
-        assert_eq!(seen, [expected]);
-    }
-
-    #[test]
-    fn a_replaced_household_keeps_its_place() {
+    fn a_household_of_a_later_file_keeps_its_place() {
         let folder = tempfile::tempdir().unwrap();
         let mut workspace = new_workspace(folder.path());
-        // The first import finds its rows in memory, the second by the index of the file.
-        for (round, members) in [(0, 3), (1, 5)] {
-            let mut import = workspace.begin_import().unwrap();
-            let expected = [Put::New, Put::Replaced][round];
-            for id in ["c", "a", "b"] {
-                assert_eq!(import.put_household(&bare(id)).unwrap(), expected);
+        import(&mut workspace, "a.csv", &["c", "a", "b"].map(bare));
+        let changed = Household {
+            members: Some(5),
+            ..bare("a")
+        };
+        let again = [bare("e"), bare("b"), changed.clone(), bare("d")];
+        import(&mut workspace, "a.csv", &again);
+        let expected = [bare("c"), changed, bare("b"), bare("e"), bare("d")];
+        assert_eq!(households(&workspace), expected);
+        let twice = "INSERT INTO household SELECT 99, id, head_name, id_number, phone, address, \
+            lon, lat, position_text, declared_area, members, elderly, children, disabled, \
+            living_alone, monthly_income, programmes, needs, last_visit_day, tags, notes, \
+            position_datum, position_source, import, row, stated, edited, gone \
+            FROM household WHERE id = 'a'";
+        let refused = workspace.connection().execute_batch(twice).unwrap_err();
+        assert!(super::super::undo::is_clash(&refused), "{refused}");
+    }
+
+    #[test]
+    fn files_of_one_import_see_each_other() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut workspace = new_workspace(folder.path());
+        let mut import = workspace.begin_import().unwrap();
+        let changed = Household {
+            members: Some(5),
+            ..bare("a")
+        };
+        for (file, rows) in [[bare("a"), bare("b")], [changed.clone(), bare("c")]]
+            .iter()
+            .enumerate()
+        {
+            import.begin_file(&record(&format!("{file}.csv"))).unwrap();
+            for household in rows {
+                import.put_household(household, FieldSet::ALL, 2).unwrap();
             }
-            let changed = Household {
-                members: Some(members),
+        }
+        assert_eq!(import.vanished().unwrap(), []);
+        import.commit(NOW).unwrap();
+        assert_eq!(households(&workspace), [changed, bare("b"), bare("c")]);
+        assert_eq!(workspace.batches().unwrap().len(), 1);
+        assert_eq!(workspace.imports().unwrap().len(), 2);
+    }
+
+    #[test]
+    fn an_id_that_a_file_has_twice_is_said() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut workspace = new_workspace(folder.path());
+        for round in 0..2 {
+            let mut import = workspace.begin_import().unwrap();
+            let file = import.begin_file(&record("a.csv")).unwrap();
+            let second = Household {
+                members: Some(5),
                 ..bare("a")
             };
-            assert_eq!(import.put_household(&changed).unwrap(), Put::Replaced);
-            assert_eq!(
-                import.put_household(&bare(["d", "e"][round])).unwrap(),
-                Put::New
-            );
-            import.commit(&[record("a.csv")]).unwrap();
+            for (household, row) in [bare("a"), second, bare("b")].iter().zip(2..) {
+                import.put_household(household, FieldSet::ALL, row).unwrap();
+            }
+            let clash = IdClash {
+                file,
+                row: 3,
+                wanted: "a".to_owned(),
+                kept: None,
+            };
+            assert_eq!(import.finish_households().unwrap(), [clash], "{round}");
+            import.commit(NOW).unwrap();
+            assert_eq!(households(&workspace), [bare("a"), bare("b")], "{round}");
         }
-        let found: Vec<_> = households(&workspace)
-            .into_iter()
-            .map(|household| (household.id, household.members))
-            .collect();
-        let plain = |id: &str| (id.to_owned(), None);
-        let changed = ("a".to_owned(), Some(5));
-        assert_eq!(
-            found,
-            [plain("c"), changed, plain("b"), plain("d"), plain("e")]
-        );
-        workspace
-            .connection()
-            .execute_batch(
-                "INSERT INTO household SELECT 99, id, head_name, id_number, phone, \
-                address, lon, lat, position_text, declared_area, members, elderly, children, \
-                disabled, living_alone, monthly_income, programmes, needs, last_visit_day, tags, \
-                notes FROM household WHERE id = 'a'",
-            )
-            .unwrap_err();
     }
 
     #[test]
     fn dropped_it_changes_nothing() {
         let folder = tempfile::tempdir().unwrap();
         let mut workspace = new_workspace(folder.path());
+        import(&mut workspace, "a.csv", &[bare("1")]);
+        let before = fs::read(workspace.path()).unwrap();
         for _ in 0..2 {
             let mut import = workspace.begin_import().unwrap();
-            import.put_household(&full()).unwrap();
+            import.begin_file(&record("b.csv")).unwrap();
+            import.put_household(&full(), FieldSet::ALL, 2).unwrap();
             import.put_area(&area("1", AreaLevel::Grid)).unwrap();
-            import.put_problem(&problem("a.csv", 7)).unwrap();
+            import.put_problem(&problem("b.csv", 7)).unwrap();
             drop(import);
-            assert_eq!(workspace.household_count().unwrap(), 0);
+            assert_eq!(households(&workspace), [bare("1")]);
             assert_eq!(workspace.areas().unwrap(), []);
             assert_eq!(workspace.problems(9).unwrap(), []);
-            assert_eq!(workspace.imports().unwrap(), []);
+            assert_eq!(workspace.imports().unwrap(), [record("a.csv")]);
         }
+        assert_eq!(fs::read(workspace.path()).unwrap(), before);
+    }
+
+    #[test]
+    fn a_first_import_that_is_dropped_leaves_the_index() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut workspace = new_workspace(folder.path());
+        let mut under_way = workspace.begin_import().unwrap();
+        under_way.begin_file(&record("a.csv")).unwrap();
+        under_way.put_household(&full(), FieldSet::ALL, 2).unwrap();
+        drop(under_way);
+        assert_eq!(workspace.household_count().unwrap(), 0);
+        import(&mut workspace, "a.csv", &[full()]);
+        assert_eq!(households(&workspace), [full()]);
     }
 
     #[test]
     fn a_file_read_again_replaces_its_problems() {
         let folder = tempfile::tempdir().unwrap();
         let mut workspace = new_workspace(folder.path());
+        let mut batches = Vec::new();
         for (source, row) in [("a.csv", 1), ("b.csv", 2), ("a.csv", 3)] {
             let mut import = workspace.begin_import().unwrap();
+            import.begin_file(&record(source)).unwrap();
             import.put_problem(&problem(source, row)).unwrap();
             import.put_problem(&problem(source, row + 10)).unwrap();
-            import.commit(&[record(source)]).unwrap();
+            batches.push(import.commit(NOW).unwrap());
         }
-        let rows = |limit| {
+        let rows = |workspace: &Workspace, limit| {
             let problems = workspace.problems(limit).unwrap();
             problems
                 .iter()
                 .map(|problem| problem.row)
                 .collect::<Vec<_>>()
         };
-        assert_eq!(rows(9), [3, 13, 2, 12]);
-        assert_eq!(rows(3), [3, 13, 2]);
+        assert_eq!(rows(&workspace, 9), [3, 13, 2, 12]);
+        assert_eq!(rows(&workspace, 3), [3, 13, 2]);
+        assert_eq!(workspace.problem_count().unwrap(), 4);
+        let progress = crate::base::Progress::new();
+        workspace.undo_batch(batches[2], 0, &progress).unwrap();
+        assert_eq!(rows(&workspace, 9), [2, 12, 1, 11]);
+        workspace.undo_batch(batches[1], 0, &progress).unwrap();
+        assert_eq!(rows(&workspace, 9), [1, 11]);
+        assert_eq!(workspace.problem_count().unwrap(), 2);
     }
 
     #[test]
@@ -439,13 +472,13 @@ mod tests {
             "UPDATE household SET lat = NULL",
             "UPDATE household SET lon = 181",
             "UPDATE household SET living_alone = -1",
+            "UPDATE household SET position_source = 'guess'",
+            "UPDATE household SET stated = -1",
             "UPDATE household SET address = CAST(x'FF' AS TEXT)",
         ] {
             let folder = tempfile::tempdir().unwrap();
             let mut workspace = new_workspace(folder.path());
-            let mut import = workspace.begin_import().unwrap();
-            import.put_household(&full()).unwrap();
-            import.commit(&[record("a.csv")]).unwrap();
+            import(&mut workspace, "a.csv", &[full()]);
             workspace.connection().execute_batch(sql).unwrap();
             let fault = workspace.each_household(&mut |_| Ok(())).unwrap_err();
             assert_eq!(fault.message.key(), "store.damaged", "{sql}");

@@ -94,11 +94,11 @@ impl Import<'_> {
     fn try_propose(&mut self, household: &Household, stated: FieldSet) -> Result<Proposal> {
         self.begin_numbers()?;
         let number = match &mut self.numbers {
-            Numbers::Fresh { by_id, .. } => by_id.get(household.id.as_str()).copied(),
+            // Nothing was stored before this file, and a file has an id once.
+            Numbers::Fresh { .. } | Numbers::Unasked => None,
             Numbers::Known(known) => {
                 known.find(household, self.file, &mut self.chains.households)?
             }
-            Numbers::Unasked => None,
         };
         let Some(number) = number else {
             return Ok(Proposal::New);
