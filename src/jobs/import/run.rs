@@ -11,7 +11,7 @@ use crate::jobs::difference::{Decisions, Difference, Rehearsed};
 use crate::jobs::inspect::look_at;
 use crate::jobs::places::Places;
 use crate::jobs::request::Event;
-use crate::jobs::town::{Reload, load_town};
+use crate::jobs::town::{Edition, load_town};
 use crate::jobs::{Town, WorkspaceHandle};
 use crate::model::{Date, TableKind};
 use crate::read::{FileChoice, FileRole};
@@ -117,11 +117,11 @@ impl ImportRequest {
         timings.lap("import");
         let town = match self.reload {
             Some(generation) if !self.dry_run => Some(handle.with(|workspace| {
-                let reload = Reload {
+                let edition = Edition {
                     generation,
                     as_of: self.today,
                 };
-                load_town(workspace, reload, &Progress::new(), &mut timings)
+                load_town(workspace, edition, &Progress::new(), &mut timings)
             })?),
             _ => None,
         };
