@@ -85,7 +85,7 @@ impl Desk {
             for request in requests {
                 self.asked.push(request.lane());
                 let event = match request {
-                    Request::Inspect(request) => inspected(request),
+                    Request::Inspect(request) => inspected(&request),
                     request => run(request),
                 };
                 let more = self.session.on_event(event);

@@ -33,7 +33,7 @@ pub(crate) fn run(request: Request) -> Event {
 /// An answer to a question about files, so that a test of the window says what was understood:
 /// boundaries where somebody says so or the name ends so, else a ledger with the headers of its
 /// first line.
-pub(crate) fn inspected(request: InspectRequest) -> Event {
+pub(crate) fn inspected(request: &InspectRequest) -> Event {
     let files = request.files.iter();
     Event::Inspected(Box::new(Inspected {
         ticket: request.ticket,

@@ -6,6 +6,8 @@ mod exchange;
 #[cfg(test)]
 mod import;
 #[cfg(test)]
+mod import_samples;
+#[cfg(test)]
 mod layers;
 #[cfg(test)]
 mod stage;

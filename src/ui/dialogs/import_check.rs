@@ -9,9 +9,9 @@ use crate::jobs::{ImportReport, Lane, Rehearsed, Running};
 use crate::session::{Command, ImportPlan, ImportWork, Session};
 use crate::ui::shell::UiState;
 use crate::ui::theme::{Theme, headline_font};
-use crate::ui::widgets::{figure_row, note};
+use crate::ui::widgets::note;
 use crate::words::Lang;
-use egui::{ProgressBar, RichText, Ui};
+use egui::{ProgressBar, RichText, Ui, vec2};
 use std::sync::Arc;
 
 /// Draws the step.
@@ -77,11 +77,17 @@ fn figures(ui: &mut Ui, lang: Lang, rehearsal: &Rehearsed) {
             ui.label(lang.with("ui.import_would_store", &[("read", &read)]));
         });
     }
-    for (key, count, is_flaw) in counts(report) {
-        if count > 0 {
-            figure_row(ui, &lang.t(key), &grouped(count), is_flaw);
+    let theme = Theme::of(ui);
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(18.0, 4.0);
+        for (key, count, is_flaw) in counts(report) {
+            if count > 0 {
+                let ink = if is_flaw { theme.warning } else { theme.text };
+                let text = format!("{} {}", lang.t(key), grouped(count));
+                ui.label(RichText::new(text).color(ink));
+            }
         }
-    }
+    });
 }
 
 fn counts(report: &ImportReport) -> [(&'static str, u64, bool); 5] {

@@ -184,7 +184,9 @@ fn column(
     };
     let header = header.as_str();
     cell(ui, header, body_font(), ink, header_left, samples_left);
-    let samples = shown(&guess.samples.join(" · "));
+    let samples = guess.samples.iter().filter(|it| !it.is_empty());
+    let samples: Vec<String> = samples.map(|sample| shown(sample)).collect();
+    let samples = samples.join(" · ");
     cell(
         ui,
         &samples,

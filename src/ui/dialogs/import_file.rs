@@ -212,7 +212,7 @@ fn header_row(ui: &mut Ui, lang: Lang, table: &TableInspection, choice: &mut Fil
         })
         .collect();
     let current = choice.header_row.unwrap_or(table.header_row);
-    if let Some(row) = menu(ui, &lang.t("ui.import_header"), 130.0, &options, &current) {
+    if let Some(row) = menu(ui, &lang.t("ui.import_header"), 170.0, &options, &current) {
         choice.header_row = Some(row);
     }
 }

@@ -29,14 +29,16 @@ pub(super) fn show(ctx: &Context, session: &Session, state: &mut UiState, out: &
             .and_then(|document| document.last_import.as_ref());
         match report {
             Some(report) => {
-                let form = &mut state.forms.report;
-                remember(form, &ReportSource::Import(Arc::clone(report)));
-                headline(ui, session, report, &form.groups, out);
+                remember(
+                    &mut state.forms.report,
+                    &ReportSource::Import(Arc::clone(report)),
+                );
+                headline(ui, session, report, &state.forms.report.groups, out);
+                saves(ui, session, report, state, out);
                 for file in &report.files {
                     show_file(ui, lang, file);
                 }
-                problems(ui, session, report, form);
-                saves(ui, session, report, state, out);
+                problems(ui, session, report, &mut state.forms.report);
             }
             None => empty(ui, session, out),
         }

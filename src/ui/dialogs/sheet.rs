@@ -13,6 +13,9 @@ use egui::{
 const AROUND: f32 = 24.0;
 /// Height of title and buttons together.
 const FURNITURE: f32 = 122.0;
+/// Height of the body of a dialog of several pages, as far as the window has it: it stays the
+/// same from page to page.
+const PAGE: f32 = 600.0;
 /// Padding left and right.
 const PADDING: i8 = 20;
 
@@ -113,6 +116,8 @@ impl Sheet {
             2.0 * AROUND
         };
         let room = (screen.height() - around - FURNITURE - self.top).max(120.0);
+        let has_pages = self.top > 0.0;
+        let room = if has_pages { room.min(PAGE) } else { room };
         let area = Modal::default_area(Id::unique(("dialog", self.name)))
             .default_size(vec2(width, screen.height()))
             .role(egui::accesskit::Role::Dialog)
@@ -139,7 +144,7 @@ impl Sheet {
             ui.spacing_mut().item_spacing.y = 0.0;
             let mut outcome = head(ui, session, &self.title);
             rule(ui);
-            if self.top > 0.0 {
+            if has_pages {
                 Frame::new()
                     .inner_margin(Margin::symmetric(PADDING, 0))
                     .show(ui, |ui| {
@@ -151,7 +156,7 @@ impl Sheet {
             let footer = ScrollArea::vertical()
                 .id_salt(("body", self.page))
                 .max_height(room)
-                .auto_shrink([false, true])
+                .auto_shrink([false, !has_pages])
                 .content_margin(Margin::symmetric(PADDING, 14))
                 .show(ui, |ui| {
                     ui.spacing_mut().item_spacing.y = 6.0;

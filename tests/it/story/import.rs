@@ -321,7 +321,7 @@ fn an_answer_about_files_that_have_changed_is_dropped() {
     let first = ask(&mut desk).unwrap();
     assert!(ask(&mut desk).is_none(), "asked once");
     desk.session.apply(Command::RemoveImportFile(0));
-    desk.session.on_event(inspected(first));
+    desk.session.on_event(inspected(&first));
     let file = |desk: &Desk| desk.session.import_plan.as_ref().unwrap().files[0].clone();
     assert!(
         file(&desk).found.is_none(),
@@ -329,7 +329,7 @@ fn an_answer_about_files_that_have_changed_is_dropped() {
     );
     let second = ask(&mut desk).unwrap();
     assert_eq!(second.files.len(), 1);
-    desk.session.on_event(inspected(second));
+    desk.session.on_event(inspected(&second));
     assert!(file(&desk).table().is_some());
     // The name of a list and ticks change nothing of what a file is.
     let mut choice = file(&desk).choice;

@@ -73,7 +73,7 @@ fn settle(session: &mut Session) {
         }
         for request in wanted {
             let event = match request {
-                Request::Inspect(request) => inspected(request),
+                Request::Inspect(request) => inspected(&request),
                 request => runner.run(request),
             };
             session.on_event(event);
@@ -115,6 +115,16 @@ pub(super) fn with_town_on(lang: Lang, size: (f32, f32)) -> Stage {
     carry_out(&mut session, Command::RunImport);
     session.apply(Command::CloseDialog);
     stage(session, folder, size)
+}
+
+/// A window over a new workspace.
+pub(super) fn with_new(lang: Lang) -> Stage {
+    let folder = tempfile::tempdir().unwrap();
+    let mut session = session(lang);
+    let path = folder.path().join("街道.lmap");
+    carry_out(&mut session, Command::Create(path));
+    session.apply(Command::CloseDialog);
+    stage(session, folder, (1280.0, 720.0))
 }
 
 /// A window with nothing open.
