@@ -77,13 +77,11 @@ mod tests {
             text: text.to_owned(),
         };
         let number = "000000199001010015";
-        let mut report = ImportReport {
-            problems: vec![
-                problem(7, ProblemKind::BadIdNumber, number),
-                problem(0, ProblemKind::DroppedColumn, ""),
-            ],
-            ..ImportReport::default()
-        };
+        let mut report = ImportReport::default();
+        report.problems = vec![
+            problem(7, ProblemKind::BadIdNumber, number),
+            problem(0, ProblemKind::DroppedColumn, ""),
+        ];
         let more = MoreProblems {
             first: problem(90_000, ProblemKind::BadPhone, number),
             count: 12,

@@ -34,6 +34,9 @@ pub enum Templated {
 
 impl TemplateRequest {
     pub(super) fn run(self) -> Result<Templated, Fault> {
-        Err(Fault::failed(Message::new("jobs.not_yet")))
+        let (Self::Save { path, .. } | Self::Apply { path, .. }) = self;
+        Err(Fault::failed(
+            Message::new("jobs.not_yet").arg("path", path.display()),
+        ))
     }
 }

@@ -59,6 +59,7 @@ pub struct Undone {
 impl UndoRequest {
     pub(super) fn run(self, progress: &Progress) -> Result<Undone, Fault> {
         progress.tick(0)?;
-        Err(Fault::failed(Message::new("jobs.not_yet")))
+        let message = Message::new("jobs.not_yet").arg("batch", self.batch);
+        Err(Fault::failed(message))
     }
 }

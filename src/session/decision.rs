@@ -296,11 +296,10 @@ mod tests {
     fn a_first_import_counts_what_would_be_stored() {
         let mut plan = ImportPlan::default();
         assert_eq!(plan.outcome(), None);
+        let mut report = ImportReport::default();
+        report.stored = 1_275;
         plan.rehearsal = Some(Arc::new(Rehearsed {
-            report: ImportReport {
-                stored: 1_275,
-                ..ImportReport::default()
-            },
+            report,
             difference: Difference::default(),
             timings: Stopwatch::start(),
         }));

@@ -62,6 +62,7 @@ actions! {
     ToggleTheme "toggle_theme" MOON,
     ToggleLang "toggle_lang" TRANSLATE,
     ImportReport "import_report" WARNING_CIRCLE,
+    Imports "imports" CLOCK,
     Settings "settings" GEAR,
     Palette "palette" COMMAND,
     About "about" INFO,
@@ -162,7 +163,8 @@ impl Action {
                 .document
                 .as_ref()
                 .is_some_and(|document| document.last_import.is_some()),
-            Self::FocusFilter
+            Self::Imports
+            | Self::FocusFilter
             | Self::FilterPanel
             | Self::ToolPan
             | Self::ToolBox
@@ -182,10 +184,7 @@ impl Action {
         Effect::Command(match self {
             Self::OpenDemo => Command::OpenDemo,
             Self::Close => Command::Close,
-            Self::Import => Command::Show(Dialog::Import {
-                areas: Vec::new(),
-                households: Vec::new(),
-            }),
+            Self::Import => Command::StartImport(Vec::new()),
             Self::ExportList => Command::Show(Dialog::Export),
             Self::ExportPicture => Command::Show(Dialog::ExportPicture),
             Self::ClearFilter => Command::ClearFilter,
@@ -214,6 +213,7 @@ impl Action {
                 Lang::Zh
             }),
             Self::ImportReport => Command::Show(Dialog::ImportReport),
+            Self::Imports => Command::Show(Dialog::Imports),
             Self::Settings => Command::Show(Dialog::Settings),
             Self::Palette => Command::Show(Dialog::Palette),
             Self::About => Command::Show(Dialog::About),

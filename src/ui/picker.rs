@@ -10,8 +10,10 @@ use std::thread;
 pub(super) enum Purpose {
     OpenWorkspace,
     CreateWorkspace,
-    ImportAreas,
-    ImportHouseholds,
+    Import,
+    Template,
+    ExportReport,
+    ExportRejects,
     ExportList,
     ExportPicture,
     BaseMap,
@@ -22,8 +24,12 @@ impl Purpose {
     fn extensions(self) -> &'static [&'static str] {
         match self {
             Self::OpenWorkspace | Self::CreateWorkspace => &["lmap"],
-            Self::ImportAreas => &["geojson", "json"],
-            Self::ImportHouseholds => &["csv", "tsv", "txt"],
+            Self::Import => &[
+                "xlsx", "xls", "ods", "csv", "tsv", "txt", "geojson", "json", "shp", "zip", "gpkg",
+                "kml", "kmz",
+            ],
+            Self::Template => &["toml"],
+            Self::ExportReport | Self::ExportRejects => &["csv"],
             Self::ExportList => &["xlsx", "csv", "geojson"],
             Self::ExportPicture => &["png"],
             Self::BaseMap => &["pmtiles"],
@@ -33,12 +39,16 @@ impl Purpose {
     fn saves(self) -> bool {
         matches!(
             self,
-            Self::CreateWorkspace | Self::ExportList | Self::ExportPicture
+            Self::CreateWorkspace
+                | Self::ExportList
+                | Self::ExportPicture
+                | Self::ExportReport
+                | Self::ExportRejects
         )
     }
 
     fn takes_many(self) -> bool {
-        matches!(self, Self::ImportAreas | Self::ImportHouseholds)
+        self == Self::Import
     }
 }
 

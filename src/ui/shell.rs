@@ -65,7 +65,7 @@ pub fn show(
     } else {
         show_town(ui, session, state, map, out);
     }
-    dialogs::show(&ctx, session, state, map, out);
+    dialogs::show(&ctx, session, running, state, map, out);
     toasts::show(&ctx, session, out);
 }
 
@@ -155,25 +155,14 @@ fn take_picked(session: &Session, state: &mut UiState, out: &mut Vec<Command>) {
             state.forms.workspace.path = with_ending(first, "lmap").display().to_string();
         }
         Purpose::BaseMap => out.push(Command::SetBaseMap(BaseMapChoice::File(first))),
-        Purpose::ImportAreas | Purpose::ImportHouseholds => {
-            if let Some(Dialog::Import {
-                mut areas,
-                mut households,
-            }) = session.dialog.clone()
-            {
-                let list = if purpose == Purpose::ImportAreas {
-                    &mut areas
-                } else {
-                    &mut households
-                };
-                list.extend(
-                    paths
-                        .into_iter()
-                        .filter(|path| !list.contains(path))
-                        .collect::<Vec<_>>(),
-                );
-                out.push(Command::Show(Dialog::Import { areas, households }));
+        Purpose::Import => {
+            if session.dialog == Some(Dialog::Import) {
+                out.push(Command::AddImportFiles(paths));
             }
+        }
+        Purpose::Template => state.forms.import.template_path = first.display().to_string(),
+        Purpose::ExportReport | Purpose::ExportRejects => {
+            state.forms.report.path = with_ending(first, "csv").display().to_string();
         }
         Purpose::ExportList => state.forms.export.path = first.display().to_string(),
         Purpose::ExportPicture => {

@@ -46,6 +46,7 @@ impl Session {
     }
 
     pub(super) fn add_import_files(&mut self, paths: Vec<PathBuf>) {
+        self.import_plan.get_or_insert_default();
         if let Some(plan) = self.idle_plan() {
             let before = plan.files.len();
             plan.add(paths);
