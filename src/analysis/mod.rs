@@ -14,6 +14,7 @@ mod priority;
 mod programme_counts;
 mod rates;
 mod same_household;
+mod topology;
 mod triangulate;
 
 pub use address_match::{AddressHit, AddressIndex};
@@ -33,4 +34,5 @@ pub use priority::{
 pub use programme_counts::{ProgrammeCounts, programme_counts};
 pub use rates::{eb_global, wilson};
 pub use same_household::{HouseholdView, LikelyPair, likely_same};
+pub use topology::{SLIVER_M2, SLIVER_WIDTH_M, Topology, TopologyFinding, topology};
 pub use triangulate::triangulate;
