@@ -45,6 +45,18 @@ pub(super) fn open_text(path: &Path) -> Result<(File, u64), Fault> {
     }
 }
 
+/// There is no row where somebody says that the headers are, or none that could be the headers.
+pub(super) fn no_header_row(path: &Path, said: Option<u64>) -> Fault {
+    match said {
+        Some(row) => {
+            let mut fault = about("read.no_such_header_row", path);
+            fault.message = fault.message.arg("row", row);
+            fault
+        }
+        None => about("read.no_table", path),
+    }
+}
+
 /// Input that cannot be used, with the file's name filled in.
 pub(super) fn about(key: &'static str, path: &Path) -> Fault {
     Fault::input(Message::new(key).arg("file", name_of(path)))

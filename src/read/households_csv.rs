@@ -5,13 +5,13 @@
 //! repeated ids and hands the batches on in file order.
 
 use super::columns::{Columns, Field};
-use super::csv_chunks::{CHUNK_BYTES, Chunk, CsvChunks, Line};
+use super::csv_chunks::{Chunk, Line};
 use super::csv_records::cut;
-use super::encoding::{self, Encoding, EncodingChoice};
+use super::encoding::{Encoding, EncodingChoice};
 use super::file;
 use super::household_row::RowTypist;
 use super::id_set::IdSet;
-use super::text_stream::TextStream;
+use super::row_source::{SourceChoice, open_source};
 use super::typed_chunks::{Typed, type_all};
 use crate::base::Progress;
 use crate::model::{Catalogue, Date, Household, Problem, ProblemKind};
@@ -88,11 +88,13 @@ pub fn read_households(
     progress: &Progress,
     sink: &mut dyn FnMut(Batch) -> Result<(), Fault>,
 ) -> Result<FileFacts, Fault> {
-    let (mut source, file_bytes) = file::open_text(path)?;
-    progress.set_total(file_bytes);
-    let finding = encoding::find(&mut source, path, options.encoding, progress)?;
-    let stream = TextStream::new(source, finding, CHUNK_BYTES);
-    let (chunks, columns) = CsvChunks::open(path.to_owned(), stream)?;
+    let choice = SourceChoice {
+        encoding: options.encoding,
+        ..SourceChoice::default()
+    };
+    let chunks = open_source(path, &choice, progress)?;
+    let columns = Columns::of(chunks.header.clone());
+    let encoding = chunks.encoding;
     if columns.place(Field::HouseholdId).is_none() {
         return Err(no_id_column(path, &columns));
     }
@@ -104,7 +106,7 @@ pub fn read_households(
         options.today,
     );
     let mut facts = FileFacts {
-        encoding: finding.encoding,
+        encoding,
         delimiter: typist.delimiter,
         header: typist.columns.header.clone(),
         understood: typist.columns.understood(),

@@ -14,11 +14,13 @@ mod csv_records;
 mod delimiter;
 pub mod encoding;
 mod file;
+mod header_row;
 mod household_row;
 pub mod households_csv;
 mod id_set;
 mod inspection;
 mod json_pieces;
+mod row_source;
 mod text_stream;
 mod typed_chunks;
 

@@ -1,8 +1,9 @@
-//! Chunks of a CSV file with their rows typed, in file order, on all cores.
+//! Chunks of a table with their rows typed, in file order, on all cores.
 
-use super::csv_chunks::{Chunk, CsvChunks};
+use super::csv_chunks::Chunk;
 use super::file;
 use super::household_row::{RowTypist, TypedRow};
+use super::row_source::RowSource;
 use crate::words::Fault;
 use rayon::prelude::*;
 use std::path::Path;
@@ -16,7 +17,7 @@ pub(super) struct Typed {
 
 /// Types chunk after chunk; while one is typed the next is read.
 pub(super) fn type_all(
-    mut chunks: CsvChunks,
+    mut chunks: RowSource,
     typist: &RowTypist,
     path: &Path,
     sender: &SyncSender<Result<Typed, Fault>>,
