@@ -4,7 +4,7 @@ use super::cell::half_width;
 use super::field::Field;
 use super::header_words::{Trust, words};
 use super::inspection::ColumnGuess;
-use crate::model::{HouseholdField, TableKind};
+use crate::model::{FieldSet, TableKind};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
 
@@ -162,13 +162,13 @@ impl Columns {
             .collect()
     }
 
-    /// The values of a household for which there are columns.
-    pub(super) fn stated(&self) -> crate::model::FieldSet {
+    /// The values of a household for which there are columns. An ID number that stands in for the
+    /// household's number does not state it.
+    pub(super) fn stated(&self) -> FieldSet {
         let fields = Field::of(TableKind::Households).iter().copied();
         fields
             .filter(|field| self.has(*field))
             .filter_map(Field::household_field)
-            .chain([HouseholdField::Id])
             .collect()
     }
 }
