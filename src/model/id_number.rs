@@ -131,8 +131,15 @@ impl IdNumber {
 
     /// The sex that it says: an odd 17th digit (15th of the old form) is a man's.
     pub fn sex(&self) -> Option<Sex> {
-        let digit = self.0.as_bytes().get(if self.0.len() == 15 { 14 } else { 16 })?;
-        Some(if digit % 2 == 1 { Sex::Male } else { Sex::Female })
+        let digit = self
+            .0
+            .as_bytes()
+            .get(if self.0.len() == 15 { 14 } else { 16 })?;
+        Some(if digit % 2 == 1 {
+            Sex::Male
+        } else {
+            Sex::Female
+        })
     }
 
     /// The plain form.

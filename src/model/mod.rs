@@ -1,12 +1,13 @@
 //! Floor 1: the nouns, validated, as pure values.
 
 mod area;
-mod area_code;
+mod area_codes;
 mod base_map;
 mod catalogue;
 mod certificate;
 mod code_list;
 mod date;
+mod division_code;
 mod household;
 mod household_field;
 mod id_number;
@@ -25,12 +26,13 @@ mod table_kind;
 mod visit;
 
 pub use area::{Area, AreaLevel};
-pub use area_code::{CodeForm, division_level, is_within};
+pub use area_codes::{AreaCodes, Declared};
 pub use base_map::{BaseFeature, BaseGeometry, BaseLayer};
 pub use catalogue::{Catalogue, Term};
 pub use certificate::{Certificate, CertificateError};
 pub use code_list::CodeList;
 pub use date::Date;
+pub use division_code::{CodeForm, division_level, is_within};
 pub use household::{Household, PositionSource};
 pub use household_field::{FieldSet, HouseholdField};
 pub use id_number::{IdNumber, IdNumberError, IdWarning, is_masked_number};

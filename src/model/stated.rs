@@ -25,7 +25,10 @@ pub fn stated_by(household: &Household, file_stated: FieldSet) -> FieldSet {
         HouseholdField::Tags => !household.tags.is_empty(),
         HouseholdField::Notes => !household.notes.is_empty(),
     };
-    file_stated.iter().filter(|field| is_stated(*field)).collect()
+    file_stated
+        .iter()
+        .filter(|field| is_stated(*field))
+        .collect()
 }
 
 #[cfg(test)]

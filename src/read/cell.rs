@@ -59,8 +59,13 @@ pub(super) fn trimmed(text: &str) -> &str {
 
 /// A whole number that is not negative: `3`, `3.0`, `３`, `3人`, `三`.
 pub(super) fn count(text: &str) -> Option<u16> {
+    whole(text)?.try_into().ok()
+}
+
+/// A count that may be large.
+pub(super) fn whole(text: &str) -> Option<u32> {
     let text = half_width(text);
-    let number = text.trim_end_matches(['人', '户', '名', '个', '位', '口']);
+    let number = text.trim_end_matches(['人', '户', '名', '个', '位', '口', '张']);
     let number = number.trim();
     let whole = match number.split_once('.') {
         Some((whole, zeros)) if zeros.bytes().all(|byte| byte == b'0') => whole,
@@ -68,7 +73,7 @@ pub(super) fn count(text: &str) -> Option<u16> {
         None => number,
     };
     if !whole.bytes().all(|byte| byte.is_ascii_digit()) {
-        return small_number(number);
+        return small_number(number).map(u32::from);
     }
     whole.parse().ok()
 }
@@ -91,7 +96,13 @@ pub(super) fn amount(text: &str) -> Option<f64> {
 pub(super) fn metres(text: &str) -> Option<f64> {
     let text = half_width(text).to_ascii_lowercase();
     let text = text.trim();
-    for (unit, metres) in [("公里", 1000.0), ("千米", 1000.0), ("km", 1000.0), ("米", 1.0), ("m", 1.0)] {
+    for (unit, metres) in [
+        ("公里", 1000.0),
+        ("千米", 1000.0),
+        ("km", 1000.0),
+        ("米", 1.0),
+        ("m", 1.0),
+    ] {
         if let Some(number) = text.strip_suffix(unit) {
             return Some(decimal(number.trim())? * metres);
         }
@@ -114,7 +125,16 @@ fn decimal(number: &str) -> Option<f64> {
 /// Whether a spreadsheet put an error of a formula in place of a value, as in `#N/A`.
 pub(super) fn is_formula_error(text: &str) -> bool {
     const ERRORS: [&str; 11] = [
-        "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#GETTING_DATA",
+        "#N/A",
+        "#REF!",
+        "#VALUE!",
+        "#DIV/0!",
+        "#NAME?",
+        "#NULL!",
+        "#NUM!",
+        "#SPILL!",
+        "#CALC!",
+        "#GETTING_DATA",
         "#FIELD!",
     ];
     text.starts_with('#') && ERRORS.iter().any(|error| error.eq_ignore_ascii_case(text))

@@ -278,9 +278,11 @@ impl Field {
             TableKind::Visits => &[HOUSEHOLD, &[Self::DoneOn, Self::PlannedOn]],
             TableKind::Resources => &[&[Self::Name, Self::ResourceId]],
             TableKind::DepartmentList => &[&[Self::Name, Self::IdNumber, Self::Certificate]],
-            TableKind::Addresses => {
-                &[&[Self::Address, Self::AddressCode], &[Self::Lon], &[Self::Lat]]
-            }
+            TableKind::Addresses => &[
+                &[Self::Address, Self::AddressCode],
+                &[Self::Lon],
+                &[Self::Lat],
+            ],
         }
     }
 

@@ -74,7 +74,9 @@ fn common(field: Field) -> &'static str {
              所属社区编码 所属社区代码 统计用区划代码"
         }
         Field::Tags => "tags tag labels label 标签 标记 人群标签 类别标签",
-        Field::Notes => "notes note remark remarks comment comments memo 备注 说明 备注说明 备考 附注 情况说明",
+        Field::Notes => {
+            "notes note remark remarks comment comments memo 备注 说明 备注说明 备考 附注 情况说明"
+        }
         Field::HeadIdNumber => {
             "headidnumber headidno 户主身份证号 户主身份证 户主身份证号码 户主身份证件号 户主身份证件号码 户主证件号 户主证件号码 户主公民身份号码"
         }
@@ -87,7 +89,9 @@ fn common(field: Field) -> &'static str {
              户主关系 家庭关系 关系 称谓 成员关系 与申请人关系 与申请人的关系"
         }
         Field::Sex => "sex gender 性别",
-        Field::Born => "born birthdate dateofbirth dob birthday birth 出生日期 出生年月日 出生年月 出生时间 生日 出生",
+        Field::Born => {
+            "born birthdate dateofbirth dob birthday birth 出生日期 出生年月日 出生年月 出生时间 生日 出生"
+        }
         Field::Certificate => {
             "disabilitycertificate disabilitycertificateno disabilitycertificatenumber disabilitycertno disabilitycard certificate \
              残疾证号 残疾证号码 残疾人证号 残疾人证 残疾证 残疾人证号码 残疾人证编号 残疾证编号 残疾证件号 残疾人证件号 残联证号"
@@ -230,7 +234,9 @@ fn strong(kind: TableKind, field: Field) -> &'static str {
             "name resourcename organisation organization provider facility institution 名称 资源名称 机构 机构名称 单位 单位名称 服务机构 \
              服务机构名称 服务商 服务商名称 服务点名称 设施名称 站点名称 组织名称 企业名称 商家名称 商户名称 供给方 服务提供方"
         }
-        (TableKind::Resources, Field::Address) => "服务地址 机构地址 单位地址 所在地址 服务地点 地点",
+        (TableKind::Resources, Field::Address) => {
+            "服务地址 机构地址 单位地址 所在地址 服务地点 地点"
+        }
         (_, Field::Name) => {
             "name fullname membername personname residentname applicant recipient beneficiary 姓名 名字 成员姓名 成员名称 人员姓名 居民姓名 \
              本人姓名 家庭成员 家庭成员姓名 享受人 享受人姓名 享受对象 享受对象姓名 领取人 领取人姓名 受益人 受益人姓名 补贴对象 补贴对象姓名 \
@@ -271,7 +277,9 @@ fn of_the_ledger(field: Field) -> &'static str {
         Field::Disabled => {
             "disabled disabledcount disabledmembers disability numberofdisabled 残疾人数 残疾人 残疾 残疾数 残疾人人数 残疾人口 残疾人口数"
         }
-        Field::LivingAlone => "livingalone livesalone alone solitary 独居 是否独居 独居否 独居老人 是否独居老人",
+        Field::LivingAlone => {
+            "livingalone livesalone alone solitary 独居 是否独居 独居否 独居老人 是否独居老人"
+        }
         Field::MonthlyIncome => {
             "monthlyincome income incomemonthly incomepermonth monthlyhouseholdincome householdincome 月收入 家庭月收入 户月收入 \
              月总收入 家庭月总收入 收入 家庭收入 每月收入 家庭总月收入"
@@ -325,10 +333,42 @@ fn serial(kind: TableKind, field: Field) -> &'static str {
 /// Whether a header names what no purpose of the program needs and the law protects.
 pub(super) fn is_sensitive(plain: &str) -> bool {
     const WITHIN: [&str; 36] = [
-        "吸毒", "戒毒", "涉毒", "毒品", "艾滋", "hiv", "前科", "犯罪", "服刑", "刑满", "刑释", "判刑",
-        "社区矫正", "涉案", "政治面貌", "党员", "党派", "党籍", "宗教", "信仰", "民族", "上访", "信访",
-        "druguse", "drugabuse", "drugaddict", "addiction", "criminal", "conviction", "prison",
-        "politicalstatus", "partymember", "religio", "ethnic", "petition", "paroled",
+        "吸毒",
+        "戒毒",
+        "涉毒",
+        "毒品",
+        "艾滋",
+        "hiv",
+        "前科",
+        "犯罪",
+        "服刑",
+        "刑满",
+        "刑释",
+        "判刑",
+        "社区矫正",
+        "涉案",
+        "政治面貌",
+        "党员",
+        "党派",
+        "党籍",
+        "宗教",
+        "信仰",
+        "民族",
+        "上访",
+        "信访",
+        "druguse",
+        "drugabuse",
+        "drugaddict",
+        "addiction",
+        "criminal",
+        "conviction",
+        "prison",
+        "politicalstatus",
+        "partymember",
+        "religio",
+        "ethnic",
+        "petition",
+        "paroled",
     ];
     const WHOLE: [&str; 6] = ["aids", "drugs", "race", "party", "political", "nationality"];
     WITHIN.iter().any(|word| plain.contains(word)) || WHOLE.contains(&plain)

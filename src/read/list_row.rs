@@ -1,10 +1,10 @@
 //! One row of a department's list → one entry.
 
+use super::batch::Records;
 use super::field::Field;
 use super::row_disability::Disability;
 use super::row_reader::RowReader;
 use super::row_typist::Row;
-use super::table::Records;
 use crate::model::{CodeList, ListEntry, ProblemKind};
 
 /// What an entry says besides who it is.
@@ -62,5 +62,37 @@ impl Row for ListEntry {
 
     fn records(rows: Vec<Self>) -> Records {
         Records::Entries(rows)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::TableKind;
+    use crate::read::trial::{problems, table};
+
+    #[test]
+    fn a_list_keeps_what_it_says_in_its_own_words() {
+        let batch = table(
+            TableKind::DepartmentList,
+            "序号,姓名,残疾人证号,残疾类别,残疾等级,联系电话,补贴金额
+1,示范甲,00000019800101001342,肢体,二级,19900000001,350
+2,示范乙,123,视力,,,
+3,,,,,,
+",
+        );
+        assert_eq!(
+            problems(&batch),
+            ["3 bad_certificate 残疾人证号 ***", "4 missing_value 姓名"]
+        );
+        let Records::Entries(entries) = batch.records else {
+            panic!("no entries")
+        };
+        assert_eq!(entries[0].id_number, "000000198001010013");
+        assert_eq!(
+            entries[0].details.as_str(),
+            "残疾类别 肢体;残疾等级 二级;补贴金额 350"
+        );
+        assert_eq!((&*entries[1].name, &*entries[1].id_number), ("示范乙", ""));
     }
 }

@@ -1,12 +1,12 @@
 //! One row of a member list → one member.
 
+use super::batch::Records;
 use super::cell;
 use super::day;
 use super::field::Field;
 use super::row_disability::Disability;
 use super::row_reader::RowReader;
 use super::row_typist::Row;
-use super::table::Records;
 use super::value_words::sex;
 use crate::model::{Date, IdNumber, Person, ProblemKind};
 
@@ -98,4 +98,93 @@ fn checked_birth(row: &mut RowReader<'_, '_>, number: Option<&IdNumber>) -> Opti
     }
     row.doubt(ProblemKind::ContradictsIdNumber, Field::Born);
     stated
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{DisabilityKind, Sex, TableKind};
+    use crate::read::trial::{problems, table};
+
+    fn members(text: &str) -> (Vec<Person>, Vec<String>) {
+        let batch = table(TableKind::Members, text);
+        let problems = problems(&batch);
+        match batch.records {
+            Records::Members(members) => (members, problems),
+            _ => panic!("no members"),
+        }
+    }
+
+    #[test]
+    fn sex_and_birth_come_from_the_id_number_and_are_held_against_it() {
+        let (members, problems) = members(
+            "户编号,姓名,身份证号,与户主关系,性别,出生年月,文化程度
+1,示范甲,000000198001010013,户主,,,小学
+1,示范乙,000000195403070023,配偶,男,1954-03,
+1,示范丙,000000195403070023,,女,1954.1.1,
+2,示范丁,,子女,不明,2062-01-01,
+",
+        );
+        assert_eq!(
+            problems,
+            [
+                "3 contradicts_id_number 性别 男",
+                "4 contradicts_id_number 出生年月 1954.1.1",
+                "5 unknown_value 性别 不明",
+                "5 future_date 出生年月 2062-01-01",
+            ]
+        );
+        assert_eq!(members[0].sex, Some(Sex::Male));
+        assert_eq!(members[0].born, Date::from_ymd(1980, 1, 1));
+        assert_eq!(members[1].sex, Some(Sex::Male));
+        assert_eq!(members[1].born, Date::from_ymd(1954, 3, 7));
+        assert_eq!(members[2].born, Date::from_ymd(1954, 1, 1));
+        assert_eq!((members[3].sex, members[3].born), (None, None));
+        assert_eq!(members[0].schooling, "小学");
+    }
+
+    #[test]
+    fn a_certificate_tells_kind_and_level_and_contradictions_are_named() {
+        let (members, problems) = members(
+            "户编号,姓名,身份证号,残疾人证号,残疾类别,残疾等级
+1,示范甲,000000198001010013,00000019800101001342,,
+1,示范乙,,00000019540307002311,肢体,一级
+1,示范丙,000000198001010013,00000019540307002342,肢体残疾,三级
+1,示范丁,000000198001010013,000000198001010013,听力,二级
+1,示范戊,,,否,无
+",
+        );
+        assert_eq!(
+            problems,
+            [
+                "3 bad_certificate 残疾类别 肢体",
+                "4 bad_certificate 残疾人证号 0000************2342",
+                "4 bad_certificate 残疾等级 三级",
+                "5 bad_certificate 残疾人证号 0000**********0013",
+            ]
+        );
+        let facts: Vec<_> = members
+            .iter()
+            .map(|one| (one.disability_kind, one.disability_level))
+            .collect();
+        assert_eq!(facts[0], (Some(DisabilityKind::Limb), Some(2)));
+        assert_eq!(facts[1], (Some(DisabilityKind::Limb), Some(1)));
+        assert_eq!(members[1].id_number, "000000195403070023");
+        assert_eq!(facts[2].1, Some(3));
+        assert_eq!(facts[3], (Some(DisabilityKind::Hearing), Some(2)));
+        assert_eq!(facts[4], (None, None));
+    }
+
+    #[test]
+    fn rows_without_a_household_or_anybody_are_rejected() {
+        let (members, problems) = members(
+            "户主身份证号,姓名,身份证号\n000000198001010013,示范甲,\n,示范乙,\n000000198001010013,,\n",
+        );
+        assert_eq!(members.len(), 1);
+        assert_eq!(members[0].household_id, "000000198001010013");
+        assert_eq!(
+            problems,
+            ["3 missing_id 户主身份证号", "4 missing_value 姓名"]
+        );
+    }
 }

@@ -65,13 +65,21 @@ impl RowReader<'_, '_> {
         let kind = if text.is_empty() || says_none {
             None
         } else {
-            self.typed(Field::DisabilityKind, ProblemKind::UnknownValue, disability_kind)
+            self.typed(
+                Field::DisabilityKind,
+                ProblemKind::UnknownValue,
+                disability_kind,
+            )
         };
         let level = if self.has(Field::DisabilityLevel) {
             if says_nothing(self.cell(Field::DisabilityLevel)) {
                 None
             } else {
-                self.typed(Field::DisabilityLevel, ProblemKind::UnknownValue, disability_level)
+                self.typed(
+                    Field::DisabilityLevel,
+                    ProblemKind::UnknownValue,
+                    disability_level,
+                )
             }
         } else {
             let text = self.cell(Field::DisabilityKind);

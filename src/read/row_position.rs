@@ -124,3 +124,128 @@ impl RowReader<'_, '_> {
         Verdict::Not(ProblemKind::CoordinateOutOfRange, field, true)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::TableKind;
+    use crate::read::trial::{households, ledger, options, problems, read};
+    use crate::read::{Accepted, Batch, TableOptions};
+
+    #[test]
+    fn coordinates_that_cannot_be_used_leave_the_household_unplaced() {
+        let (_, batch) = ledger(
+            "id;lng;lat\n1;30.17;121.26\n2;121.26;\n3;;30.1\n4;abc;30\n5;500000;3300000\n6;121;-91\n7;nan;inf\n8;-122.257;47.5112\n9;;\n",
+        )
+        .unwrap();
+        assert_eq!(
+            problems(&batch),
+            [
+                "2 swapped_coordinates lng 30.17, 121.26",
+                "3 missing_coordinate lat 121.26,",
+                "4 missing_coordinate lng , 30.1",
+                "5 bad_coordinate lng abc",
+                "6 coordinate_out_of_range lng 500000, 3300000",
+                "7 coordinate_out_of_range lat 121, -91",
+                "8 bad_coordinate lng nan",
+                "10 missing_coordinate lng",
+            ]
+        );
+        let texts: Vec<_> = households(&batch)
+            .iter()
+            .map(|one| &*one.position_text)
+            .collect();
+        assert_eq!(
+            texts,
+            [
+                "30.17, 121.26",
+                "121.26, ",
+                ", 30.1",
+                "abc, 30",
+                "500000, 3300000",
+                "121, -91",
+                "nan, inf",
+                "",
+                ""
+            ]
+        );
+        assert_eq!(
+            households(&batch)[7].position,
+            LonLat::new(-122.257, 47.5112)
+        );
+        let (_, batch) = ledger("id,lng\n1,2\n2,3\n").unwrap();
+        assert_eq!(problems(&batch), ["0 missing_coordinate"]);
+    }
+
+    fn ledger_as(text: &str, reading: Reading, accepted: Accepted) -> Batch {
+        let options = TableOptions {
+            reading,
+            accepted,
+            ..options()
+        };
+        read(text.as_bytes(), TableKind::Households, &options)
+            .unwrap()
+            .1
+    }
+
+    #[test]
+    fn what_is_no_place_is_proposed_and_read_only_when_accepted() {
+        let text = "id,lon,lat\n1,0,0.0\n2,121°16′30″,30°10′30″\n3,30.17,121.27\n4,121.27,\n";
+        let (_, batch) = ledger(text).unwrap();
+        assert_eq!(
+            problems(&batch),
+            [
+                "2 zero_coordinate lon 0, 0.0",
+                "3 degrees_text lon 121°16′30″, 30°10′30″",
+                "4 swapped_coordinates lon 30.17, 121.27",
+                "5 missing_coordinate lat 121.27,",
+            ]
+        );
+        let accepted = Accepted {
+            swapped: true,
+            degrees_text: true,
+        };
+        let batch = ledger_as(text, Reading::default(), accepted);
+        let left = [
+            "2 zero_coordinate lon 0, 0.0",
+            "5 missing_coordinate lat 121.27,",
+        ];
+        assert_eq!(problems(&batch), left);
+        let places: Vec<_> = households(&batch).iter().map(|one| one.position).collect();
+        assert_eq!(places[1], LonLat::new(121.275, 30.175));
+        assert_eq!(places[2], LonLat::new(121.27, 30.17));
+        assert_eq!(households(&batch)[1].position_text, "121°16′30″, 30°10′30″");
+    }
+
+    #[test]
+    fn another_datum_keeps_the_pair_beside_the_position() {
+        let reading = Reading {
+            datum: Datum::WebMercator,
+            swapped: true,
+        };
+        let text = "id,x,y\n1,3525420.528471871,13497488.258684\n2,1e9,1e9\n";
+        let batch = ledger_as(text, reading, Accepted::default());
+        let first = &households(&batch)[0];
+        let at = first.position.unwrap();
+        assert!((at.lon - 121.25).abs() < 1e-9 && (at.lat - 30.17).abs() < 1e-9);
+        assert_eq!(first.position_text, "3525420.528471871, 13497488.258684");
+        assert_eq!(first.position_datum, "epsg:3857");
+        assert_eq!(problems(&batch), ["3 coordinate_out_of_range y 1e9, 1e9"]);
+        // A whole file with the two exchanged reads as such; a single row against it stands out.
+        let reading = Reading {
+            swapped: true,
+            ..Reading::default()
+        };
+        let batch = ledger_as(
+            "id,lon,lat\n1,30.17,121.27\n2,121.27,30.17\n",
+            reading,
+            Accepted::default(),
+        );
+        assert_eq!(households(&batch)[0].position, LonLat::new(121.27, 30.17));
+        assert_eq!(households(&batch)[0].position_text, "");
+        assert_eq!(
+            problems(&batch),
+            ["3 swapped_coordinates lon 121.27, 30.17"]
+        );
+    }
+}

@@ -25,11 +25,7 @@ pub(super) struct RowReader<'r, 'a> {
 }
 
 impl<'r, 'a> RowReader<'r, 'a> {
-    pub(super) fn new(
-        typist: &'a RowTypist,
-        row: u64,
-        cells: &'r mut Vec<Cow<'a, str>>,
-    ) -> Self {
+    pub(super) fn new(typist: &'a RowTypist, row: u64, cells: &'r mut Vec<Cow<'a, str>>) -> Self {
         Self {
             typist,
             row,
@@ -132,7 +128,8 @@ impl RowReader<'_, '_> {
             }
             if let Some(field) = self.typist.columns.field_at(at) {
                 self.formula_errors.push(field);
-                self.add(ProblemKind::FormulaError, Some(field), &text);
+                let column = self.typist.columns.name(field);
+                self.add_at(ProblemKind::FormulaError, column, None, &text);
             }
             if let Some(cell) = self.cells.get_mut(at) {
                 *cell = Cow::Borrowed("");

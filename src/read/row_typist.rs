@@ -1,5 +1,6 @@
 //! What typing a row needs to know, and the row as its lines are cut: shared by all kinds of tables.
 
+use super::batch::Records;
 use super::cell;
 use super::choice::Accepted;
 use super::columns::Columns;
@@ -7,7 +8,7 @@ use super::csv_chunks::{Form, Line};
 use super::csv_records::cut;
 use super::field::Field;
 use super::row_reader::RowReader;
-use super::table::Records;
+use super::table::print_of;
 use crate::datum::Reading;
 use crate::model::{Catalogue, CodeForm, Date, FieldSet, Problem, Term};
 use std::borrow::Cow;
@@ -38,6 +39,8 @@ pub(super) struct TypedRow<R> {
     pub(super) line: Line,
     /// The record, or `None` where the row is rejected.
     pub(super) record: Option<R>,
+    /// The fingerprint of its key.
+    pub(super) print: Option<u128>,
     pub(super) stated: FieldSet,
     pub(super) problems: Vec<Problem>,
 }
@@ -95,6 +98,16 @@ impl RowTypist {
         }
     }
 
+    /// The field by which a key of the record is written: where a table has no number of the
+    /// household, an ID number stands in for it.
+    pub(super) fn stand_in(&self, field: Field) -> Field {
+        if field == Field::HouseholdId {
+            self.household_key
+        } else {
+            field
+        }
+    }
+
     /// Types one line of a text. `cells` is only room to work in.
     pub(super) fn type_row<'a, R: Row>(
         &'a self,
@@ -119,11 +132,12 @@ impl RowTypist {
                 None
             }
         };
-        let stated = record
-            .as_ref()
-            .map_or(FieldSet::NONE, |record| row.really_stated(record.stated(self.stated)));
+        let stated = record.as_ref().map_or(FieldSet::NONE, |record| {
+            row.really_stated(record.stated(self.stated))
+        });
         TypedRow {
             line,
+            print: record.as_ref().and_then(print_of),
             record,
             stated,
             problems: row.problems,

@@ -18,11 +18,20 @@ pub(super) fn sex(text: &str) -> Option<Sex> {
 /// Kind of disability: a word, the number of the certificate, or several words for multiple.
 pub(super) fn disability_kind(text: &str) -> Option<DisabilityKind> {
     const WORDS: [(DisabilityKind, &[&str]); 7] = [
-        (DisabilityKind::Sight, &["视力", "视觉", "sight", "vision", "visual", "blind"]),
-        (DisabilityKind::Hearing, &["听力", "听觉", "hearing", "deaf"]),
+        (
+            DisabilityKind::Sight,
+            &["视力", "视觉", "sight", "vision", "visual", "blind"],
+        ),
+        (
+            DisabilityKind::Hearing,
+            &["听力", "听觉", "hearing", "deaf"],
+        ),
         (DisabilityKind::Speech, &["言语", "语言", "speech"]),
         (DisabilityKind::Limb, &["肢体", "limb", "physical"]),
-        (DisabilityKind::Intellectual, &["智力", "智障", "intellectual"]),
+        (
+            DisabilityKind::Intellectual,
+            &["智力", "智障", "intellectual"],
+        ),
         (DisabilityKind::Mental, &["精神", "mental"]),
         (DisabilityKind::Multiple, &["多重", "multiple"]),
     ];
@@ -60,21 +69,101 @@ pub(super) fn disability_level(text: &str) -> Option<u8> {
 /// Where a need stands; a yes-or-no cell says whether it is done.
 pub(super) fn need_status(text: &str) -> Option<NeedStatus> {
     const OPEN: [&str; 22] = [
-        "待办", "未办", "未办理", "未处理", "待处理", "待受理", "未受理", "未完成", "待完成", "待认领", "未认领", "未解决",
-        "待解决", "未实现", "待实现", "新建", "登记", "已登记", "open", "new", "pending", "todo",
+        "待办",
+        "未办",
+        "未办理",
+        "未处理",
+        "待处理",
+        "待受理",
+        "未受理",
+        "未完成",
+        "待完成",
+        "待认领",
+        "未认领",
+        "未解决",
+        "待解决",
+        "未实现",
+        "待实现",
+        "新建",
+        "登记",
+        "已登记",
+        "open",
+        "new",
+        "pending",
+        "todo",
     ];
     const REFERRED: [&str; 26] = [
-        "进行中", "办理中", "处理中", "受理中", "已受理", "转办", "已转办", "转介", "已转介", "派单", "已派单", "交办", "已交办",
-        "已分派", "已认领", "认领中", "对接中", "已对接", "跟进中", "解决中", "referred", "inprogress", "assigned", "accepted",
-        "ongoing", "processing",
+        "进行中",
+        "办理中",
+        "处理中",
+        "受理中",
+        "已受理",
+        "转办",
+        "已转办",
+        "转介",
+        "已转介",
+        "派单",
+        "已派单",
+        "交办",
+        "已交办",
+        "已分派",
+        "已认领",
+        "认领中",
+        "对接中",
+        "已对接",
+        "跟进中",
+        "解决中",
+        "referred",
+        "inprogress",
+        "assigned",
+        "accepted",
+        "ongoing",
+        "processing",
     ];
     const MET: [&str; 26] = [
-        "办结", "已办结", "已办理", "已办", "解决", "已解决", "完成", "已完成", "实现", "已实现", "圆梦", "已圆梦", "已处理", "落实",
-        "已落实", "结案", "已结案", "已满足", "关闭", "已关闭", "met", "done", "closed", "resolved", "completed", "fulfilled",
+        "办结",
+        "已办结",
+        "已办理",
+        "已办",
+        "解决",
+        "已解决",
+        "完成",
+        "已完成",
+        "实现",
+        "已实现",
+        "圆梦",
+        "已圆梦",
+        "已处理",
+        "落实",
+        "已落实",
+        "结案",
+        "已结案",
+        "已满足",
+        "关闭",
+        "已关闭",
+        "met",
+        "done",
+        "closed",
+        "resolved",
+        "completed",
+        "fulfilled",
     ];
     const WITHDRAWN: [&str; 15] = [
-        "撤回", "已撤回", "撤销", "已撤销", "取消", "已取消", "放弃", "已放弃", "作废", "已作废", "withdrawn", "cancelled",
-        "canceled", "dropped", "revoked",
+        "撤回",
+        "已撤回",
+        "撤销",
+        "已撤销",
+        "取消",
+        "已取消",
+        "放弃",
+        "已放弃",
+        "作废",
+        "已作废",
+        "withdrawn",
+        "cancelled",
+        "canceled",
+        "dropped",
+        "revoked",
     ];
     let plain = plain(text);
     let is_one = |words: &[&str]| words.contains(&plain.as_str());
@@ -88,17 +177,23 @@ pub(super) fn need_status(text: &str) -> Option<NeedStatus> {
         Some(NeedStatus::Withdrawn)
     } else {
         let met = yes_no(text)?;
-        Some(if met { NeedStatus::Met } else { NeedStatus::Open })
+        Some(if met {
+            NeedStatus::Met
+        } else {
+            NeedStatus::Open
+        })
     }
 }
 
 /// Urgency from 1 (can wait) to 3 (at once).
 pub(super) fn urgency(text: &str) -> Option<u8> {
     match plain(text).as_str() {
-        "1" | "低" | "不急" | "不紧急" | "缓" | "可缓" | "平缓" | "否" | "low" => Some(1),
+        "1" | "低" | "不急" | "不紧急" | "缓" | "可缓" | "平缓" | "否" | "low" => {
+            Some(1)
+        }
         "2" | "中" | "一般" | "普通" | "较急" | "正常" | "medium" | "normal" => Some(2),
-        "3" | "高" | "急" | "紧急" | "特急" | "加急" | "很急" | "非常紧急" | "十分紧急" | "立即" | "是" | "high"
-        | "urgent" | "immediate" => Some(3),
+        "3" | "高" | "急" | "紧急" | "特急" | "加急" | "很急" | "非常紧急" | "十分紧急"
+        | "立即" | "是" | "high" | "urgent" | "immediate" => Some(3),
         _ => None,
     }
 }
@@ -106,8 +201,12 @@ pub(super) fn urgency(text: &str) -> Option<u8> {
 /// Whether somebody was seen.
 pub(super) fn seen(text: &str) -> Option<bool> {
     match plain(text).as_str() {
-        "见到" | "已见" | "见面" | "已见面" | "见到本人" | "本人" | "在家" | "seen" => Some(true),
-        "未见" | "未见到" | "没见到" | "未见面" | "未见到本人" | "不在家" | "不在" | "notseen" => Some(false),
+        "见到" | "已见" | "见面" | "已见面" | "见到本人" | "本人" | "在家" | "seen" => {
+            Some(true)
+        }
+        "未见" | "未见到" | "没见到" | "未见面" | "未见到本人" | "不在家" | "不在" | "notseen" => {
+            Some(false)
+        }
         _ => yes_no(text),
     }
 }
@@ -149,9 +248,19 @@ mod tests {
     fn disability_in_words_and_numbers() {
         assert_eq!(disability_kind("肢体残疾"), Some(DisabilityKind::Limb));
         assert_eq!(disability_kind("4"), Some(DisabilityKind::Limb));
-        assert_eq!(disability_kind("听力、言语"), Some(DisabilityKind::Multiple));
+        assert_eq!(
+            disability_kind("听力、言语"),
+            Some(DisabilityKind::Multiple)
+        );
         assert_eq!(disability_kind("8").or(disability_kind("无")), None);
-        for (text, level) in [("一级", 1), ("2级", 2), ("3", 3), ("Ⅳ级", 4), ("肢体二级", 2), ("贰级", 2)] {
+        for (text, level) in [
+            ("一级", 1),
+            ("2级", 2),
+            ("3", 3),
+            ("Ⅳ级", 4),
+            ("肢体二级", 2),
+            ("贰级", 2),
+        ] {
             assert_eq!(disability_level(text), Some(level), "{text}");
         }
         for text in ["五级", "0", "重度", "级"] {
