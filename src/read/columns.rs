@@ -61,8 +61,11 @@ pub(super) fn field_of(header: &str) -> Option<Field> {
 
 /// How many fields the cells of a row name, in the kind of table that they fit best: a row of
 /// headers names many, a title or a row of values hardly any.
-pub(super) fn understood(cells: &[&str]) -> usize {
-    let plain: Vec<String> = cells.iter().map(|cell| plain_header(cell)).collect();
+pub(super) fn understood<S: AsRef<str>>(cells: &[S]) -> usize {
+    let plain: Vec<String> = cells
+        .iter()
+        .map(|cell| plain_header(cell.as_ref()))
+        .collect();
     let of_kind = |kind| {
         let fields: BTreeSet<Field> = plain
             .iter()
@@ -233,7 +236,7 @@ mod tests {
         assert_eq!(understood(&header), 4);
         assert_eq!(understood(&["浒山街道2026年残疾人花名册", "", ""]), 0);
         assert_eq!(understood(&["1", "示范甲", "肢体", "二级"]), 0);
-        assert_eq!(understood(&[]), 0);
+        assert_eq!(understood::<&str>(&[]), 0);
     }
 
     #[test]

@@ -73,11 +73,11 @@ fn four_digits(text: &str) -> Option<i16> {
     let mut year = 0;
     let mut count = 0;
     for char in text.chars() {
-        year = year * 10 + numeral(char)?;
         count += 1;
         if count > 4 {
             return None;
         }
+        year = year * 10 + numeral(char)?;
     }
     (count == 4).then_some(year)
 }
@@ -168,6 +168,8 @@ mod tests {
             "",
             "4629六",
             "46296.x",
+            "99999999999999999999年10月1日",
+            "330282001001015-10",
         ] {
             assert_eq!(day(text), None, "{text}");
         }

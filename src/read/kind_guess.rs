@@ -139,6 +139,8 @@ impl Fit {
             // A list of people whose households are known is one of ours.
             TableKind::DepartmentList if numbers_households => weights - 3,
             TableKind::Households if self.any.contains(&Field::HouseholdId) => weights + 1,
+            // A place without a word of where it is could be anything.
+            TableKind::Addresses if self.strong.len() < 3 => 0,
             _ => weights,
         }
     }

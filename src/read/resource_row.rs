@@ -47,7 +47,13 @@ impl Row for Resource {
     }
 
     fn key(&self) -> Option<(&str, Field)> {
-        Some((&self.id, Field::ResourceId))
+        let is_name = self.id == self.name;
+        let field = if is_name {
+            Field::Name
+        } else {
+            Field::ResourceId
+        };
+        Some((&self.id, field))
     }
 
     fn records(rows: Vec<Self>) -> Records {
