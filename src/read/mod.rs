@@ -1,11 +1,13 @@
 //! Floor 2: bytes → model, one format a file, streaming.
 
 mod address_row;
+mod archive;
 mod area_parents;
 mod area_properties;
 pub mod areas_geojson;
 pub mod base_map;
 mod batch;
+mod biff;
 mod boundary;
 pub mod catalogue;
 mod cell;
@@ -18,8 +20,10 @@ mod csv_records;
 mod day;
 mod delimiter;
 pub mod encoding;
+mod encoding_evidence;
 mod field;
 mod file;
+mod form;
 mod grid_form;
 mod header_row;
 mod header_words;
@@ -29,8 +33,10 @@ mod inspect;
 mod inspection;
 mod json_pieces;
 mod kind_guess;
+mod legacy_encoding;
 mod list_row;
 mod need_row;
+mod ole;
 mod person_row;
 mod position_samples;
 mod receipt_row;
@@ -40,6 +46,9 @@ mod row_position;
 mod row_reader;
 mod row_source;
 mod row_typist;
+mod sheet_number;
+mod sheet_row;
+mod sheet_text;
 mod table;
 mod template;
 mod text_stream;
@@ -48,6 +57,11 @@ mod trial;
 mod typed_chunks;
 mod value_words;
 mod visit_row;
+mod workbook;
+mod workbook_ods;
+mod workbook_xls;
+mod workbook_xlsx;
+mod xml_pieces;
 
 pub use areas_geojson::{AreasRead, NamedParent, read_areas};
 pub use batch::{Batch, FileFacts, Records, RejectedRow, TableOptions};
@@ -55,6 +69,7 @@ pub use catalogue::catalogue;
 pub use choice::{Accepted, ColumnChoices, DatumChoice, FileChoice, FileRole};
 pub use encoding::{Encoding, EncodingChoice};
 pub use field::Field;
+pub use form::form_of;
 pub use inspect::inspect_table;
 pub use inspection::{
     AreasInspection, ColumnGuess, ColumnReason, DatumReason, EncodingCandidate, FileForm,

@@ -6,8 +6,11 @@
 use super::csv_chunks::{CHUNK_BYTES, Chunk, CsvChunks};
 use super::encoding::{self, Encoding, EncodingChoice};
 use super::file;
+use super::form::form_of;
 use super::inspection::{EncodingCandidate, FileForm};
+use super::sheet_text::DELIMITER;
 use super::text_stream::TextStream;
+use super::workbook::SheetChunks;
 use crate::base::Progress;
 use crate::datum::Datum;
 use crate::words::Fault;
@@ -48,6 +51,7 @@ pub(super) struct RowSource {
 
 enum Rows {
     Text(CsvChunks),
+    Sheet(SheetChunks),
 }
 
 impl RowSource {
@@ -55,6 +59,7 @@ impl RowSource {
     pub(super) fn next(&mut self) -> Result<Option<Chunk>, Fault> {
         match &mut self.rows {
             Rows::Text(chunks) => chunks.next(),
+            Rows::Sheet(chunks) => chunks.next(),
         }
     }
 }
@@ -65,20 +70,47 @@ pub(super) fn open_source(
     choice: &SourceChoice,
     progress: &Progress,
 ) -> Result<RowSource, Fault> {
-    open_text(path, choice, progress)
+    match form_of(path)? {
+        form @ (FileForm::Xlsx | FileForm::Xls | FileForm::Ods) => {
+            open_sheet(path, form, choice, progress)
+        }
+        _ => open_text(path, choice, progress),
+    }
+}
+
+fn open_sheet(
+    path: &Path,
+    form: FileForm,
+    choice: &SourceChoice,
+    progress: &Progress,
+) -> Result<RowSource, Fault> {
+    let (chunks, opened) =
+        SheetChunks::open(path, form, choice.sheet, choice.header_row, progress)?;
+    Ok(RowSource {
+        form,
+        encoding: Encoding::Utf8,
+        encodings: Vec::new(),
+        delimiter: DELIMITER,
+        sheets: opened.sheets,
+        sheet: Some(opened.sheet),
+        header_row: opened.header.row,
+        titles: opened.header.titles,
+        header: opened.header.names,
+        datum: None,
+        rows: Rows::Sheet(chunks),
+    })
 }
 
 fn open_text(path: &Path, choice: &SourceChoice, progress: &Progress) -> Result<RowSource, Fault> {
     let (mut source, file_bytes) = file::open_text(path)?;
     progress.set_total(file_bytes);
     let finding = encoding::find(&mut source, path, choice.encoding, progress)?;
-    let encoding = finding.encoding;
-    let stream = TextStream::new(source, finding, CHUNK_BYTES);
+    let stream = TextStream::new(source, &finding, CHUNK_BYTES);
     let (chunks, header) = CsvChunks::open(path.to_owned(), stream, choice.header_row)?;
     Ok(RowSource {
         form: FileForm::Csv,
-        encoding,
-        encodings: Vec::new(),
+        encoding: finding.encoding,
+        encodings: finding.candidates,
         delimiter: chunks.delimiter,
         sheets: Vec::new(),
         sheet: None,
