@@ -30,7 +30,8 @@ pub(super) fn level(text: &str) -> Result<AreaLevel, String> {
 }
 
 pub(super) fn encoding(text: &str) -> Result<EncodingChoice, String> {
-    EncodingChoice::from_code(text).ok_or_else(|| "use auto, utf-8, gb18030 (GBK), big5 or utf-16".to_owned())
+    EncodingChoice::from_code(text)
+        .ok_or_else(|| "use auto, utf-8, gb18030 (GBK), big5 or utf-16".to_owned())
 }
 
 pub(super) fn datum_choice(text: &str) -> Result<DatumChoice, String> {

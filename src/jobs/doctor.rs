@@ -5,7 +5,8 @@ use super::places::Places;
 use crate::base::Progress;
 use crate::datum::{self, Finding, Reading, Reason, Said, Sample};
 use crate::read::{
-    self, DatumChoice, DatumReason, FileChoice, PositionFinding, ReadingScore, TableInspection,
+    self, DatumChoice, DatumReason, Field, FileChoice, PositionFinding, ReadingScore,
+    TableInspection,
 };
 use crate::words::Fault;
 
@@ -19,7 +20,11 @@ pub(super) fn position_finding(
     places: &Places,
     progress: &Progress,
 ) -> Result<Option<PositionFinding>, Fault> {
-    if !table.has_position() {
+    let has = |field| {
+        let mut columns = table.columns.iter();
+        columns.any(|column| column.field == Some(field))
+    };
+    if !has(Field::Lon) || !has(Field::Lat) {
         return Ok(None);
     }
     let raw = read::position_samples(choice, table, SAMPLES, progress)?;

@@ -50,11 +50,10 @@ impl InspectRequest {
         let places = Places::new(&areas_with(known, &self.files, &files, progress)?);
         for (choice, found) in self.files.iter().zip(&mut files) {
             let looked = match found {
-                Ok(Inspection::Table(table)) => {
-                    position_finding(choice, table, &places, progress).map(|finding| {
+                Ok(Inspection::Table(table)) => position_finding(choice, table, &places, progress)
+                    .map(|finding| {
                         table.position = finding;
-                    })
-                }
+                    }),
                 _ => Ok(()),
             };
             match looked {
@@ -73,8 +72,9 @@ impl InspectRequest {
 /// What a file holds, positions aside.
 pub(super) fn look_at(choice: &FileChoice, progress: &Progress) -> Result<Inspection, Fault> {
     let areas = |progress| read::inspect_areas(choice, progress).map(Inspection::Areas);
-    let table =
-        |progress| read::inspect_table(choice, read::catalogue(), progress).map(Inspection::Table);
+    let table = |progress| {
+        read::inspect_table(choice, read::catalogue(), &[], progress).map(Inspection::Table)
+    };
     match choice.role {
         Some(FileRole::Areas) => areas(progress),
         Some(FileRole::Table(_)) => table(progress),
@@ -99,7 +99,7 @@ pub(super) fn look_at_table(
     places: &Places,
     progress: &Progress,
 ) -> Result<TableInspection, Fault> {
-    let mut table = read::inspect_table(choice, read::catalogue(), progress)?;
+    let mut table = read::inspect_table(choice, read::catalogue(), &[], progress)?;
     table.position = position_finding(choice, &table, places, progress)?;
     Ok(table)
 }

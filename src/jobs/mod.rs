@@ -3,9 +3,11 @@
 
 mod base_map;
 mod convert;
+mod dated;
 mod datum_name;
 mod demo;
 mod difference;
+mod doctor;
 mod export;
 mod filter;
 mod generate;
@@ -14,6 +16,7 @@ mod inspect;
 mod layer;
 mod layer_legend;
 mod list_table;
+mod listed;
 mod load;
 mod picture;
 mod places;
@@ -31,7 +34,7 @@ pub use crate::read::{
     Encoding, EncodingCandidate, EncodingChoice, Field, FileChoice, FileForm, FileRole, Inspection,
     PositionFinding, ReadingScore, TableInspection,
 };
-pub use crate::store::{ImportKind, ImportRecord};
+pub use crate::store::{BatchKind, BatchRecord, ImportKind, ImportRecord};
 pub use base_map::{BaseMapFacts, BaseMapRequest};
 pub use convert::{ConvertTable, Converted, convert_pair, convert_table, coordinate_text};
 pub use datum_name::{datum_name, reading_name};
@@ -53,5 +56,5 @@ pub use runner::{InlineRunner, Running, ThreadRunner};
 pub use scales::Scales;
 pub use template::{TemplateRequest, Templated};
 pub use town::Town;
-pub use undo::{BatchKind, BatchRecord, UndoRequest, Undone};
+pub use undo::{UndoRequest, Undone};
 pub use workspace::WorkspaceHandle;

@@ -1,7 +1,8 @@
 //! What was said about a file's columns, kept as a file of its own and used again.
 
-use crate::read::FileChoice;
-use crate::words::{Fault, Message};
+use crate::read::{self, FileChoice, Template};
+use crate::words::Fault;
+use crate::write;
 use std::path::PathBuf;
 
 /// A template to write or to use.
@@ -34,9 +35,17 @@ pub enum Templated {
 
 impl TemplateRequest {
     pub(super) fn run(self) -> Result<Templated, Fault> {
-        let (Self::Save { path, .. } | Self::Apply { path, .. }) = self;
-        Err(Fault::failed(
-            Message::new("jobs.not_yet").arg("path", path.display()),
-        ))
+        match self {
+            Self::Save { choice, path } => {
+                let name = path.file_stem().unwrap_or_default().to_string_lossy();
+                let toml = Template::of(&choice, None, &name).to_toml();
+                write::write_text(&path, &toml)?;
+                Ok(Templated::Saved(path))
+            }
+            Self::Apply { mut choice, path } => {
+                read::read_template(&path)?.apply(&mut choice);
+                Ok(Templated::Applied(Box::new(choice)))
+            }
+        }
     }
 }

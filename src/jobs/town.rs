@@ -86,7 +86,9 @@ pub(super) fn load_town(
         Ok(())
     })?;
     let lists = rows_of_lists(workspace, builder.households(), &numbers, progress)?;
-    let named = lists.iter().map(|(name, rows)| (name.as_str(), rows.as_slice()));
+    let named = lists
+        .iter()
+        .map(|(name, rows)| (name.as_str(), rows.as_slice()));
     builder.set_lists(named);
     timings.lap("load_households");
     let snapshot = builder.finish(progress)?;

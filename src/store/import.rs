@@ -12,6 +12,7 @@ use crate::model::{Area, ListEntry, Need, Person, Problem, Receipt, Resource, Vi
 use crate::words::Fault;
 use rusqlite::{Connection, MAIN_DB, Result, Statement};
 use std::collections::HashMap;
+use std::path::Path;
 
 /// An import under way. Dropped without [`Import::commit`], it leaves everything as it was.
 ///
@@ -149,6 +150,10 @@ impl<'w> Import<'w> {
 
     pub(super) fn connection(&self) -> &'w Connection {
         self.workspace.connection()
+    }
+
+    pub(super) fn path(&self) -> &'w Path {
+        self.workspace.path()
     }
 
     pub(super) fn wrap(&self, error: &rusqlite::Error) -> Fault {

@@ -146,6 +146,13 @@ impl Known {
         }
     }
 
+    /// A row of the file `import` is this household.
+    pub(super) fn take_number(&mut self, number: i64, import: i64) {
+        if let Some(at) = self.place(number) {
+            self.take(at, import);
+        }
+    }
+
     /// The only one with an ID number.
     fn holder(&self, key: u64) -> Option<usize> {
         let at = *self.by_id_number.get(&key)?;

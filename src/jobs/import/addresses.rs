@@ -50,7 +50,7 @@ impl Sink for Addresses {
         for (household, row) in placed {
             let id = household.id.clone();
             if let Proposal::Change(change) = import.propose_as(&id, &household, stated)? {
-                import.accept_change(&change, stated, change.fields, row)?;
+                import.accept_change(&change, change.fields, row)?;
                 to.report.placed += 1;
             }
         }

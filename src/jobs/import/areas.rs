@@ -133,7 +133,10 @@ pub(super) fn import_areas(
         }
     }
     gathered.make_parents(progress)?;
-    let made = gathered.changed.iter().filter(|(_, origin)| origin.is_none());
+    let made = gathered
+        .changed
+        .iter()
+        .filter(|(_, origin)| origin.is_none());
     for (code, _) in made {
         if let Some(area) = gathered.areas.get(code) {
             target.put_area(area)?;

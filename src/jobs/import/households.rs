@@ -2,14 +2,12 @@
 
 use super::people::Crowd;
 use super::tables::{Preview, Sink, Tables, households_of};
-use super::vanished::Newcomer;
 use super::target::Target;
+use super::vanished::Newcomer;
 use crate::base::Progress;
 use crate::jobs::difference::{ChangedHousehold, Counted, NewHousehold, RowKey};
 use crate::jobs::places::Place;
-use crate::model::{
-    Declared, FieldSet, Household, HouseholdField, Problem, ProblemKind,
-};
+use crate::model::{Declared, FieldSet, Household, HouseholdField, Problem, ProblemKind};
 use crate::read::Batch;
 use crate::store::{Change, MatchedBy, Proposal};
 use crate::words::Fault;
@@ -140,12 +138,7 @@ impl Ledger {
         Ok(())
     }
 
-    fn change(
-        &self,
-        to: &mut Tables<'_, '_>,
-        change: Change,
-        key: RowKey,
-    ) -> Result<(), Fault> {
+    fn change(&self, to: &mut Tables<'_, '_>, change: Change, key: RowKey) -> Result<(), Fault> {
         let decided = to.request.decisions.changes.get(&change.before.id);
         let proposed = change.fields.without(change.recorded);
         let accepted = decided.copied().unwrap_or(proposed).and(change.fields);
@@ -198,11 +191,7 @@ impl Sink for Ledger {
         Ok(Vec::new())
     }
 
-    fn begin(
-        &mut self,
-        to: &mut Tables<'_, '_>,
-        preview: &mut Preview<'_>,
-    ) -> Result<(), Fault> {
+    fn begin(&mut self, to: &mut Tables<'_, '_>, preview: &mut Preview<'_>) -> Result<(), Fault> {
         let Target::Store(import) = to.target else {
             return Ok(());
         };

@@ -15,4 +15,4 @@ mod vanished;
 pub(super) use areas::all_areas;
 pub use report::{FileReport, ImportReport, MoreProblems};
 pub use run::{ImportRequest, Imported};
-pub(super) use run::{file_name, import_files};
+pub(super) use run::{import_files, now_unix_secs};

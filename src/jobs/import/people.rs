@@ -100,7 +100,12 @@ impl Rows {
             kind: table.kind,
             source: source.into(),
             crowd: Crowd::default(),
-            lists_disabilities: fields.any(Field::is_of_disability),
+            lists_disabilities: fields.any(|field| {
+                matches!(
+                    field,
+                    Field::Certificate | Field::DisabilityKind | Field::DisabilityLevel
+                )
+            }),
         }
     }
 
@@ -130,9 +135,9 @@ impl Rows {
             Records::Resources(list) => each(list, rows, |one, row| {
                 import.put_resource(one, row).map(stored)
             }),
-            Records::Entries(list) => {
-                each(list, rows, |one, row| import.put_entry(one, row).map(stored))
-            }
+            Records::Entries(list) => each(list, rows, |one, row| {
+                import.put_entry(one, row).map(stored)
+            }),
             Records::Households(_) | Records::Addresses(_) => Ok(Vec::new()),
         }
     }
@@ -204,7 +209,7 @@ impl Sink for Rows {
                 PutRow::Stored {
                     is_member_known: false,
                     ..
-                } => self.problem(*row, ProblemKind::UnknownMember, Field::Member, id),
+                } => self.problem(*row, ProblemKind::UnknownMember, Field::MemberId, id),
                 PutRow::Stored { .. } => continue,
             };
             to.target.keep_problem(to.report, problem)?;

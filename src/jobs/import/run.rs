@@ -15,7 +15,7 @@ use crate::jobs::town::{Edition, load_town};
 use crate::jobs::{Town, WorkspaceHandle};
 use crate::model::{Date, TableKind};
 use crate::read::{FileChoice, FileRole};
-use crate::store::{Stamp, Workspace};
+use crate::store::{BatchRecord, Stamp, Workspace};
 use crate::words::{Fault, Message};
 use crate::write;
 use std::path::{Path, PathBuf};
@@ -39,6 +39,8 @@ pub struct ImportRequest {
     pub dry_run: bool,
     /// The edition that the town will be; `None` where nobody wants to see it.
     pub reload: Option<Generation>,
+    /// The day of which receipts, needs and visits count in it.
+    pub as_of: Date,
 }
 
 /// A finished import.
@@ -52,6 +54,8 @@ pub struct Imported {
     pub town: Option<Arc<Town>>,
     /// How many problems the workspace holds now.
     pub problems: usize,
+    /// The imports and edits, the newest first; empty without a workspace.
+    pub batches: Vec<BatchRecord>,
     /// What took how long.
     pub timings: Stopwatch,
 }
@@ -67,6 +71,7 @@ impl ImportRequest {
             rejects: None,
             dry_run: false,
             reload: None,
+            as_of: Date::today(),
         }
     }
 
@@ -108,7 +113,7 @@ impl ImportRequest {
         let Some(handle) = self.workspace.clone() else {
             work.run_into(&mut Target::Nowhere, &self, progress)?;
             timings.lap("import");
-            return Ok(work.imported(None, 0, timings));
+            return Ok(work.imported(None, timings));
         };
         if handle.is_demo() {
             return Err(Fault::input(Message::new("jobs.demo_stays")));
@@ -119,14 +124,16 @@ impl ImportRequest {
             Some(generation) if !self.dry_run => Some(handle.with(|workspace| {
                 let edition = Edition {
                     generation,
-                    as_of: self.today,
+                    as_of: self.as_of,
                 };
                 load_town(workspace, edition, &Progress::new(), &mut timings)
             })?),
             _ => None,
         };
-        let problems = handle.with(|workspace| workspace.problem_count())?;
-        Ok(work.imported(town.map(Arc::new), problems, timings))
+        let mut imported = work.imported(town.map(Arc::new), timings);
+        imported.problems = handle.with(|workspace| workspace.problem_count())?;
+        imported.batches = handle.with(|workspace| workspace.batches())?;
+        Ok(imported)
     }
 }
 
@@ -149,12 +156,13 @@ struct Work {
 }
 
 impl Work {
-    fn imported(self, town: Option<Arc<Town>>, problems: usize, timings: Stopwatch) -> Imported {
+    fn imported(self, town: Option<Arc<Town>>, timings: Stopwatch) -> Imported {
         Imported {
             report: self.report,
             difference: self.difference,
             town,
-            problems,
+            problems: 0,
+            batches: Vec::new(),
             timings,
         }
     }

@@ -179,7 +179,7 @@ fn file_report(choice: &FileChoice, table: &TableInspection) -> FileReport {
     };
     FileReport {
         source,
-        kind: ImportKind::of_table(table.kind),
+        kind: ImportKind::from(table.kind),
         form: table.form,
         list_name,
         encoding: table.encoding.code().to_owned(),

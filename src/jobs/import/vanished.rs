@@ -46,12 +46,10 @@ impl Tables<'_, '_> {
             })
             .collect();
         for pair in likely_same(&new, &gone, &progress.aside())? {
-            let (Some(one), Some((_, household))) =
-                (
+            let (Some(one), Some((_, household))) = (
                 newcomers.get(pair.new as usize),
                 vanished.get(pair.vanished as usize),
-            )
-            else {
+            ) else {
                 continue;
             };
             let per_cent = (pair.score() * 100.0).round() as u8;

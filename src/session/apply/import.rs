@@ -169,6 +169,7 @@ impl Session {
             rejects: None,
             dry_run: false,
             reload: None,
+            as_of: self.view.as_of,
         })
     }
 
@@ -273,6 +274,7 @@ impl Session {
             rejects: Some(path),
             dry_run: true,
             reload: None,
+            as_of: self.view.as_of,
         }));
     }
 
@@ -290,6 +292,7 @@ impl Session {
             workspace,
             batch,
             generation: self.generation,
+            as_of: self.view.as_of,
         }));
     }
 }

@@ -44,6 +44,7 @@ impl Session {
                 path,
                 read_only: false,
                 generation: self.generation,
+                as_of: self.today,
             };
             self.start_open(request, effects);
         }
