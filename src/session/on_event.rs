@@ -96,7 +96,7 @@ impl Session {
             problems: opened.problems,
             last_import: None,
             last_files: Vec::new(),
-            batches: Vec::new(),
+            batches: opened.batches,
         });
         // The layers suit the town that is now open.
         self.view.layers = LayerSpec::defaults(self.suggested_bandwidth_m());

@@ -77,6 +77,7 @@ impl Session {
             document.last_files = plan.choices();
         }
         document.problems = imported.problems;
+        document.batches = imported.batches;
         document.last_import = Some(Arc::clone(&report));
         if let Some(town) = imported.town {
             self.show_town(town, effects);

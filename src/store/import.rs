@@ -193,19 +193,18 @@ impl<'w> Import<'w> {
     }
 
     fn try_end_file(&mut self, file: &ImportRecord) -> Result<()> {
-        self.close_file()?;
-        record::put(self.connection(), self.file, self.batch, file)
+        record::put(self.connection(), self.file, self.batch, file)?;
+        self.close_file()
     }
 
     fn close_file(&mut self) -> Result<()> {
         self.settle()?;
         self.chains.seen.flush()?;
         if self.kind == ImportKind::DepartmentList
-            && let Some(entries) = &mut self.tables.entries
+            && let Some(entries) = &self.tables.entries
             && entries.is_touched()
         {
-            // The new edition of a list takes the place of the earlier one.
-            entries.remove_untouched(self.workspace.connection(), self.list, self.file)?;
+            list::put_edition(self.connection(), self.file, self.list)?;
         }
         // It may have brought members.
         self.members = None;

@@ -87,6 +87,27 @@ pub(super) fn number_of(connection: &Connection, name: &str) -> Result<i64> {
     Ok(connection.last_insert_rowid())
 }
 
+/// Says that a file is an edition of a list: from now on the list holds what the file has.
+pub(super) fn put_edition(connection: &Connection, import: i64, list: i64) -> Result<()> {
+    let sql = "UPDATE import SET list = ?2 WHERE number = ?1";
+    connection.execute(sql, [import, list]).map(|_| ())
+}
+
+/// The newest edition of each list that is not undone.
+const EDITIONS: &str = "SELECT list, max(import.number) AS import FROM import \
+    JOIN batch ON batch.number = batch \
+    WHERE list <> 0 AND undone_at_unix_secs IS NULL GROUP BY list";
+
+/// The condition for the entries that a list holds.
+pub(super) fn is_in(list: i64) -> String {
+    let edition = format!("(SELECT import FROM ({EDITIONS}) WHERE list = {list})");
+    format!(
+        "AND list_entry.list = {list} AND (import = {edition} OR number IN \
+         (SELECT number FROM seen WHERE kind = {} AND import = {edition}))",
+        TABLE.kind
+    )
+}
+
 /// The lists that have entries, by name.
 pub(super) fn all(
     connection: &Connection,
@@ -96,26 +117,27 @@ pub(super) fn all(
 }
 
 fn read_all(connection: &Connection) -> Result<Vec<ListRecord>> {
-    let mut statement = connection.prepare(
-        "WITH counted AS (SELECT list, count(*) AS entries FROM list_entry WHERE gone = 0 \
-            GROUP BY list), \
-         newest AS (SELECT list_name, max(import.number) AS number FROM import \
-            JOIN batch ON batch.number = batch \
-            WHERE import.kind = 'list' AND undone_at_unix_secs IS NULL GROUP BY list_name) \
-         SELECT list.number, list.name, coalesce(import.source, ''), entries, \
-            coalesce(import.at_unix_secs, 0) \
-         FROM counted JOIN list ON list.number = counted.list \
-         LEFT JOIN newest ON newest.list_name = list.name \
-         LEFT JOIN import ON import.number = newest.number ORDER BY list.name, list.number",
-    )?;
+    let mut statement = connection.prepare(&format!(
+        "SELECT list.number, list.name, import.source, import.at_unix_secs \
+         FROM ({EDITIONS}) AS edition JOIN list ON list.number = edition.list \
+         JOIN import ON import.number = edition.import ORDER BY list.name"
+    ))?;
     let rows = statement.query_map([], |row| {
         Ok(ListRecord {
             number: row.get(0)?,
             name: row.get(1)?,
             source: row.get(2)?,
-            entries: row.get::<_, i64>(3)? as u64,
-            at_unix_secs: row.get(4)?,
+            entries: 0,
+            at_unix_secs: row.get(3)?,
         })
     })?;
-    rows.collect()
+    let mut lists: Vec<ListRecord> = rows.collect::<Result<_>>()?;
+    for list in &mut lists {
+        let sql = format!(
+            "SELECT count(*) FROM list_entry WHERE gone = 0 {}",
+            is_in(list.number)
+        );
+        list.entries = connection.query_row(&sql, [], |row| row.get::<_, i64>(0))? as u64;
+    }
+    Ok(lists)
 }

@@ -94,8 +94,8 @@ impl Import<'_> {
             .map_err(|error| self.wrap(&error))
     }
 
-    /// Stores an entry of the list that the file holds. At the end of the file the entries of the
-    /// list's earlier edition go that the file does not have.
+    /// Stores an entry of the list that the file holds. From the end of the file on the list
+    /// holds what the file has; what only an earlier edition had is not shown any more.
     pub fn put_entry(&mut self, entry: &ListEntry, row: u64) -> std::result::Result<Put, Fault> {
         let (connection, file, list) = (self.connection(), self.file, self.list());
         opened(&mut self.tables.entries, connection)

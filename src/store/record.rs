@@ -114,9 +114,12 @@ pub(super) fn put(
 ) -> Result<()> {
     connection
         .execute(
-            "INSERT OR REPLACE INTO import (number, source, kind, encoding, datum, at_unix_secs, \
-             rows_read, rows_stored, rows_rejected, batch, list_name) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+            "INSERT INTO import (number, source, kind, encoding, datum, at_unix_secs, rows_read, \
+             rows_stored, rows_rejected, batch, list_name) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) \
+             ON CONFLICT DO UPDATE SET source = ?2, kind = ?3, encoding = ?4, datum = ?5, \
+             at_unix_secs = ?6, rows_read = ?7, rows_stored = ?8, rows_rejected = ?9, \
+             list_name = ?11",
             params![
                 number,
                 record.source,

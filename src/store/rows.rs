@@ -299,21 +299,6 @@ impl<'c, T: Record> Rows<'c, T> {
         Ok(())
     }
 
-    /// Removes the rows of an owner that the file does not have.
-    pub(super) fn remove_untouched(
-        &mut self,
-        connection: &Connection,
-        owner: i64,
-        import: i64,
-    ) -> Result<()> {
-        for number in numbers_of::<T>(connection, owner)? {
-            if !self.touched.contains(&number) {
-                self.remove(number, import)?;
-            }
-        }
-        Ok(())
-    }
-
     /// Gives the rows of an owner to another. One that the other has already goes.
     pub(super) fn give(
         &mut self,
@@ -409,11 +394,12 @@ fn read<T: Record>(row: &Row<'_>) -> Result<StoredRow<T>> {
 }
 
 /// Visits the rows that are not gone, in the order in which they first came, with their owner's
-/// number. Rows of households that are gone are left out.
+/// number. Rows of households that are gone are left out, and those outside of a condition
+/// (`SQL`, "" for none).
 pub(super) fn each<T: Record>(
     connection: &Connection,
     path: &Path,
-    of: Option<i64>,
+    condition: &str,
     visit: &mut dyn FnMut(i64, &T) -> std::result::Result<(), Fault>,
 ) -> std::result::Result<(), Fault> {
     let wrap = |error: Error| fault::of(path, &error);
@@ -424,16 +410,16 @@ pub(super) fn each<T: Record>(
         .map(|column| format!("{name}.{column}"))
         .collect();
     let columns = columns.join(", ");
-    let of = of.map_or(String::new(), |of| format!(" AND {name}.{owner} = {of}"));
-    let sql = if owner == "household" {
-        format!(
-            "SELECT {columns}, household.id FROM {name} JOIN household \
-             ON household.number = {name}.household AND household.gone = 0 \
-             WHERE {name}.gone = 0{of} ORDER BY {name}.number"
-        )
-    } else {
-        format!("SELECT {columns} FROM {name} WHERE {name}.gone = 0{of} ORDER BY {name}.number")
+    let household = match owner {
+        "household" => {
+            ", household.id FROM {name} JOIN household ON household.gone = 0 \
+             AND household.number = {name}.household"
+        }
+        _ => " FROM {name}",
     };
+    let from = household.replace("{name}", name);
+    let sql =
+        format!("SELECT {columns}{from} WHERE {name}.gone = 0 {condition} ORDER BY {name}.number");
     let last = columns.split(", ").count();
     let mut statement = connection.prepare(&sql).map_err(wrap)?;
     let mut rows = statement.query([]).map_err(wrap)?;

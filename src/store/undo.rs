@@ -162,9 +162,11 @@ impl<'c> Undo<'c> {
             (false, true) => self.report.removed += 1,
             (true, false) => self.report.restored += 1,
             (false, false) => {
-                let differing = FieldSet::differing(&old.household, &new.household);
-                // An id that nobody states any more stays as it is.
-                let differing = differing.and(new.stated);
+                let mut differing = FieldSet::differing(&old.household, &new.household);
+                if !new.stated.contains(HouseholdField::Id) {
+                    // An id that nobody states any more stays as it is.
+                    differing.remove(HouseholdField::Id);
+                }
                 self.report.changed += u64::from(!differing.is_empty());
             }
             (true, true) => {}
@@ -216,8 +218,9 @@ impl<'c> Undo<'c> {
     fn write(&mut self, row: &Stored, new: &Fold, chain: &[Version]) -> Result<()> {
         let number = row.number;
         let households = &mut self.chains.households;
-        let newest = new.newest.and_then(|at| chain.get(at));
-        let Some(newest) = newest else {
+        let says_something = new.has_import || !new.stated.is_empty();
+        let newest = new.newest.filter(|_| says_something);
+        let Some(newest) = newest.and_then(|at| chain.get(at)) else {
             let mark = Mark {
                 gone: true,
                 ..row.mark
@@ -225,15 +228,15 @@ impl<'c> Undo<'c> {
             self.dead.push(number);
             return households.update(number, &row.household, &mark);
         };
-        let mut household = if new.has_import {
-            new.household.clone()
-        } else {
-            // It is gone, and keeps the values by which it may be known again.
+        let mut household = if new.is_gone() {
+            // It keeps the values by which it may be known again.
             let mut household = row.household.clone();
             for field in new.stated.iter() {
                 field.copy(&new.household, &mut household);
             }
             household
+        } else {
+            new.household.clone()
         };
         if !new.stated.contains(HouseholdField::Id) {
             household.id.clone_from(&row.household.id);

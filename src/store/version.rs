@@ -139,7 +139,7 @@ impl Fold {
         } else {
             self.edited.without(mark.stated)
         };
-        self.has_import |= !is_edit;
+        self.has_import |= !is_edit && !mark.gone;
         self.removed = mark.gone;
         self.newest = Some(at);
     }

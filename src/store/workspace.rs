@@ -103,7 +103,7 @@ impl Workspace {
         &self,
         visit: &mut dyn FnMut(i64, &Person) -> std::result::Result<(), Fault>,
     ) -> std::result::Result<(), Fault> {
-        rows::each(&self.connection, &self.path, None, visit)
+        rows::each(&self.connection, &self.path, "", visit)
     }
 
     /// Shows every receipt to `visit` with the number of the household.
@@ -111,7 +111,7 @@ impl Workspace {
         &self,
         visit: &mut dyn FnMut(i64, &Receipt) -> std::result::Result<(), Fault>,
     ) -> std::result::Result<(), Fault> {
-        rows::each(&self.connection, &self.path, None, visit)
+        rows::each(&self.connection, &self.path, "", visit)
     }
 
     /// Shows every need to `visit` with the number of the household.
@@ -119,7 +119,7 @@ impl Workspace {
         &self,
         visit: &mut dyn FnMut(i64, &Need) -> std::result::Result<(), Fault>,
     ) -> std::result::Result<(), Fault> {
-        rows::each(&self.connection, &self.path, None, visit)
+        rows::each(&self.connection, &self.path, "", visit)
     }
 
     /// Shows every visit to `visit` with the number of the household.
@@ -127,7 +127,7 @@ impl Workspace {
         &self,
         visit: &mut dyn FnMut(i64, &Visit) -> std::result::Result<(), Fault>,
     ) -> std::result::Result<(), Fault> {
-        rows::each(&self.connection, &self.path, None, visit)
+        rows::each(&self.connection, &self.path, "", visit)
     }
 
     /// Shows everybody who offers help to `visit`.
@@ -136,7 +136,7 @@ impl Workspace {
         visit: &mut dyn FnMut(&Resource) -> std::result::Result<(), Fault>,
     ) -> std::result::Result<(), Fault> {
         let visit = &mut |_, resource: &Resource| visit(resource);
-        rows::each(&self.connection, &self.path, None, visit)
+        rows::each(&self.connection, &self.path, "", visit)
     }
 
     /// The lists of other departments, by name.
@@ -151,7 +151,7 @@ impl Workspace {
         visit: &mut dyn FnMut(&ListEntry) -> std::result::Result<(), Fault>,
     ) -> std::result::Result<(), Fault> {
         let visit = &mut |_, entry: &ListEntry| visit(entry);
-        rows::each(&self.connection, &self.path, Some(list), visit)
+        rows::each(&self.connection, &self.path, &list::is_in(list), visit)
     }
 
     /// The imports and edits, the newest first, those that were undone among them.

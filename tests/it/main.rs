@@ -15,3 +15,4 @@ mod support;
 mod tidy;
 #[cfg(feature = "gui")]
 mod ui_tree;
+mod undo;

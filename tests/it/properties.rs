@@ -2,15 +2,16 @@
 
 mod datums;
 
-use crate::support::{opened, run, today};
+use crate::support::{file, opened, run, today};
 use geo_types::{LineString, MultiPolygon, Polygon};
 use livelihood_map::base::{Generation, Progress};
 use livelihood_map::jobs::{OpenRequest, Request};
 use livelihood_map::model::{
-    Area, AreaLevel, CodeList, Date, Household, LonLat, PositionSource, Problem, Severity, Term,
+    Area, AreaLevel, CodeList, Date, FieldSet, Household, LonLat, PositionSource, Problem,
+    Severity, Term,
 };
 use livelihood_map::read::{self, EncodingChoice, Field, HouseholdsOptions};
-use livelihood_map::store::Workspace;
+use livelihood_map::store::{ImportKind, Stamp, Workspace};
 use livelihood_map::town::HOUSEHOLD_HEADER;
 use livelihood_map::write;
 use proptest::collection::{btree_set, vec};
@@ -296,13 +297,14 @@ proptest! {
         let path = folder.path().join("a.lmap");
         let mut workspace = Workspace::create(&path, false).unwrap();
         let mut import = workspace.begin_import().unwrap();
+        import.begin_file(&file("a.csv", ImportKind::Households)).unwrap();
         for area in &areas {
             import.put_area(area).unwrap();
         }
         for household in &households {
-            import.put_household(household).unwrap();
+            import.put_household(household, FieldSet::ALL, 2).unwrap();
         }
-        import.commit(&[]).unwrap();
+        import.commit(Stamp { title: "", at_unix_secs: 0 }).unwrap();
         drop(workspace);
         let generation = Generation::default();
         let open = OpenRequest::Existing { path, read_only: false, generation };

@@ -8,6 +8,7 @@ use livelihood_map::jobs::{
     Inspected, Inspection, OpenRequest, Opened, Request, TableInspection, Town, WorkspaceHandle,
 };
 use livelihood_map::model::{AreaLevel, Date, TableKind};
+use livelihood_map::store::{ImportKind, ImportRecord};
 use livelihood_map::words::Lang;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -188,4 +189,23 @@ pub(crate) fn csv_rows(name: &str) -> Vec<Vec<String>> {
     records
         .map(|record| record.iter().map(ToOwned::to_owned).collect())
         .collect()
+}
+
+/// What a workspace remembers of a file.
+pub(crate) fn file(source: &str, kind: ImportKind) -> ImportRecord {
+    ImportRecord {
+        source: source.to_owned(),
+        kind,
+        list_name: if kind == ImportKind::DepartmentList {
+            "残联".to_owned()
+        } else {
+            String::new()
+        },
+        encoding: "utf-8".to_owned(),
+        datum: "wgs84".to_owned(),
+        at_unix_secs: 1_790_000_000,
+        read: 0,
+        stored: 0,
+        rejected: 0,
+    }
 }

@@ -13,6 +13,8 @@ CREATE TABLE batch (
 
 ALTER TABLE import ADD COLUMN batch INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE import ADD COLUMN list_name TEXT NOT NULL DEFAULT '';
+-- The list of which this file is an edition; 0 for none.
+ALTER TABLE import ADD COLUMN list INTEGER NOT NULL DEFAULT 0;
 
 -- Files of one second were imported together.
 UPDATE import SET batch = (
@@ -334,7 +336,8 @@ CREATE TABLE resource_past (
 ) STRICT;
 CREATE INDEX resource_past_number ON resource_past (number);
 
--- The lists of other departments; `list_entry.list` is a number of this table.
+-- The lists of other departments; `list_entry.list` is a number of this table. A list holds the
+-- entries that its newest edition has: those of its import, or seen by it.
 CREATE TABLE list (
     number INTEGER PRIMARY KEY,
     name TEXT NOT NULL UNIQUE
