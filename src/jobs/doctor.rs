@@ -40,14 +40,19 @@ pub(super) fn position_finding(
         })
         .collect();
     let said = match choice.datum {
-        DatumChoice::Auto => Said::Nothing,
+        // A file that states its system is as good as somebody who does.
+        DatumChoice::Auto => table.file_datum.map_or(Said::Nothing, Said::Datum),
         DatumChoice::Datum(datum) => Said::Datum(datum),
         DatumChoice::Reading(reading) => Said::Reading(reading),
     };
     let found = datum::examine(&samples, places.region(), said, &|at, declared| {
         places.inside(at, declared)
     });
-    Ok(Some(finding(found, degrees_rows)))
+    let mut found = finding(found, degrees_rows);
+    if choice.datum == DatumChoice::Auto && table.file_datum.is_some() {
+        found.reason = DatumReason::File;
+    }
+    Ok(Some(found))
 }
 
 fn finding(found: Finding, degrees_rows: u64) -> PositionFinding {

@@ -341,6 +341,7 @@ mod tests {
                 guess("电话", Some(Field::Phone)),
                 guess("手机", None),
             ],
+            file_datum: None,
             position: None,
             rows_looked_at: 9,
         };
