@@ -13,6 +13,7 @@ mod person_key;
 mod priority;
 mod programme_counts;
 mod rates;
+mod reconcile;
 mod same_household;
 mod topology;
 mod triangulate;
@@ -33,6 +34,10 @@ pub use priority::{
 };
 pub use programme_counts::{ProgrammeCounts, programme_counts};
 pub use rates::{eb_global, wilson};
+pub use reconcile::{
+    CellMembers, EntryView, LedgerPerson, ListFacts, ListMembers, ListView, MatchedBy, MatrixCell,
+    Reconciliation, reconcile,
+};
 pub use same_household::{HouseholdView, LikelyPair, likely_same};
 pub use topology::{SLIVER_M2, SLIVER_WIDTH_M, Topology, TopologyFinding, topology};
 pub use triangulate::triangulate;

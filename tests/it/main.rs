@@ -10,6 +10,7 @@ mod jobs;
 mod migrations;
 mod oracle;
 mod properties;
+mod quality;
 mod story;
 mod support;
 mod tidy;
