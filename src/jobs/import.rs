@@ -6,9 +6,9 @@ use super::places::{Place, Places};
 use super::town::load_town;
 use crate::analysis;
 use crate::base::{Generation, Progress, Stopwatch};
-use crate::model::{Area, AreaLevel, Date, Problem, ProblemKind, Severity};
+use crate::model::{Area, AreaLevel, Date, FieldSet, Problem, ProblemKind, Severity};
 use crate::read::{self, AreasRead, EncodingChoice, FileFacts, HouseholdsOptions, NamedParent};
-use crate::store::{Import, ImportKind, ImportRecord, Workspace};
+use crate::store::{Import, ImportKind, ImportRecord, Stamp, Workspace};
 use crate::words::{Fault, Message};
 use crate::write;
 use std::collections::{BTreeMap, BTreeSet};
@@ -221,22 +221,33 @@ pub(super) fn import_files(
     let mut target = Target::Store(Box::new(workspace.begin_import()?));
     run_into(&mut target, request, &mut report, progress)?;
     if let (Target::Store(import), false) = (target, request.dry_run) {
-        let records: Vec<ImportRecord> = report.files.iter().map(record_of).collect();
-        import.commit(&records)?;
+        let sources: Vec<&str> = report
+            .files
+            .iter()
+            .map(|file| file.source.as_str())
+            .collect();
+        import.commit(Stamp {
+            title: &sources.join("、"),
+            at_unix_secs: now_unix_secs(),
+        })?;
     }
     Ok(report)
 }
 
-fn record_of(file: &FileReport) -> ImportRecord {
-    let at_unix_secs = SystemTime::now()
+fn now_unix_secs() -> i64 {
+    SystemTime::now()
         .duration_since(UNIX_EPOCH)
-        .map_or(0, |since| since.as_secs() as i64);
+        .map_or(0, |since| since.as_secs() as i64)
+}
+
+fn record_of(file: &FileReport) -> ImportRecord {
     ImportRecord {
         source: file.source.clone(),
         kind: file.kind,
+        list_name: String::new(),
         encoding: file.encoding.clone(),
         datum: "wgs84".to_owned(),
-        at_unix_secs,
+        at_unix_secs: now_unix_secs(),
         read: file.read,
         stored: file.stored,
         rejected: file.rejected,
@@ -288,7 +299,7 @@ fn import_areas(
             .iter()
             .filter(|problem| problem.kind.severity() == Severity::Rejected)
             .count() as u64;
-        report.files.push(FileReport {
+        let file = FileReport {
             source: file_name(path),
             kind: ImportKind::Areas,
             encoding: encoding.code().to_owned(),
@@ -297,7 +308,11 @@ fn import_areas(
             rejected,
             understood: Vec::new(),
             ignored: Vec::new(),
-        });
+        };
+        if let Target::Store(import) = target {
+            import.begin_file(&record_of(&file))?;
+        }
+        report.files.push(file);
         for problem in problems {
             keep_problem(target, report, problem)?;
         }
@@ -362,6 +377,19 @@ fn import_households(
         encoding: request.encoding,
         today: request.today,
     };
+    if let Target::Store(import) = target {
+        // The rest is known at its end.
+        import.begin_file(&record_of(&FileReport {
+            source: file_name(path),
+            kind: ImportKind::Households,
+            encoding: String::new(),
+            read: 0,
+            stored: 0,
+            rejected: 0,
+            understood: Vec::new(),
+            ignored: Vec::new(),
+        }))?;
+    }
     let facts: FileFacts =
         read::read_households(path, read::catalogue(), &options, progress, &mut |batch| {
             let located = places.locate_all(&batch.households);
@@ -377,7 +405,7 @@ fn import_households(
                     }
                 }
                 if let Target::Store(import) = target {
-                    import.put_household(household)?;
+                    import.put_household(household, FieldSet::ALL, 0)?;
                 }
             }
             for problem in batch.problems {
@@ -394,7 +422,7 @@ fn import_households(
     if let Some(header) = rejects.first_mut() {
         header.clone_from(&facts.header);
     }
-    report.files.push(FileReport {
+    let file = FileReport {
         source: file_name(path),
         kind: ImportKind::Households,
         encoding: facts.encoding.code().to_owned(),
@@ -407,7 +435,11 @@ fn import_households(
             .map(|(header, field)| (header.clone(), field.code().to_owned()))
             .collect(),
         ignored: facts.ignored,
-    });
+    };
+    if let Target::Store(import) = target {
+        import.end_file(&record_of(&file))?;
+    }
+    report.files.push(file);
     Ok(rejects)
 }
 

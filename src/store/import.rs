@@ -1,40 +1,59 @@
-//! One import: one transaction. It happens as a whole or not at all.
+//! One import: one transaction, one batch. It happens as a whole or not at all.
 
-use super::record::ImportRecord;
-use super::{Workspace, area, fault, household, problem, record};
-use crate::model::{Area, Household, Problem};
+use super::batch::{self, BatchKind, Stamp};
+use super::known::Known;
+use super::members::Members;
+use super::record::{self, ImportKind, ImportRecord};
+use super::renumber::{IdClash, Unsettled};
+use super::rows::{Record, Rows};
+use super::version::Chains;
+use super::{Workspace, fault, list, problem};
+use crate::model::{Area, ListEntry, Need, Person, Problem, Receipt, Resource, Visit};
 use crate::words::Fault;
-use rusqlite::{Connection, MAIN_DB, OptionalExtension, Result, Statement};
+use rusqlite::{Connection, MAIN_DB, Result, Statement};
 use std::collections::HashMap;
 
-/// What putting a household did.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Put {
-    /// The id was not there before.
-    New,
-    /// The id was there: the household is replaced and keeps its place.
-    Replaced,
-}
-
 /// An import under way. Dropped without [`Import::commit`], it leaves everything as it was.
+///
+/// Files come one after the other: [`Import::begin_file`], its rows and problems,
+/// [`Import::end_file`].
 #[derive(Debug)]
 pub struct Import<'w> {
-    workspace: &'w Workspace,
-    number: i64,
-    put_area: Statement<'w>,
+    pub(super) workspace: &'w Workspace,
+    pub(super) batch: i64,
+    /// The file that is being read; 0 before the first.
+    pub(super) file: i64,
+    first_file: i64,
+    kind: ImportKind,
+    list: i64,
     put_problem: Statement<'w>,
-    insert: Statement<'w>,
-    update: Statement<'w>,
-    numbers: Numbers<'w>,
+    pub(super) chains: Chains<'w>,
+    pub(super) numbers: Numbers,
+    pub(super) unsettled: Vec<Unsettled>,
+    pub(super) clashes: Vec<IdClash>,
+    pub(super) members: Option<Members>,
+    pub(super) tables: Tables<'w>,
 }
 
-/// How the row of an id is found.
+/// The tables of whole rows, each from its first row on.
+#[derive(Debug, Default)]
+pub(super) struct Tables<'w> {
+    pub(super) areas: Option<Rows<'w, Area>>,
+    pub(super) persons: Option<Rows<'w, Person>>,
+    pub(super) receipts: Option<Rows<'w, Receipt>>,
+    pub(super) needs: Option<Rows<'w, Need>>,
+    pub(super) visits: Option<Rows<'w, Visit>>,
+    pub(super) resources: Option<Rows<'w, Resource>>,
+    pub(super) entries: Option<Rows<'w, ListEntry>>,
+}
+
+/// How the row of a household is found.
 #[derive(Debug)]
-enum Numbers<'w> {
+pub(super) enum Numbers {
     /// No household came yet.
     Unasked,
-    /// By the index of the file.
-    Indexed { find: Statement<'w>, next: i64 },
+    /// Among those that are stored.
+    Known(Box<Known>),
     /// By memory: the table was empty, so the index is taken away and built at the end at once,
     /// which is faster than keeping it in order row by row.
     Fresh {
@@ -46,45 +65,51 @@ enum Numbers<'w> {
 const INDEX_SQL: &str =
     "SELECT sql FROM sqlite_schema WHERE type = 'index' AND name = 'household_id'";
 
-impl<'w> Numbers<'w> {
-    fn begin(connection: &'w Connection) -> Result<Self> {
-        let last: Option<i64> =
-            connection.query_row("SELECT max(number) FROM household", [], |row| row.get(0))?;
-        if let Some(last) = last {
-            let find = connection.prepare("SELECT number FROM household WHERE id = ?1")?;
-            let next = last + 1;
-            return Ok(Self::Indexed { find, next });
+impl Numbers {
+    fn begin(connection: &Connection) -> Result<Self> {
+        let is_empty: bool =
+            connection.query_row("SELECT NOT EXISTS (SELECT 1 FROM household)", [], |row| {
+                row.get(0)
+            })?;
+        if !is_empty {
+            return Ok(Self::Known(Box::new(Known::read(connection)?)));
         }
         let index_sql = connection.query_row(INDEX_SQL, [], |row| row.get(0))?;
         connection.execute_batch("DROP INDEX household_id")?;
         let by_id = HashMap::new();
         Ok(Self::Fresh { by_id, index_sql })
     }
+}
 
-    /// The row of an id, a new one where there is none.
-    fn of(&mut self, id: &str) -> Result<(i64, Put)> {
-        match self {
-            Self::Indexed { find, next } => {
-                let known = find.query_row([id], |row| row.get(0)).optional()?;
-                Ok(known.map_or_else(
-                    || {
-                        *next += 1;
-                        (*next - 1, Put::New)
-                    },
-                    |number| (number, Put::Replaced),
-                ))
-            }
-            Self::Fresh { by_id, .. } => {
-                if let Some(number) = by_id.get(id) {
-                    return Ok((*number, Put::Replaced));
-                }
-                let number = by_id.len() as i64 + 1;
-                by_id.insert(id.into(), number);
-                Ok((number, Put::New))
-            }
-            // Asked before it began: there is no row to find.
-            Self::Unasked => Err(rusqlite::Error::QueryReturnedNoRows),
-        }
+/// A table, opened at its first use.
+pub(super) fn opened<'t, 'w, T: Record>(
+    slot: &'t mut Option<Rows<'w, T>>,
+    connection: &'w Connection,
+) -> Result<&'t mut Rows<'w, T>> {
+    let rows = match slot.take() {
+        Some(rows) => rows,
+        None => Rows::open(connection)?,
+    };
+    Ok(slot.insert(rows))
+}
+
+fn begin_file_of<T: Record>(slot: &mut Option<Rows<'_, T>>) -> Result<()> {
+    slot.as_mut().map_or(Ok(()), |rows| {
+        rows.begin_file();
+        rows.flush()
+    })
+}
+
+impl Tables<'_> {
+    /// One file is through, another may begin.
+    fn begin_file(&mut self) -> Result<()> {
+        begin_file_of(&mut self.areas)?;
+        begin_file_of(&mut self.persons)?;
+        begin_file_of(&mut self.receipts)?;
+        begin_file_of(&mut self.needs)?;
+        begin_file_of(&mut self.visits)?;
+        begin_file_of(&mut self.resources)?;
+        begin_file_of(&mut self.entries)
     }
 }
 
@@ -107,46 +132,120 @@ impl<'w> Import<'w> {
     fn prepare(workspace: &'w Workspace, connection: &'w Connection) -> Result<Self> {
         Ok(Self {
             workspace,
-            number: record::next_number(connection)?,
-            put_area: connection.prepare(area::PUT)?,
+            batch: batch::next_number(connection)?,
+            file: 0,
+            first_file: record::next_number(connection)?,
+            kind: ImportKind::Areas,
+            list: 0,
             put_problem: connection.prepare(problem::PUT)?,
-            insert: connection.prepare(&household::insert_sql())?,
-            update: connection.prepare(&household::update_sql())?,
+            chains: Chains::prepare(connection)?,
             numbers: Numbers::Unasked,
+            unsettled: Vec::new(),
+            clashes: Vec::new(),
+            members: None,
+            tables: Tables::default(),
         })
     }
 
-    fn wrap(&self, error: &rusqlite::Error) -> Fault {
+    pub(super) fn connection(&self) -> &'w Connection {
+        self.workspace.connection()
+    }
+
+    pub(super) fn wrap(&self, error: &rusqlite::Error) -> Fault {
         fault::of(self.workspace.path(), error)
+    }
+
+    /// Begins a file: rows and problems belong to it from now on. What is not known yet (how
+    /// many rows there are) is said at its end. Gives its number.
+    pub fn begin_file(&mut self, file: &ImportRecord) -> std::result::Result<i64, Fault> {
+        self.try_begin_file(file)
+            .map_err(|error| self.wrap(&error))?;
+        Ok(self.file)
+    }
+
+    fn try_begin_file(&mut self, file: &ImportRecord) -> Result<()> {
+        self.close_file()?;
+        let connection = self.connection();
+        self.file = record::next_number(connection)?;
+        self.kind = file.kind;
+        record::put(connection, self.file, self.batch, file)?;
+        self.chains.sources.add(self.file, self.batch);
+        self.list = match file.kind {
+            ImportKind::DepartmentList => list::number_of(connection, &file.list_name)?,
+            _ => 0,
+        };
+        match &mut self.numbers {
+            Numbers::Fresh { .. } => self.build_index()?,
+            Numbers::Known(known) => known.begin_file(),
+            Numbers::Unasked => {}
+        }
+        Ok(())
+    }
+
+    /// Ends a file with what is known of it now.
+    pub fn end_file(&mut self, file: &ImportRecord) -> std::result::Result<(), Fault> {
+        self.try_end_file(file).map_err(|error| self.wrap(&error))
+    }
+
+    fn try_end_file(&mut self, file: &ImportRecord) -> Result<()> {
+        self.close_file()?;
+        record::put(self.connection(), self.file, self.batch, file)
+    }
+
+    fn close_file(&mut self) -> Result<()> {
+        self.settle()?;
+        self.chains.seen.flush()?;
+        if self.kind == ImportKind::DepartmentList
+            && let Some(entries) = &mut self.tables.entries
+            && entries.is_touched()
+        {
+            // The new edition of a list takes the place of the earlier one.
+            entries.remove_untouched(self.workspace.connection(), self.list, self.file)?;
+        }
+        // It may have brought members.
+        self.members = None;
+        self.tables.begin_file()
+    }
+
+    /// Builds the index of ids where it was taken away.
+    pub(super) fn build_index(&mut self) -> Result<()> {
+        if let Numbers::Fresh { index_sql, .. } = &self.numbers {
+            self.connection().execute_batch(index_sql)?;
+            self.numbers = Numbers::Unasked;
+        }
+        Ok(())
+    }
+
+    pub(super) fn begin_numbers(&mut self) -> Result<()> {
+        if matches!(self.numbers, Numbers::Unasked) {
+            self.numbers = Numbers::begin(self.connection())?;
+        }
+        Ok(())
+    }
+
+    /// The number of this import's first file.
+    pub(super) fn first_file(&self) -> i64 {
+        self.first_file
+    }
+
+    /// The list whose entries come.
+    pub(super) fn list(&self) -> i64 {
+        self.list
     }
 
     /// Stores an area; one with the same code is replaced.
     pub fn put_area(&mut self, area: &Area) -> std::result::Result<(), Fault> {
-        area::put(&mut self.put_area, area).map_err(|error| self.wrap(&error))
-    }
-
-    /// Stores a household; one with the same id is replaced and keeps its place in the order.
-    pub fn put_household(&mut self, household: &Household) -> std::result::Result<Put, Fault> {
-        self.try_put_household(household)
+        let connection = self.connection();
+        let file = self.file;
+        opened(&mut self.tables.areas, connection)
+            .and_then(|areas| areas.put(0, area, file, 0))
+            .map(|_| ())
             .map_err(|error| self.wrap(&error))
     }
 
-    fn try_put_household(&mut self, household: &Household) -> Result<Put> {
-        if matches!(self.numbers, Numbers::Unasked) {
-            self.numbers = Numbers::begin(self.workspace.connection())?;
-        }
-        let (number, put) = self.numbers.of(&household.id)?;
-        let statement = match put {
-            Put::New => &mut self.insert,
-            Put::Replaced => &mut self.update,
-        };
-        household::put(statement, household, number)?;
-        Ok(put)
-    }
-
-    /// Stores a problem of this import.
+    /// Stores a problem of the file.
     pub fn put_problem(&mut self, problem: &Problem) -> std::result::Result<(), Fault> {
-        problem::put(&mut self.put_problem, self.number, problem).map_err(|error| self.wrap(&error))
+        problem::put(&mut self.put_problem, self.file, problem).map_err(|error| self.wrap(&error))
     }
 
     /// The areas as this import sees them, by level (largest first), then by code.
@@ -154,22 +253,17 @@ impl<'w> Import<'w> {
         self.workspace.areas()
     }
 
-    /// Makes it last, with one record a file: when this returns, it is on the disk. The problems
-    /// of earlier imports of the same files fall away.
-    pub fn commit(self, records: &[ImportRecord]) -> std::result::Result<(), Fault> {
-        self.try_commit(records).map_err(|error| self.wrap(&error))
+    /// Makes it last, as one batch: when this returns its number, it is on the disk.
+    pub fn commit(mut self, stamp: Stamp<'_>) -> std::result::Result<i64, Fault> {
+        self.try_commit(stamp).map_err(|error| self.wrap(&error))?;
+        Ok(self.batch)
     }
 
-    fn try_commit(&self, records: &[ImportRecord]) -> Result<()> {
-        let connection = self.workspace.connection();
-        for (number, record) in (self.number..).zip(records) {
-            record::put(connection, number, record)?;
-            problem::forget_earlier(connection, self.number, &record.source)?;
-        }
-        if let Numbers::Fresh { index_sql, .. } = &self.numbers {
-            connection.execute_batch(index_sql)?;
-        }
-        connection.execute_batch("COMMIT")
+    fn try_commit(&mut self, stamp: Stamp<'_>) -> Result<()> {
+        self.close_file()?;
+        self.build_index()?;
+        batch::put(self.connection(), self.batch, BatchKind::Import, stamp)?;
+        self.connection().execute_batch("COMMIT")
     }
 }
 
@@ -186,94 +280,12 @@ impl Drop for Import<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{AreaLevel, CodeList, Date, LonLat, ProblemKind};
-    use crate::store::{Access, ImportKind};
-    use geo_types::{MultiPolygon, polygon};
-    use std::path::Path;
-
-    fn full() -> Household {
-        Household {
-            id: "00330282199001010017".to_owned(),
-            head_name: "虚构的户主".to_owned(),
-            id_number: "34052419800101001X".to_owned(),
-            phone: "013800000000".to_owned(),
-            address: "示范路 1 号\n2 楼, “东”\0".to_owned(),
-            position: LonLat::new(121.123_456_789_012_34, 0.1 + 0.2),
-            position_text: "30.2, 121.5".to_owned(),
-            position_datum: String::new(),
-            position_source: crate::model::PositionSource::File,
-            declared_area: "330282001001001".to_owned(),
-            members: Some(u16::MAX),
-            elderly: Some(0),
-            children: Some(1),
-            disabled: Some(2),
-            living_alone: Some(false),
-            monthly_income: Some(1234.56),
-            programmes: CodeList::split("dibao;自编项目"),
-            needs: CodeList::split("care"),
-            last_visit: Date::from_ymd(1969, 12, 31),
-            tags: CodeList::split("a、b"),
-            notes: "=1+1".to_owned(),
-        }
-    }
-
-    fn bare(id: &str) -> Household {
-        Household {
-            id: id.to_owned(),
-            ..Household::default()
-        }
-    }
-
-    fn record(source: &str) -> ImportRecord {
-        ImportRecord {
-            source: source.to_owned(),
-            kind: ImportKind::Households,
-            encoding: "UTF-8".to_owned(),
-            datum: "gcj02".to_owned(),
-            at_unix_secs: 0,
-            read: 0,
-            stored: 0,
-            rejected: 0,
-        }
-    }
-
-    fn area(code: &str, level: AreaLevel) -> Area {
-        Area {
-            code: code.to_owned(),
-            name: "示范".to_owned(),
-            level,
-            parent: String::new(),
-            boundary: MultiPolygon(vec![
-                polygon![(x: 121.0, y: 30.0), (x: 121.1, y: 30.0), (x: 121.1, y: 30.3)],
-            ]),
-            derived: level == AreaLevel::Street,
-        }
-    }
-
-    fn problem(source: &str, row: u64) -> Problem {
-        Problem {
-            source: source.into(),
-            row,
-            column: "经度".to_owned(),
-            kind: ProblemKind::BadCoordinate,
-            text: "东经".to_owned(),
-        }
-    }
-
-    fn new_workspace(folder: &Path) -> Workspace {
-        Workspace::create(&folder.join("a.lmap"), true).unwrap()
-    }
-
-    fn households(workspace: &Workspace) -> Vec<Household> {
-        let mut all = Vec::new();
-        workspace
-            .each_household(&mut |household| {
-                all.push(household.clone());
-                Ok(())
-            })
-            .unwrap();
-        all
-    }
+    use crate::model::{AreaLevel, FieldSet, Household};
+    use crate::store::Access;
+    use crate::store::rows::Put;
+    use crate::store::sample::{
+        NOW, area, bare, full, households, import, new_workspace, problem, record,
+    };
 
     #[test]
     fn everything_comes_back_as_it_was() {
@@ -292,7 +304,10 @@ mod tests {
         }
         assert_eq!(import.areas().unwrap(), areas);
         for household in &before {
-            assert_eq!(import.put_household(household).unwrap(), Put::New);
+            assert_eq!(
+                import.put_household(household, FieldSet::ALL, 2).unwrap(),
+                Put::New
+            );
         }
         import.put_problem(&problem("a.csv", 7)).unwrap();
         import.commit(&[record("a.csv")]).unwrap();
@@ -319,7 +334,7 @@ mod tests {
         };
         for household in [&full(), &masked] {
             let mut import = workspace.begin_import().unwrap();
-            import.put_household(household).unwrap();
+            import.put_household(household, FieldSet::ALL, 2).unwrap();
             import.commit(&[record("a.csv")]).unwrap();
         }
         let mut seen = Vec::new();

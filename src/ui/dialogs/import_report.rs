@@ -133,7 +133,7 @@ fn show_file(ui: &mut Ui, lang: Lang, file: &FileReport) {
     heading(ui, source);
     let key = match file.kind {
         ImportKind::Areas => "ui.dialog_report_file_areas",
-        ImportKind::Households => "ui.dialog_report_file_households",
+        _ => "ui.dialog_report_file_households",
     };
     let counts = [
         ("read", grouped(file.read)),
