@@ -1,5 +1,6 @@
 //! Floor 1: the nouns, validated, as pure values.
 
+mod address;
 mod area;
 mod area_codes;
 mod base_map;
@@ -22,6 +23,7 @@ mod resource;
 mod table_kind;
 mod visit;
 
+pub use address::{AddressGrade, ParsedAddress};
 pub use area::{Area, AreaLevel};
 pub use area_codes::{AreaCodes, Declared};
 pub use base_map::{BaseFeature, BaseGeometry, BaseLayer};
