@@ -13,7 +13,9 @@ mod person_key;
 mod priority;
 mod programme_counts;
 mod rates;
+mod reconcile;
 mod same_household;
+mod topology;
 mod triangulate;
 
 pub use address_match::{AddressHit, AddressIndex};
@@ -32,5 +34,10 @@ pub use priority::{
 };
 pub use programme_counts::{ProgrammeCounts, programme_counts};
 pub use rates::{eb_global, wilson};
+pub use reconcile::{
+    CellMembers, EntryView, LedgerPerson, ListFacts, ListMembers, ListView, MatchedBy, MatrixCell,
+    Reconciliation, reconcile,
+};
 pub use same_household::{HouseholdView, LikelyPair, likely_same};
+pub use topology::{SLIVER_M2, SLIVER_WIDTH_M, Topology, TopologyFinding, topology};
 pub use triangulate::triangulate;
