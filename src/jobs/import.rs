@@ -234,7 +234,7 @@ pub(super) fn import_files(
     Ok(report)
 }
 
-fn now_unix_secs() -> i64 {
+pub(super) fn now_unix_secs() -> i64 {
     SystemTime::now()
         .duration_since(UNIX_EPOCH)
         .map_or(0, |since| since.as_secs() as i64)

@@ -1,9 +1,10 @@
 //! What can be asked for, and what comes back.
 
 use super::{
-    BaseMapFacts, BaseMapRequest, Drawn, ExportRequest, Exported, FilterRequest, Filtered,
-    GenerateRequest, Generated, ImportRequest, Imported, LayerRequest, OpenRequest, Opened,
-    PictureRequest, Pictured,
+    BaseMapFacts, BaseMapRequest, CellFound, CellRequest, CheckRequest, Checked, Compared, Drawn,
+    EditRequest, Edited, ExportRequest, Exported, FilterRequest, Filtered, GenerateRequest,
+    Generated, HistoryRequest, HouseholdHistory, ImportRequest, Imported, LayerRequest,
+    ListsRequest, OpenRequest, Opened, PictureRequest, Pictured, TableRequest, TableWritten,
 };
 use crate::base::Progress;
 use crate::words::Fault;
@@ -28,6 +29,18 @@ pub enum Request {
     Generate(GenerateRequest),
     /// Look at a base-map file.
     BaseMap(BaseMapRequest),
+    /// Change households by hand.
+    Edit(EditRequest),
+    /// Look up where the values of a household came from.
+    History(HistoryRequest),
+    /// Check the data.
+    Check(CheckRequest),
+    /// Compare the lists.
+    Lists(ListsRequest),
+    /// Find who is in a cell of the comparison.
+    Cell(CellRequest),
+    /// Write a table of what was found.
+    Table(TableRequest),
 }
 
 /// Where a request queues. One in flight a lane; a newer request takes the place of a waiting
@@ -44,6 +57,12 @@ pub enum Lane {
     Export,
     /// The base map.
     BaseMap,
+    /// The past of a household.
+    History,
+    /// The check of the data.
+    Check,
+    /// The comparison of lists.
+    Lists,
 }
 
 /// What came of a request.
@@ -65,6 +84,18 @@ pub enum Event {
     Generated(Generated),
     /// A base map can be drawn.
     BaseMapReady(Arc<BaseMapFacts>),
+    /// Households were changed.
+    Edited(Box<Edited>),
+    /// The past of a household is known.
+    HistoryFound(Box<HouseholdHistory>),
+    /// The data are checked.
+    Checked(Box<Checked>),
+    /// The lists are compared.
+    Compared(Box<Compared>),
+    /// A cell of the comparison is known.
+    CellFound(Box<CellFound>),
+    /// A table was written.
+    TableWritten(TableWritten),
     /// It did not work.
     Failed(Lane, Fault),
 }
@@ -73,11 +104,14 @@ impl Request {
     /// Where it queues.
     pub fn lane(&self) -> Lane {
         match self {
-            Self::Open(_) | Self::Import(_) | Self::Generate(_) => Lane::Workspace,
+            Self::Open(_) | Self::Import(_) | Self::Generate(_) | Self::Edit(_) => Lane::Workspace,
             Self::Filter(_) => Lane::Filter,
             Self::Layer(request) => Lane::Layer(request.spec.id.0),
-            Self::Export(_) | Self::Picture(_) => Lane::Export,
+            Self::Export(_) | Self::Picture(_) | Self::Table(_) => Lane::Export,
             Self::BaseMap(_) => Lane::BaseMap,
+            Self::History(_) => Lane::History,
+            Self::Check(_) => Lane::Check,
+            Self::Lists(_) | Self::Cell(_) => Lane::Lists,
         }
     }
 
@@ -101,6 +135,22 @@ impl Request {
             Self::Picture(request) => request.run(progress).map(Event::Pictured),
             Self::Generate(request) => request.run(progress).map(Event::Generated),
             Self::BaseMap(request) => request.run(progress).map(Event::BaseMapReady),
+            Self::Edit(request) => request
+                .run(progress)
+                .map(|edited| Event::Edited(Box::new(edited))),
+            Self::History(request) => request
+                .run(progress)
+                .map(|history| Event::HistoryFound(Box::new(history))),
+            Self::Check(request) => request
+                .run(progress)
+                .map(|checked| Event::Checked(Box::new(checked))),
+            Self::Lists(request) => request
+                .run(progress)
+                .map(|compared| Event::Compared(Box::new(compared))),
+            Self::Cell(request) => request
+                .run(progress)
+                .map(|found| Event::CellFound(Box::new(found))),
+            Self::Table(request) => request.run(progress).map(Event::TableWritten),
         };
         result.unwrap_or_else(|fault| Event::Failed(lane, fault))
     }

@@ -29,13 +29,31 @@ impl Session {
                 self.notices.say(NoticeKind::Done, message);
             }
             Event::Generated(_) => self.busy = false,
+            Event::Edited(edited) => self.on_edited(*edited),
+            Event::HistoryFound(history) => self.on_history(*history),
+            Event::Checked(checked) => self.on_checked(*checked),
+            Event::Compared(compared) => self.on_compared(*compared),
+            Event::CellFound(found) => self.on_cell(*found, &mut effects),
+            Event::TableWritten(written) => {
+                self.exporting = false;
+                let message = Message::new("session.table_written")
+                    .arg("count", grouped(written.rows as u64))
+                    .arg("path", written.path.display());
+                self.notices.say(NoticeKind::Done, message);
+            }
             Event::BaseMapReady(facts) => self.base_map = Some(facts),
             Event::Failed(lane, fault) => {
                 match lane {
-                    Lane::Workspace => self.busy = false,
+                    Lane::Workspace => {
+                        self.busy = false;
+                        self.edits_failed();
+                    }
                     Lane::Export => self.exporting = false,
                     Lane::Filter => self.asked.filter_answered(),
                     Lane::BaseMap => self.base_map = None,
+                    Lane::History => self.asked.work.history_answered(),
+                    Lane::Check => self.asked.work.check_answered(),
+                    Lane::Lists => self.asked.work.lists_answered(),
                     Lane::Layer(id) => self.asked.layer_failed(crate::layer::LayerId(id)),
                 }
                 let is_background = matches!(lane, Lane::Filter | Lane::Layer(_));
@@ -96,7 +114,10 @@ impl Session {
             document.town = town;
             self.inspected = None;
             self.hovered = None;
+            self.placing = None;
             self.view.selection = None;
+            self.history.each_view(|view| view.selection = None);
+            self.forget_findings();
             if was_empty {
                 self.view.layers = LayerSpec::defaults(self.suggested_bandwidth_m());
             }
@@ -144,6 +165,22 @@ impl Session {
         self.dialog = None;
         self.history = super::history::History::default();
         self.asked = super::wanted::Asked::default();
+        self.edits = super::edits::Edits::default();
         self.base_map = None;
+        self.placing = None;
+        self.worksheet = None;
+        self.chosen_finding = None;
+        self.chosen_cell = None;
+    }
+
+    /// What was found in an older edition of the town is found again where it is looked at.
+    fn forget_findings(&mut self) {
+        self.results.check = None;
+        self.results.lists = None;
+        self.results.cell = None;
+        self.chosen_finding = None;
+        self.chosen_cell = None;
+        self.asked.work.forget_check();
+        self.asked.work.forget_lists();
     }
 }

@@ -14,6 +14,7 @@ pub(super) enum Purpose {
     ImportHouseholds,
     ExportList,
     ExportPicture,
+    ExportTable,
     BaseMap,
 }
 
@@ -26,6 +27,7 @@ impl Purpose {
             Self::ImportHouseholds => &["csv", "tsv", "txt"],
             Self::ExportList => &["xlsx", "csv", "geojson"],
             Self::ExportPicture => &["png"],
+            Self::ExportTable => &["csv", "xlsx"],
             Self::BaseMap => &["pmtiles"],
         }
     }
@@ -33,7 +35,7 @@ impl Purpose {
     fn saves(self) -> bool {
         matches!(
             self,
-            Self::CreateWorkspace | Self::ExportList | Self::ExportPicture
+            Self::CreateWorkspace | Self::ExportList | Self::ExportPicture | Self::ExportTable
         )
     }
 

@@ -9,7 +9,9 @@ mod golden;
 mod jobs;
 mod migrations;
 mod oracle;
+mod prepared;
 mod properties;
+
 mod story;
 mod support;
 mod tidy;

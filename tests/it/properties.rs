@@ -5,10 +5,11 @@ use geo_types::{LineString, MultiPolygon, Polygon};
 use livelihood_map::base::{Generation, Progress};
 use livelihood_map::jobs::{OpenRequest, Request};
 use livelihood_map::model::{
-    Area, AreaLevel, CodeList, Date, Household, LonLat, PositionSource, Problem, Severity, Term,
+    Area, AreaLevel, CodeList, Date, FieldSet, Household, LonLat, PositionSource, Problem,
+    Severity, Term,
 };
 use livelihood_map::read::{self, EncodingChoice, Field, HouseholdsOptions};
-use livelihood_map::store::Workspace;
+use livelihood_map::store::{Stamp, Workspace};
 use livelihood_map::town::HOUSEHOLD_HEADER;
 use livelihood_map::write;
 use proptest::collection::{btree_set, vec};
@@ -298,9 +299,9 @@ proptest! {
             import.put_area(area).unwrap();
         }
         for household in &households {
-            import.put_household(household).unwrap();
+            import.put_household(household, FieldSet::ALL, 1).unwrap();
         }
-        import.commit(&[]).unwrap();
+        import.commit(Stamp { title: "", at_unix_secs: 0 }).unwrap();
         drop(workspace);
         let generation = Generation::default();
         let open = OpenRequest::Existing { path, read_only: false, generation };

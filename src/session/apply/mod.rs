@@ -1,9 +1,12 @@
 //! Commands, by noun.
 
+mod check;
 mod dispatch;
+mod edit;
 mod export;
 mod filter;
 mod layers;
+mod lists;
 mod select;
 mod settings;
 mod workspace;

@@ -31,7 +31,7 @@ pub(super) struct World {
     /// Every command that the window pushed, in order.
     pub(super) said: Vec<Command>,
     state: UiState,
-    map: MapView,
+    pub(super) map: MapView,
     _folder: tempfile::TempDir,
 }
 
@@ -98,6 +98,16 @@ pub(super) fn with_town(lang: Lang) -> Stage {
     };
     carry_out(&mut session, command);
     session.apply(Command::CloseDialog);
+    stage(session, folder)
+}
+
+/// A window over the small workspace with planted flaws.
+pub(super) fn with_flaws(lang: Lang) -> Stage {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("滨河.lmap");
+    crate::prepared::make(&path);
+    let mut session = session(lang);
+    carry_out(&mut session, Command::Open(path));
     stage(session, folder)
 }
 
