@@ -1,10 +1,12 @@
 //! What can be asked for, and what comes back.
 
 use super::{
-    BaseMapFacts, BaseMapRequest, Drawn, ExportRequest, Exported, FilterRequest, Filtered,
-    GenerateRequest, Generated, ImportRequest, Imported, InspectRequest, Inspected, LayerRequest,
-    OpenRequest, Opened, PictureRequest, Pictured, Rehearsed, ReportRequest, TemplateRequest,
-    Templated, UndoRequest, Undone,
+    BaseMapFacts, BaseMapRequest, CellFound, CellRequest, CheckRequest, Checked, Compared, Drawn,
+    EditRequest, Edited, ExportRequest, Exported, FilterRequest, Filtered, GenerateRequest,
+    Generated, HistoryRequest, HouseholdHistory, ImportRequest, Imported, InspectRequest,
+    Inspected, LayerRequest, ListsRequest, OpenRequest, Opened, PictureRequest, Pictured,
+    Rehearsed, ReportRequest, TableRequest, TableWritten, TemplateRequest, Templated, UndoRequest,
+    Undone,
 };
 use crate::base::Progress;
 use crate::words::Fault;
@@ -38,6 +40,18 @@ pub enum Request {
     Report(ReportRequest),
     /// Take an import back.
     Undo(UndoRequest),
+    /// Change households by hand.
+    Edit(EditRequest),
+    /// Look up where the values of a household came from.
+    History(HistoryRequest),
+    /// Check the data.
+    Check(CheckRequest),
+    /// Compare the lists.
+    Lists(ListsRequest),
+    /// Find who is in a cell of the comparison.
+    Cell(CellRequest),
+    /// Write a table of what was found.
+    Table(TableRequest),
 }
 
 /// Where a request queues. One in flight a lane; a newer request takes the place of a waiting
@@ -58,6 +72,12 @@ pub enum Lane {
     Inspect,
     /// Templates.
     Template,
+    /// The past of a household.
+    History,
+    /// The check of the data.
+    Check,
+    /// The comparison of lists.
+    Lists,
 }
 
 /// What came of a request.
@@ -89,6 +109,18 @@ pub enum Event {
     Reported(PathBuf),
     /// An import was taken back.
     Undone(Box<Undone>),
+    /// Households were changed.
+    Edited(Box<Edited>),
+    /// The past of a household is known.
+    HistoryFound(Box<HouseholdHistory>),
+    /// The data are checked.
+    Checked(Box<Checked>),
+    /// The lists are compared.
+    Compared(Box<Compared>),
+    /// A cell of the comparison is known.
+    CellFound(Box<CellFound>),
+    /// A table was written.
+    TableWritten(TableWritten),
     /// It did not work.
     Failed(Lane, Fault),
 }
@@ -97,13 +129,18 @@ impl Request {
     /// Where it queues.
     pub fn lane(&self) -> Lane {
         match self {
-            Self::Open(_) | Self::Import(_) | Self::Generate(_) | Self::Undo(_) => Lane::Workspace,
+            Self::Open(_) | Self::Import(_) | Self::Generate(_) | Self::Undo(_) | Self::Edit(_) => {
+                Lane::Workspace
+            }
             Self::Filter(_) => Lane::Filter,
             Self::Layer(request) => Lane::Layer(request.spec.id.0),
-            Self::Export(_) | Self::Picture(_) | Self::Report(_) => Lane::Export,
-            Self::BaseMap(_) => Lane::BaseMap,
+            Self::Export(_) | Self::Picture(_) | Self::Report(_) | Self::Table(_) => Lane::Export,
             Self::Inspect(_) => Lane::Inspect,
             Self::Template(_) => Lane::Template,
+            Self::BaseMap(_) => Lane::BaseMap,
+            Self::History(_) => Lane::History,
+            Self::Check(_) => Lane::Check,
+            Self::Lists(_) | Self::Cell(_) => Lane::Lists,
         }
     }
 
@@ -133,6 +170,22 @@ impl Request {
             Self::Undo(request) => request
                 .run(progress)
                 .map(|undone| Event::Undone(Box::new(undone))),
+            Self::Edit(request) => request
+                .run(progress)
+                .map(|edited| Event::Edited(Box::new(edited))),
+            Self::History(request) => request
+                .run(progress)
+                .map(|history| Event::HistoryFound(Box::new(history))),
+            Self::Check(request) => request
+                .run(progress)
+                .map(|checked| Event::Checked(Box::new(checked))),
+            Self::Lists(request) => request
+                .run(progress)
+                .map(|compared| Event::Compared(Box::new(compared))),
+            Self::Cell(request) => request
+                .run(progress)
+                .map(|found| Event::CellFound(Box::new(found))),
+            Self::Table(request) => request.run(progress).map(Event::TableWritten),
         };
         result.unwrap_or_else(|fault| Event::Failed(lane, fault))
     }

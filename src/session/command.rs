@@ -2,9 +2,9 @@
 
 use super::{BaseMapChoice, Decision, ImportStep, ThemeChoice, Viewport};
 use crate::datum::{MercBox, MercXY};
-use crate::jobs::{FileChoice, Lane};
+use crate::jobs::{FileChoice, Lane, ListsCell, TableWanted};
 use crate::layer::{LayerId, LayerKind, ListField, Scope};
-use crate::model::Date;
+use crate::model::{Date, LonLat};
 use crate::query::{Direction, Filter, RowSet, SortKey};
 use crate::snapshot::AreaIndex;
 use crate::words::Lang;
@@ -49,6 +49,17 @@ pub enum Dialog {
     QueryHelp,
     /// About the program.
     About,
+    /// A table of what a check or a comparison found, to export.
+    ExportTable(TableWanted),
+}
+
+/// A sheet that stands in place of the layers, beside the map.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Worksheet {
+    /// What is doubtful about the data.
+    Check,
+    /// Who is on which list and not on another.
+    Lists,
 }
 
 /// How to export the list.
@@ -202,6 +213,54 @@ pub enum Command {
     DismissNotice(u64),
     /// The layers of a fresh view.
     ResetLayers,
+    /// Take a household in hand, to be placed by a click on the map.
+    StartPlacing(u32),
+    /// Leave the one in hand and take the next without a position.
+    SkipPlacing,
+    /// Put the household down again.
+    StopPlacing,
+    /// The household is here.
+    Place {
+        /// The household, by its row.
+        row: u32,
+        /// Where.
+        at: LonLat,
+    },
+    /// Two entries are one household: what the second has moves to the first, and it goes.
+    Merge {
+        /// The one that stays, by its row.
+        keep: u32,
+        /// The one that goes.
+        drop: u32,
+    },
+    /// Two entries are two households; nobody is asked again.
+    KeepBoth {
+        /// The one, by its row.
+        one: u32,
+        /// The other.
+        other: u32,
+    },
+    /// Show or fold where the values of a household came from.
+    ShowSources(bool),
+    /// Open a sheet beside the map, or show the layers again.
+    ShowWorksheet(Option<Worksheet>),
+    /// Check the data again.
+    CheckAgain,
+    /// Look at one of the findings, by its place.
+    ChooseFinding(Option<usize>),
+    /// Compare the lists again.
+    CompareAgain,
+    /// Look at a cell of the comparison of lists.
+    ChooseCell(ListsCell),
+    /// Export what a check or a comparison found.
+    ExportTable {
+        /// What.
+        what: TableWanted,
+        /// The file; its ending says the format.
+        path: PathBuf,
+        /// Whether names, ID numbers and phones stand in full.
+        unmasked: bool,
+    },
 }
 
 /// A panel that can be folded away.

@@ -29,6 +29,18 @@ impl Session {
                 self.notices.say(NoticeKind::Done, message);
             }
             Event::Generated(_) => self.busy = false,
+            Event::Edited(edited) => self.on_edited(*edited),
+            Event::HistoryFound(history) => self.on_history(*history),
+            Event::Checked(checked) => self.on_checked(*checked),
+            Event::Compared(compared) => self.on_compared(*compared),
+            Event::CellFound(found) => self.on_cell(*found, &mut effects),
+            Event::TableWritten(written) => {
+                self.exporting = false;
+                let message = Message::new("session.table_written")
+                    .arg("count", grouped(written.rows as u64))
+                    .arg("path", written.path.display());
+                self.notices.say(NoticeKind::Done, message);
+            }
             Event::BaseMapReady(facts) => self.base_map = Some(facts),
             Event::Inspected(inspected) => self.on_inspected(*inspected),
             Event::Rehearsed(rehearsed) => self.on_rehearsed(*rehearsed),
@@ -49,6 +61,7 @@ impl Session {
         match lane {
             Lane::Workspace => {
                 self.busy = false;
+                self.edits_failed();
                 fault = fault.and_then(|fault| self.on_import_failed(fault));
             }
             Lane::Export => self.exporting = false,
@@ -56,6 +69,9 @@ impl Session {
             Lane::BaseMap => self.base_map = None,
             Lane::Layer(id) => self.asked.layer_failed(crate::layer::LayerId(id)),
             Lane::Inspect => self.on_inspection_failed(),
+            Lane::History => self.asked.work.history_answered(),
+            Lane::Check => self.asked.work.check_answered(),
+            Lane::Lists => self.asked.work.lists_answered(),
             Lane::Template => {}
         }
         let Some(fault) = fault else { return };
@@ -141,6 +157,22 @@ impl Session {
         self.dialog = None;
         self.history = super::history::History::default();
         self.asked = super::wanted::Asked::default();
+        self.edits = super::edits::Edits::default();
         self.base_map = None;
+        self.placing = None;
+        self.worksheet = None;
+        self.chosen_finding = None;
+        self.chosen_cell = None;
+    }
+
+    /// What was found in an older edition of the town is found again where it is looked at.
+    pub(super) fn forget_findings(&mut self) {
+        self.results.check = None;
+        self.results.lists = None;
+        self.results.cell = None;
+        self.chosen_finding = None;
+        self.chosen_cell = None;
+        self.asked.work.forget_check();
+        self.asked.work.forget_lists();
     }
 }

@@ -140,7 +140,10 @@ impl Session {
         document.town = town;
         self.inspected = None;
         self.hovered = None;
+        self.placing = None;
         self.view.selection = None;
+        self.history.each_view(|view| view.selection = None);
+        self.forget_findings();
         if was_empty {
             self.view.layers = LayerSpec::defaults(self.suggested_bandwidth_m());
         }

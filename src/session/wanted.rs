@@ -56,6 +56,7 @@ pub(super) struct Asked {
     layers_waiting: BTreeMap<LayerId, u64>,
     serial: u64,
     base_map: Option<PathBuf>,
+    pub(super) work: super::wanted_work::AskedWork,
 }
 
 impl Asked {
@@ -96,6 +97,7 @@ impl Session {
         let Some(town) = self.town().cloned() else {
             return requests;
         };
+        requests.extend(self.wanted_work(&town));
         let key = FilterKey {
             generation: town.snapshot.generation,
             filter: self.view.filter.clone(),

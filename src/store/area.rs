@@ -61,7 +61,7 @@ impl Record for Area {
 /// All areas, by level (largest first), then by code.
 pub(super) fn all(connection: &Connection, path: &Path) -> std::result::Result<Vec<Area>, Fault> {
     let mut areas: Vec<Area> = Vec::new();
-    rows::each(connection, path, "", &mut |_, area: &Area| {
+    rows::each(connection, path, "", &mut |_, _, area: &Area| {
         areas.push(area.clone());
         Ok(())
     })?;

@@ -106,6 +106,7 @@ pub(super) struct StoredRow<T> {
     pub(super) record: T,
     pub(super) owner: i64,
     pub(super) import: i64,
+    pub(super) row: u64,
     pub(super) gone: bool,
     pub(super) number: i64,
 }
@@ -383,24 +384,25 @@ fn read<T: Record>(row: &Row<'_>) -> Result<StoredRow<T>> {
     };
     let record = T::read(&mut cells)?;
     let import = cells.number()?;
-    let _row: i64 = cells.number()?;
+    let row = cells.number()?;
     Ok(StoredRow {
         record,
         owner,
         import,
+        row,
         gone: cells.number::<u8>()? != 0,
         number: cells.number()?,
     })
 }
 
 /// Visits the rows that are not gone, in the order in which they first came, with their owner's
-/// number. Rows of households that are gone are left out, and those outside of a condition
+/// number and the row of the file. Rows of households that are gone are left out, and those outside of a condition
 /// (`SQL`, "" for none).
 pub(super) fn each<T: Record>(
     connection: &Connection,
     path: &Path,
     condition: &str,
-    visit: &mut dyn FnMut(i64, &T) -> std::result::Result<(), Fault>,
+    visit: &mut dyn FnMut(i64, u64, &T) -> std::result::Result<(), Fault>,
 ) -> std::result::Result<(), Fault> {
     let wrap = |error: Error| fault::of(path, &error);
     let Table { name, owner, .. } = T::TABLE;
@@ -428,7 +430,7 @@ pub(super) fn each<T: Record>(
         if let Some(id) = stored.record.household_id() {
             *id = row.get(last).map_err(wrap)?;
         }
-        visit(stored.owner, &stored.record)?;
+        visit(stored.owner, stored.row, &stored.record)?;
     }
     Ok(())
 }

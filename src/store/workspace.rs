@@ -103,7 +103,9 @@ impl Workspace {
         &self,
         visit: &mut dyn FnMut(i64, &Person) -> std::result::Result<(), Fault>,
     ) -> std::result::Result<(), Fault> {
-        rows::each(&self.connection, &self.path, "", visit)
+        rows::each(&self.connection, &self.path, "", &mut |of, _, row| {
+            visit(of, row)
+        })
     }
 
     /// Shows every receipt to `visit` with the number of the household.
@@ -111,7 +113,9 @@ impl Workspace {
         &self,
         visit: &mut dyn FnMut(i64, &Receipt) -> std::result::Result<(), Fault>,
     ) -> std::result::Result<(), Fault> {
-        rows::each(&self.connection, &self.path, "", visit)
+        rows::each(&self.connection, &self.path, "", &mut |of, _, row| {
+            visit(of, row)
+        })
     }
 
     /// Shows every need to `visit` with the number of the household.
@@ -119,7 +123,9 @@ impl Workspace {
         &self,
         visit: &mut dyn FnMut(i64, &Need) -> std::result::Result<(), Fault>,
     ) -> std::result::Result<(), Fault> {
-        rows::each(&self.connection, &self.path, "", visit)
+        rows::each(&self.connection, &self.path, "", &mut |of, _, row| {
+            visit(of, row)
+        })
     }
 
     /// Shows every visit to `visit` with the number of the household.
@@ -127,7 +133,9 @@ impl Workspace {
         &self,
         visit: &mut dyn FnMut(i64, &Visit) -> std::result::Result<(), Fault>,
     ) -> std::result::Result<(), Fault> {
-        rows::each(&self.connection, &self.path, "", visit)
+        rows::each(&self.connection, &self.path, "", &mut |of, _, row| {
+            visit(of, row)
+        })
     }
 
     /// Shows everybody who offers help to `visit`.
@@ -135,7 +143,7 @@ impl Workspace {
         &self,
         visit: &mut dyn FnMut(&Resource) -> std::result::Result<(), Fault>,
     ) -> std::result::Result<(), Fault> {
-        let visit = &mut |_, resource: &Resource| visit(resource);
+        let visit = &mut |_, _, resource: &Resource| visit(resource);
         rows::each(&self.connection, &self.path, "", visit)
     }
 
@@ -144,13 +152,13 @@ impl Workspace {
         list::all(&self.connection, &self.path)
     }
 
-    /// Shows every entry of a list to `visit`.
+    /// Shows every entry of a list to `visit`, with the row of the file that it came from last.
     pub fn each_entry(
         &self,
         list: i64,
-        visit: &mut dyn FnMut(&ListEntry) -> std::result::Result<(), Fault>,
+        visit: &mut dyn FnMut(u64, &ListEntry) -> std::result::Result<(), Fault>,
     ) -> std::result::Result<(), Fault> {
-        let visit = &mut |_, entry: &ListEntry| visit(entry);
+        let visit = &mut |_, row, entry: &ListEntry| visit(row, entry);
         rows::each(&self.connection, &self.path, &list::is_in(list), visit)
     }
 

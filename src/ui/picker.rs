@@ -16,6 +16,7 @@ pub(super) enum Purpose {
     ExportRejects,
     ExportList,
     ExportPicture,
+    ExportTable,
     BaseMap,
 }
 
@@ -32,6 +33,7 @@ impl Purpose {
             Self::ExportReport | Self::ExportRejects => &["csv"],
             Self::ExportList => &["xlsx", "csv", "geojson"],
             Self::ExportPicture => &["png"],
+            Self::ExportTable => &["csv", "xlsx"],
             Self::BaseMap => &["pmtiles"],
         }
     }
@@ -44,6 +46,7 @@ impl Purpose {
                 | Self::ExportPicture
                 | Self::ExportReport
                 | Self::ExportRejects
+                | Self::ExportTable
         )
     }
 

@@ -9,8 +9,10 @@ mod golden;
 mod jobs;
 mod migrations;
 mod oracle;
+mod prepared;
 mod properties;
 mod quality;
+
 mod story;
 mod support;
 mod tidy;

@@ -303,6 +303,7 @@ proptest! {
         }
         for household in &households {
             import.put_household(household, FieldSet::ALL, 2).unwrap();
+            import.put_household(household, FieldSet::ALL, 1).unwrap();
         }
         import.commit(Stamp { title: "", at_unix_secs: 0 }).unwrap();
         drop(workspace);

@@ -2,7 +2,7 @@
 
 use super::base_map::Source;
 use super::problem_groups::Group;
-use crate::jobs::{ExportFormat, ImportReport, Rehearsed};
+use crate::jobs::{ExportFormat, ImportReport, Rehearsed, TableWanted};
 use crate::layer::ListField;
 use crate::model::ProblemKind;
 use crate::session::{BaseMapChoice, Dialog, Session};
@@ -17,6 +17,7 @@ pub(in crate::ui) struct Forms {
     pub(in crate::ui) as_of: AsOfForm,
     pub(in crate::ui) export: ExportForm,
     pub(in crate::ui) picture: PictureForm,
+    pub(in crate::ui) table: TableForm,
     pub(in crate::ui) workspace: WorkspaceForm,
     pub(in crate::ui) import: ImportForm,
     pub(in crate::ui) report: ReportForm,
@@ -61,6 +62,16 @@ impl Forms {
             Some(Dialog::ExportPicture) => {
                 let path = session.suggested_path(&lang.t("ui.dialog_picture_file"), "png");
                 self.picture.path = path.display().to_string();
+            }
+            Some(Dialog::ExportTable(what)) => {
+                let name = lang.t(match what {
+                    TableWanted::Findings => "ui.dialog_table_findings_file",
+                    TableWanted::Unmatched => "ui.dialog_table_unmatched_file",
+                });
+                let path = session.suggested_path(&name, "csv");
+                self.table.path = path.display().to_string();
+                // In full only for this once, as with the list.
+                self.table.unmasked = false;
             }
             Some(Dialog::Layer(_)) => self.layer = LayerForm::default(),
             Some(Dialog::BaseMap) => self.base_map = BaseMapForm::default(),
@@ -117,6 +128,14 @@ pub(in crate::ui) struct PictureForm {
 }
 
 /// What is typed in the steps of an import, and what is unfolded there.
+/// Where a table goes, and whether names stand in full.
+#[derive(Default)]
+pub(in crate::ui) struct TableForm {
+    pub(in crate::ui) path: String,
+    pub(super) unmasked: bool,
+}
+
+/// Paths as they are typed, and the encoding.
 #[derive(Default)]
 pub(in crate::ui) struct ImportForm {
     /// A path as it is typed.

@@ -5,6 +5,7 @@ mod as_of;
 mod base_map;
 mod class_breaks;
 mod export;
+mod export_table;
 mod filter_controls;
 mod filter_panel;
 mod forms;

@@ -32,7 +32,7 @@ pub(super) struct World {
     /// Every command that the window pushed, in order.
     pub(super) said: Vec<Command>,
     state: UiState,
-    map: MapView,
+    pub(super) map: MapView,
     _folder: tempfile::TempDir,
 }
 
@@ -125,6 +125,16 @@ pub(super) fn with_new(lang: Lang) -> Stage {
     carry_out(&mut session, Command::Create(path));
     session.apply(Command::CloseDialog);
     stage(session, folder, (1280.0, 720.0))
+}
+
+/// A window over the small workspace with planted flaws.
+pub(super) fn with_flaws(lang: Lang) -> Stage {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("滨河.lmap");
+    crate::prepared::make(&path);
+    let mut session = session(lang);
+    carry_out(&mut session, Command::Open(path));
+    stage(session, folder)
 }
 
 /// A window with nothing open.
