@@ -5,7 +5,7 @@ use super::{Town, WorkspaceHandle};
 use crate::analysis::{self, EntryView, LedgerPerson, ListMembers, ListView, MatrixCell};
 use crate::base::{Progress, Stopwatch};
 use crate::datum::MercBox;
-use crate::model::{Date, Person};
+use crate::model::{Date, ListEntry, Person};
 use crate::query::RowSet;
 use crate::snapshot::{Households, Snapshot};
 use crate::store::Workspace;
@@ -61,7 +61,7 @@ impl ListsRequest {
         let entries: Vec<Vec<EntryView<'_>>> = material
             .lists
             .iter()
-            .map(|(_, entries)| entries.iter().map(view).collect())
+            .map(|(_, entries)| entries.iter().map(|listed| view(&listed.entry)).collect())
             .collect();
         let receiving: Vec<(&String, Vec<u32>)> = material
             .receiving
@@ -168,7 +168,10 @@ fn add_declared(receiving: &mut BTreeMap<String, BTreeSet<u32>>, snapshot: &Snap
 }
 
 /// Heads of household and members.
-fn persons<'a>(households: &'a Households, members: &'a [(u32, Person)]) -> Vec<LedgerPerson<'a>> {
+pub(super) fn persons<'a>(
+    households: &'a Households,
+    members: &'a [(u32, Person)],
+) -> Vec<LedgerPerson<'a>> {
     let heads = (0..households.len() as u32).map(|row| LedgerPerson {
         household: row,
         household_id: households.id.get(row),
@@ -188,8 +191,8 @@ fn persons<'a>(households: &'a Households, members: &'a [(u32, Person)]) -> Vec<
     heads.chain(members).collect()
 }
 
-fn view(listed: &ListedEntry) -> EntryView<'_> {
-    let entry = &listed.entry;
+/// What is compared of an entry.
+pub(super) fn view(entry: &ListEntry) -> EntryView<'_> {
     EntryView {
         name: &entry.name,
         id_number: &entry.id_number,
