@@ -12,6 +12,7 @@ mod boundary;
 pub mod catalogue;
 mod cell;
 mod choice;
+mod column_by_value;
 mod column_guess;
 mod column_values;
 mod columns;
