@@ -26,6 +26,7 @@ mod inspection;
 mod json_pieces;
 mod legacy_encoding;
 mod ole;
+mod points_geojson;
 mod row_source;
 mod sheet_number;
 mod sheet_row;
