@@ -39,6 +39,7 @@ mod list_row;
 mod need_row;
 mod ole;
 mod person_row;
+mod points_geojson;
 mod position_samples;
 mod receipt_row;
 mod resource_row;
