@@ -4,7 +4,7 @@ use super::choice::ColumnChoices;
 use super::column_values::ColumnValues;
 use super::columns::{column_key, meaning, plain_header};
 use super::field::Field;
-use super::header_words::{Trust, is_sensitive};
+use super::header_words::{Trust, is_sensitive, is_vague};
 use super::inspection::ColumnReason;
 use crate::model::TableKind;
 
@@ -13,11 +13,11 @@ pub(super) type Guess = (Option<Field>, ColumnReason);
 
 /// A table's columns while they are guessed.
 pub(super) struct Guessing<'a> {
-    kind: TableKind,
-    headers: &'a [String],
-    plain: Vec<String>,
+    pub(super) kind: TableKind,
+    pub(super) headers: &'a [String],
+    pub(super) plain: Vec<String>,
     values: &'a [ColumnValues],
-    guesses: Vec<Option<Guess>>,
+    pub(super) guesses: Vec<Option<Guess>>,
 }
 
 /// Guesses every column of a table. `said` is somebody's word, `template` that of a saved mapping.
@@ -45,31 +45,32 @@ pub(super) fn guess(
     if !guessing.has(Field::HouseholdId) && !guessing.has(Field::IdNumber) {
         guessing.by_header(Trust::Serial);
     }
+    guessing.contradicted();
     guessing.finish()
 }
 
 impl Guessing<'_> {
-    fn has(&self, field: Field) -> bool {
+    pub(super) fn has(&self, field: Field) -> bool {
         let is_it = |guess: &Option<Guess>| guess.is_some_and(|(one, _)| one == Some(field));
         self.guesses.iter().any(is_it)
     }
 
-    fn is_open(&self, at: usize) -> bool {
+    pub(super) fn is_open(&self, at: usize) -> bool {
         self.guesses.get(at).is_some_and(Option::is_none)
     }
 
     /// Whether the kind has a field that no column has been taken for.
-    fn wants(&self, field: Field) -> bool {
+    pub(super) fn wants(&self, field: Field) -> bool {
         Field::of(self.kind).contains(&field) && !self.has(field)
     }
 
-    fn put(&mut self, at: usize, field: Option<Field>, reason: ColumnReason) {
+    pub(super) fn put(&mut self, at: usize, field: Option<Field>, reason: ColumnReason) {
         if let Some(slot) = self.guesses.get_mut(at) {
             *slot = Some((field, reason));
         }
     }
 
-    fn values(&self, at: usize) -> Option<&ColumnValues> {
+    pub(super) fn values(&self, at: usize) -> Option<&ColumnValues> {
         self.values.get(at)
     }
 
@@ -102,7 +103,7 @@ impl Guessing<'_> {
     }
 
     /// What the header of a column means, where its values do not plainly contradict it.
-    fn meant(&self, at: usize, trust: Trust) -> Option<Field> {
+    pub(super) fn meant(&self, at: usize, trust: Trust) -> Option<Field> {
         let plain = self.plain.get(at).filter(|plain| !plain.is_empty())?;
         let (field, found) = meaning(self.kind, plain)?;
         let contradicts = self
@@ -132,152 +133,19 @@ impl Guessing<'_> {
         }
     }
 
-    /// A column of valid ID numbers holds them, even if its header says that it numbers households
-    /// or nothing at all.
-    fn id_numbers_by_value(&mut self) {
-        let is_kept = |guess: &Option<Guess>| {
-            matches!(
-                guess,
-                Some((Some(Field::IdNumber | Field::HeadIdNumber), _))
-            )
-        };
-        if !Field::of(self.kind).contains(&Field::IdNumber) || self.guesses.iter().any(is_kept) {
-            return;
-        }
-        let found = (0..self.headers.len()).find(|at| {
-            let may_change = match self.guesses.get(*at).copied().flatten() {
-                None => true,
-                Some((Some(Field::HouseholdId | Field::MemberId), ColumnReason::Header)) => true,
-                Some(_) => false,
-            };
-            may_change && self.values(*at).is_some_and(ColumnValues::are_id_numbers)
-        });
-        if let Some(at) = found {
-            let share = self
-                .values(at)
-                .map_or(0, |values| values.percent(values.id_numbers));
-            self.put(at, Some(Field::IdNumber), ColumnReason::Values(share));
-        }
-    }
-
-    /// Fields that no header names, by the values of columns that no header explains.
-    fn by_value(&mut self) {
-        let looks: [(Field, fn(&ColumnValues) -> usize); 7] = [
-            (Field::Certificate, |values| values.certificates),
-            (Field::Phone, |values| values.phones),
-            (Field::DeclaredArea, |values| values.area_codes),
-            (Field::Programmes, |values| values.programmes),
-            (Field::Programme, |values| values.programmes),
-            (Field::Needs, |values| values.needs),
-            (Field::Category, |values| values.needs),
-        ];
-        for (field, count) in looks {
-            if !self.wants(field) {
+    /// A header of one use alone is believed after all where no other column holds the field: its
+    /// rows are then doubted one by one, and somebody sees that the column is wrong.
+    fn contradicted(&mut self) {
+        for at in 0..self.headers.len() {
+            let Some(plain) = self.plain.get(at).filter(|plain| !is_vague(plain)) else {
                 continue;
-            }
-            let found = (0..self.headers.len()).find(|at| {
-                self.is_unexplained(*at)
-                    && self
-                        .values(*at)
-                        .is_some_and(|values| values.are_mostly(count(values)))
-            });
-            if let Some(at) = found {
-                let share = self
-                    .values(at)
-                    .map_or(0, |values| values.percent(count(values)));
-                self.put(at, Some(field), ColumnReason::Values(share));
-            }
-        }
-        self.positions_by_value();
-        self.day_by_value();
-    }
-
-    /// Whether nobody and no header says what a column holds.
-    fn is_unexplained(&self, at: usize) -> bool {
-        let meant = Trust::ALL
-            .into_iter()
-            .find_map(|trust| self.meant(at, trust));
-        self.is_open(at) && meant.is_none_or(|field| !self.has(field))
-    }
-
-    /// Two columns side by side, or the one that is missing beside the other, that hold degrees of
-    /// China, or the metres of a survey under headers that speak of coordinates.
-    fn positions_by_value(&mut self) {
-        let unexplained = |at: &usize| self.is_unexplained(*at);
-        let columns: Vec<usize> = (0..self.headers.len()).filter(unexplained).collect();
-        let share = |at: usize, count: fn(&ColumnValues) -> usize| {
-            let values = self.values(at)?;
-            let count = count(values);
-            values.are_mostly(count).then(|| values.percent(count))
-        };
-        let lon = |at: usize| share(at, |values| values.lons);
-        let lat = |at: usize| share(at, |values| values.lats);
-        let metres = |at: usize| {
-            let speaks = self.plain.get(at).is_some_and(|plain| {
-                let words = ["坐标", "x", "y", "东", "北", "coord", "east", "north"];
-                plain.is_empty() || words.iter().any(|word| plain.contains(word))
-            });
-            share(at, |values| values.metres).filter(|_| speaks)
-        };
-        let mut found = Vec::new();
-        match (self.wants(Field::Lon), self.wants(Field::Lat)) {
-            (true, true) => {
-                let pairs = columns
-                    .iter()
-                    .flat_map(|a| columns.iter().map(move |b| (*a, *b)));
-                let best = pairs
-                    .filter(|(a, b)| a != b)
-                    .filter_map(|(a, b)| Some((a.abs_diff(b), a, b, lon(a)?, lat(b)?)))
-                    .min();
-                let survey = columns.windows(2).find_map(|pair| match pair {
-                    [a, b] if a + 1 == *b => Some((1, *a, *b, metres(*a)?, metres(*b)?)),
-                    _ => None,
-                });
-                if let Some((_, a, b, lon, lat)) = best.or(survey) {
-                    found.push((a, Field::Lon, lon));
-                    found.push((b, Field::Lat, lat));
+            };
+            match meaning(self.kind, plain) {
+                Some((field, Trust::Strong)) if self.is_open(at) && self.wants(field) => {
+                    self.put(at, Some(field), ColumnReason::Header);
                 }
+                _ => {}
             }
-            (true, false) => {
-                let one = columns
-                    .iter()
-                    .find_map(|at| Some((*at, Field::Lon, lon(*at)?)));
-                found.extend(one);
-            }
-            (false, true) => {
-                let one = columns
-                    .iter()
-                    .find_map(|at| Some((*at, Field::Lat, lat(*at)?)));
-                found.extend(one);
-            }
-            (false, false) => {}
-        }
-        for (at, field, share) in found {
-            self.put(at, Some(field), ColumnReason::Values(share));
-        }
-    }
-
-    /// The one column of days of a table whose rows are about a day.
-    fn day_by_value(&mut self) {
-        let field = match self.kind {
-            TableKind::Visits if self.wants(Field::PlannedOn) => Field::DoneOn,
-            TableKind::Receipts if self.wants(Field::End) => Field::Start,
-            TableKind::Needs if self.wants(Field::ClosedOn) => Field::RaisedOn,
-            _ => return,
-        };
-        if !self.wants(field) {
-            return;
-        }
-        let is_day = |at: &usize| {
-            let values = self.values(*at);
-            self.is_unexplained(*at) && values.is_some_and(|values| values.are_mostly(values.days))
-        };
-        let days: Vec<usize> = (0..self.headers.len()).filter(is_day).collect();
-        if let [at] = days.as_slice() {
-            let share = self
-                .values(*at)
-                .map_or(0, |values| values.percent(values.days));
-            self.put(*at, Some(field), ColumnReason::Values(share));
         }
     }
 
@@ -312,5 +180,191 @@ impl Guessing<'_> {
             .into_iter()
             .map(|guess| guess.unwrap_or((None, ColumnReason::Unknown)))
             .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::trial::guessed;
+
+    #[test]
+    fn the_number_of_the_household_is_the_best_there_is() {
+        let first = |text: &str| guessed("台账.csv", text).1;
+        // The count of the rows gives way to a code, to an ID number, and is better than nothing.
+        let columns = first("序号,编号,户编号,户主姓名,人口数\n1,7,K7,示范甲,1\n");
+        assert_eq!(
+            columns[..3],
+            ["序号=- unknown", "编号=- doubled", "户编号=household_id"]
+        );
+        let columns = first("编号,代码,户主姓名,人口数\n1,K7,示范甲,1\n2,K9,示范乙,2\n");
+        assert_eq!(columns[..2], ["编号=- doubled", "代码=household_id"]);
+        let columns = first(
+            "序号,户主姓名,户主身份证号,人口数\n1,示范甲,000000198001010013,1\n2,示范乙,000000195403070023,2\n",
+        );
+        assert_eq!(columns[0], "序号=- unknown");
+        assert_eq!(columns[2], "户主身份证号=id_number 100%");
+        let columns = first("序号,户主姓名,人口数,独居\n1,示范甲,1,是\n");
+        assert_eq!(columns[0], "序号=household_id");
+        // An empty column of a good name gives way to a full one; so does the name of a grid.
+        let columns = first("户编号,联系电话,手机,网格,网格编码\nK1,,19900000001,一,G1\n");
+        assert_eq!(
+            columns[1..],
+            [
+                "联系电话=- doubled",
+                "手机=phone",
+                "网格=- doubled",
+                "网格编码=grid_code"
+            ]
+        );
+    }
+
+    #[test]
+    fn what_somebody_says_goes_before_all_else_then_the_template() {
+        let headers: Vec<String> = ["户编号", "政治面貌", "备注", "备注", "甲", "乙"]
+            .map(String::from)
+            .into();
+        let values = vec![ColumnValues::default(); headers.len()];
+        let choices = |pairs: &[(&str, Option<&str>)]| -> ColumnChoices {
+            let pairs = pairs.iter();
+            pairs
+                .map(|(key, code)| ((*key).to_owned(), code.map(str::to_owned)))
+                .collect()
+        };
+        let said = choices(&[
+            ("政治面貌", Some("tags")),
+            ("#4", Some("notes")),
+            ("甲", Some("phone")),
+            ("乙", Some("relation")),
+        ]);
+        let template = choices(&[
+            ("户编号", None),
+            ("甲", Some("address")),
+            ("乙", Some("phone")),
+        ]);
+        let guesses = guess(TableKind::Households, &headers, &values, &said, &template);
+        assert_eq!(
+            guesses,
+            [
+                (None, ColumnReason::Template),
+                (Some(Field::Tags), ColumnReason::Said),
+                (None, ColumnReason::Doubled),
+                (Some(Field::Notes), ColumnReason::Said),
+                (Some(Field::Phone), ColumnReason::Said),
+                // A member's field is none of the ledger's, and the template's is taken.
+                (None, ColumnReason::Doubled),
+            ]
+        );
+    }
+
+    #[test]
+    fn the_headers_of_real_offices_are_understood() {
+        for (name, header, kind, left_out) in [
+            (
+                "低保台账.csv",
+                "序号,村（社区）,户主姓名,户主身份证号码,家庭人口（人）,保障金（元）,享受待遇,联系电话,备注",
+                "households",
+                "序号,村（社区）,保障金（元）",
+            ),
+            (
+                "民情.csv",
+                "户编号,户 主,住址,联系方式,*人口数,60周岁以上人数,是否独居,民族,宗教信仰,所属网格编码,经度（GCJ-02）,纬度（GCJ-02）",
+                "households",
+                "民族,宗教信仰",
+            ),
+            (
+                "家庭成员.csv",
+                "户编号,成员姓名,公民身份号码,与户主关系,性别,出生年月,婚姻状况,文化程度,健康状况,政治面貌",
+                "members",
+                "婚姻状况,政治面貌",
+            ),
+            (
+                "list.csv",
+                "Household ID,Member ID,Full Name,Relationship,Gender,Date of Birth,Occupation",
+                "members",
+                "",
+            ),
+            (
+                "残疾人.csv",
+                "户编号,姓名,残疾人证号,残疾类别,残疾等级,与户主关系,监护人",
+                "members",
+                "监护人",
+            ),
+            (
+                "9月发放表.csv",
+                "户编号,姓名,身份证号,救助项目,享受起始月,停发年月,月发放金额,开户银行,账号",
+                "receipts",
+                "开户银行,账号",
+            ),
+            (
+                "receipts.csv",
+                "household_id,programme,start,end,amount",
+                "receipts",
+                "",
+            ),
+            (
+                "心愿单.csv",
+                "户编号,姓名,心愿类别,心愿内容,提出时间,紧急程度,认领情况,完成时间,认领单位",
+                "needs",
+                "认领单位",
+            ),
+            (
+                "needs.csv",
+                "household_id,category,detail,raised_on,urgency,status,closed_on",
+                "needs",
+                "",
+            ),
+            (
+                "走访记录.csv",
+                "户号,走访时间,走访人员,是否见面,走访内容,下次走访时间,照片",
+                "visits",
+                "照片",
+            ),
+            (
+                "资源库.csv",
+                "机构名称,服务类型,机构地址,经度,纬度,床位数,服务半径,服务时间,联系人,联系电话",
+                "resources",
+                "联系人",
+            ),
+            (
+                "残联持证.csv",
+                "序号,姓名,残疾人证号,残疾类别,残疾等级,户籍地址,现住址,手机号码",
+                "list",
+                "序号,户籍地址",
+            ),
+            (
+                "医保.csv",
+                "姓名,证件号码,参保类型,参保状态,联系电话",
+                "list",
+                "",
+            ),
+            (
+                "12345.csv",
+                "工单编号,来电人,来电号码,诉求类型,诉求内容,受理时间,办理状态",
+                "list",
+                "工单编号",
+            ),
+            (
+                "应急名单.csv",
+                "姓名,身份证号,住址,风险等级,责任人",
+                "list",
+                "责任人",
+            ),
+            (
+                "标准地址库.csv",
+                "标准地址编码,标准地址,经度,纬度,采集日期",
+                "addresses",
+                "采集日期",
+            ),
+        ] {
+            let (found, columns) = guessed(name, &format!("{header}\n"));
+            assert_eq!(found.code(), kind, "{header}");
+            let left: Vec<&str> = columns
+                .iter()
+                .filter(|one| one.contains("=- "))
+                .filter_map(|one| one.split('=').next())
+                .collect();
+            assert_eq!(left.join(","), left_out, "{columns:?}");
+        }
     }
 }

@@ -178,3 +178,110 @@ fn markup_form(path: &Path, text: &[u8]) -> Result<FileForm, Fault> {
         Ok(FileForm::Csv)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The code of the form, or the key of the sentence.
+    fn told(name: &str, bytes: &[u8]) -> &'static str {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(name);
+        std::fs::write(&path, bytes).unwrap();
+        form_of(&path).map_or_else(|fault| fault.message.key(), FileForm::code)
+    }
+
+    fn database(mark: &[u8; 4]) -> Vec<u8> {
+        let mut bytes = b"SQLite format 3\0".to_vec();
+        bytes.resize(100, 0);
+        bytes[68..72].copy_from_slice(mark);
+        bytes
+    }
+
+    #[test]
+    fn texts_are_told_by_what_they_begin_with() {
+        for (bytes, form) in [
+            (&b"id,name\n"[..], "csv"),
+            (b"\xEF\xBB\xBF {\"type\":1}", "geojson"),
+            (b"[ {}", "geojson"),
+            (b"[1],b\n", "csv"),
+            (b"<?xml version='1.0'?><kml xmlns=''>", "kml"),
+            (b"<html><table>", "read.web_page"),
+            (b"<5,>10\n", "csv"),
+            (b"<?xml version='1.0'?><x/>", "read.not_text"),
+            (b"\xFF\xFEi\0d\0", "csv"),
+            (b"\xFF\xFE{\0}\0", "geojson"),
+            (b"\x89PNG\0\0\0\x01", "read.not_text"),
+            (b"%PDF-1.7\n\0", "read.not_text"),
+            (b" \r\n", "read.empty_file"),
+            (b"", "read.empty_file"),
+        ] {
+            assert_eq!(told("a.xls", bytes), form, "{bytes:?}");
+        }
+    }
+
+    #[test]
+    fn binary_files_are_told_by_their_marks() {
+        assert_eq!(told("a", &database(b"GPKG")), "geopackage");
+        assert_eq!(told("a.lmap", &database(b"LMAP")), "read.is_workspace");
+        assert_eq!(told("a.db", &database(&[0; 4])), "read.other_database");
+        assert_eq!(told("a", b"\0\0\x27\x0A\0\0"), "shapefile");
+        assert_eq!(told("a.dbf", b"\x03\x7A\x01"), "read.no_shp");
+        assert_eq!(told("a.csv", b"PK\x03\x04rest"), "read.damaged_archive");
+        assert_eq!(
+            told("a.csv", b"\xD0\xCF\x11\xE0rest"),
+            "read.damaged_workbook"
+        );
+        assert_eq!(
+            told("a.xls", b"\x09\x04\x06\0\0\0\x10\0"),
+            "read.ancient_workbook"
+        );
+        let folder = tempfile::tempdir().unwrap();
+        for ending in ["shp", "dbf"] {
+            std::fs::write(folder.path().join("区.x").with_extension(ending), "x").unwrap();
+        }
+        let form = form_of(&folder.path().join("区.dbf")).map(FileForm::code);
+        assert!(matches!(form, Ok("shapefile")));
+    }
+
+    #[test]
+    fn archives_are_told_by_what_is_in_them() {
+        use std::io::Write;
+        let packed = |names: &[&str]| {
+            let mut out = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+            for name in names {
+                let options = zip::write::SimpleFileOptions::default();
+                out.start_file(*name, options).unwrap();
+                out.write_all(b"application/vnd.oasis.opendocument.spreadsheet")
+                    .unwrap();
+            }
+            out.finish().unwrap().into_inner()
+        };
+        for (names, form) in [
+            (&["[Content_Types].xml", "xl/workbook.xml"][..], "xlsx"),
+            (&["xl/workbook.bin"], "read.binary_workbook"),
+            (&["mimetype", "content.xml"], "ods"),
+            (&["区划/街道.SHP", "区划/街道.dbf"], "shapefile"),
+            (&["doc.kml"], "kml"),
+            (&["a.csv"], "read.archive_without_table"),
+            (&[], "read.archive_without_table"),
+        ] {
+            assert_eq!(told("a.zip", &packed(names)), form, "{names:?}");
+        }
+    }
+
+    #[test]
+    fn a_directory_that_claims_the_world_is_not_believed() {
+        let mut bytes = b"PK\x03\x04".to_vec();
+        bytes.extend(b"PK\x06\x06");
+        bytes.extend(44_u64.to_le_bytes());
+        bytes.extend([0; 12]);
+        bytes.extend([0xFF, 0xFF, 0xFF, 0x0F, 0, 0, 0, 0].repeat(2));
+        bytes.extend([0; 16]);
+        bytes.extend(b"PK\x06\x07\0\0\0\0\x04\0\0\0\0\0\0\0\x01\0\0\0");
+        bytes.extend(b"PK\x05\x06\0\0\0\0");
+        bytes.extend([0xFF; 12]);
+        bytes.extend([0, 0]);
+        assert_eq!(told("a.zip", &bytes), "read.too_large_inside");
+    }
+}

@@ -373,3 +373,27 @@ pub(super) fn is_sensitive(plain: &str) -> bool {
     const WHOLE: [&str; 6] = ["aids", "drugs", "race", "party", "political", "nationality"];
     WITHIN.iter().any(|word| plain.contains(word)) || WHOLE.contains(&plain)
 }
+
+/// Whether a header is a word of many uses, so that its values may well be something else.
+pub(super) fn is_vague(plain: &str) -> bool {
+    const VAGUE: [&str; 17] = [
+        "x",
+        "y",
+        "残疾",
+        "残疾人",
+        "老人",
+        "老年人",
+        "儿童",
+        "未成年人",
+        "独居老人",
+        "人口",
+        "elderly",
+        "elders",
+        "children",
+        "kids",
+        "disabled",
+        "disability",
+        "people",
+    ];
+    VAGUE.contains(&plain)
+}

@@ -102,6 +102,7 @@ mod tests {
     use crate::model::{CodeForm, Date, TableKind};
     use crate::read::TableOptions;
     use crate::read::trial::{households, ledger, options, problems, read};
+    use std::fmt::Write as _;
 
     #[test]
     fn doubtful_cells_are_named_and_private_ones_masked() {
@@ -140,7 +141,7 @@ b,3.40524E+17,0574-63000000/13812345678,2.0,√,1200元,46296,1,2,
     fn codes_of_grids_and_divisions_are_checked() {
         let mut text = String::from("户编号,网格编码,社区编码\n");
         for at in 0..30 {
-            text += &format!("{at},330282001001{at:03},330282001001\n");
+            writeln!(text, "{at},330282001001{at:03},330282001001").unwrap();
         }
         text += "a,33028200100101,330282001001\nb,330282002001015,330282001001\nc,,330282001001\nd,330282001001001,33028200100\n";
         let (_, batch) = ledger(&text).unwrap();

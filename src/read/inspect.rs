@@ -51,6 +51,24 @@ impl TableInspection {
         is_keyed && !has(Field::HouseholdId) && (has(Field::HeadIdNumber) || has(Field::IdNumber))
     }
 
+    /// The sentence about a table without what its kind needs. It
+    /// says how many columns there are, not which: a file without headers begins with a resident.
+    pub(super) fn nothing_fits(&self, choice: &FileChoice) -> Fault {
+        let key = match self.kind {
+            TableKind::Households => "read.no_id_column",
+            TableKind::Members => "read.no_member_columns",
+            TableKind::Receipts => "read.no_receipt_columns",
+            TableKind::Needs => "read.no_need_columns",
+            TableKind::Visits => "read.no_visit_columns",
+            TableKind::Resources => "read.no_resource_columns",
+            TableKind::DepartmentList => "read.no_person_columns",
+            TableKind::Addresses => "read.no_address_columns",
+        };
+        let mut fault = file::about(key, &choice.path);
+        fault.message = fault.message.arg("cells", self.columns.len());
+        fault
+    }
+
     /// Opens the file as it was inspected.
     pub(super) fn source_choice<'a>(&'a self, choice: &FileChoice) -> SourceChoice<'a> {
         SourceChoice {
@@ -112,7 +130,7 @@ pub fn inspect_table(
             reason,
             samples: match reason {
                 ColumnReason::Sensitive => Vec::new(),
-                _ => shown(header, field, column(at)),
+                _ => shown(kind, header, field, column(at)),
             },
         })
         .collect();
@@ -159,11 +177,14 @@ fn sample(source: &mut RowSource, progress: &Progress) -> Result<Vec<Vec<String>
 
 /// The first values of a column, masked where they are personal.
 fn shown<'a>(
+    kind: TableKind,
     header: &str,
     field: Option<Field>,
     values: impl Iterator<Item = &'a str>,
 ) -> Vec<String> {
     let plain = plain_header(header);
+    // What offers help is no person, and its name is no secret.
+    let field = field.filter(|field| (kind, *field) != (TableKind::Resources, Field::Name));
     let names_people = ["姓名", "名字", "监护人", "联系人", "name"]
         .iter()
         .any(|word| plain.contains(word));
@@ -200,5 +221,101 @@ fn shortened(text: &str) -> String {
     match text.char_indices().nth(SHOWN_CHARS) {
         Some((end, _)) => format!("{}…", text.get(..end).unwrap_or(text)),
         None => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::catalogue;
+    use crate::read::trial::{inspect, options, read};
+    use std::path::Path;
+
+    const LIST: &str = "姓名,身份证号,电话,监护人姓名,备用,政治面貌,地址\n\
+        示范甲,000000198001010013,19900000001,示范乙,000000195403070023,群众,示范路1号\n\
+        示范丙,000000195403070023,无,,19900000002,群众,示范路2号\n";
+
+    #[test]
+    fn samples_are_masked_where_they_are_personal() {
+        let found = inspect("残联.csv", LIST);
+        let samples: Vec<String> = found
+            .columns
+            .iter()
+            .map(|one| one.samples.join(" "))
+            .collect();
+        assert_eq!(
+            samples,
+            [
+                "示** 示**",
+                "0000**********0013 0000**********0023",
+                "199****0001 *",
+                "示**",
+                "0000**********0023 199****0002",
+                "",
+                "示范路1号 示范路2号",
+            ]
+        );
+        assert_eq!(found.kind, TableKind::DepartmentList);
+        assert_eq!((found.rows_looked_at, found.header_row), (2, 1));
+        assert!(found.missing().is_empty());
+    }
+
+    #[test]
+    fn what_is_missing_is_named_and_an_id_number_stands_in() {
+        let found = inspect("台账.csv", "户主姓名,人口数\n示范甲,2\n");
+        assert_eq!(found.kind, TableKind::Households);
+        assert_eq!(found.missing(), [&[Field::HouseholdId, Field::IdNumber]]);
+        let found = inspect(
+            "台账.csv",
+            "户主姓名,户主身份证号,人口数\n示范甲,000000198001010013,2\n",
+        );
+        assert!(found.missing().is_empty() && found.is_keyed_by_id_number());
+        let list = inspect("残联.csv", LIST);
+        assert!(!list.is_keyed_by_id_number());
+    }
+
+    #[test]
+    fn a_saved_template_is_found_by_its_columns() {
+        let template = Template::parse(
+            "name = \"x\"\nkind = \"visits\"\n[columns]\n\"甲\" = \"household_id\"\n\"乙\" = \"done_on\"\n",
+            Path::new("x.toml"),
+        )
+        .unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let look = |text: &str, role| {
+            let path = folder.path().join("a.csv");
+            std::fs::write(&path, text).unwrap();
+            let mut choice = FileChoice::of(path);
+            choice.role = role;
+            let templates = std::slice::from_ref(&template);
+            inspect_table(&choice, catalogue(), templates, &Progress::new()).unwrap()
+        };
+        let found = look("甲,乙,丙\n1,2026-10-01,x\n", None);
+        assert_eq!(found.kind, TableKind::Visits);
+        assert_eq!(found.columns[1].field, Some(Field::DoneOn));
+        assert_eq!(found.columns[1].reason, ColumnReason::Template);
+        assert_eq!(look("甲,丙\n1,x\n", None).columns[0].field, None);
+        let said = Some(FileRole::Table(TableKind::Resources));
+        assert_eq!(look("甲,乙,丙\n1,2,x\n", said).columns[0].field, None);
+    }
+
+    #[test]
+    fn every_kind_says_what_it_needs() {
+        for (kind, key) in [
+            (TableKind::Members, "read.no_member_columns"),
+            (TableKind::Receipts, "read.no_receipt_columns"),
+            (TableKind::Needs, "read.no_need_columns"),
+            (TableKind::Visits, "read.no_visit_columns"),
+            (TableKind::Resources, "read.no_resource_columns"),
+            (TableKind::DepartmentList, "read.no_person_columns"),
+            (TableKind::Addresses, "read.no_address_columns"),
+        ] {
+            let fault = read(b"p,q\n1,2\n", kind, &options()).unwrap_err();
+            assert_eq!(fault.message.key(), key);
+            for lang in crate::words::Lang::ALL {
+                assert!(lang.knows(key), "{key}");
+            }
+            assert!(fault.text(crate::words::Lang::En).contains(" 2 "));
+        }
     }
 }

@@ -166,23 +166,31 @@ fn weight(kind: TableKind, field: Field) -> i32 {
         )
         | (TableKind::Members, Field::MemberId | Field::HeadIdNumber)
         | (TableKind::DepartmentList, Field::IdNumber | Field::Certificate) => 3,
-        (TableKind::Households, Field::Members | Field::Elderly | Field::Children)
-        | (
+        (
             TableKind::Households,
-            Field::Disabled | Field::LivingAlone | Field::Programmes | Field::Needs,
+            Field::Members
+            | Field::Elderly
+            | Field::Children
+            | Field::Disabled
+            | Field::LivingAlone
+            | Field::Programmes
+            | Field::Needs
+            | Field::HouseholdId
+            | Field::LastVisit
+            | Field::HeadName,
         )
-        | (TableKind::Households, Field::HouseholdId | Field::LastVisit | Field::HeadName)
-        | (
-            TableKind::Members | TableKind::Receipts | TableKind::Needs | TableKind::Visits,
-            Field::HouseholdId,
-        )
+        | (TableKind::Receipts, Field::End | Field::HouseholdId)
+        | (TableKind::Needs, Field::Status | Field::Source | Field::HouseholdId)
+        | (TableKind::Visits, Field::Outcome | Field::HouseholdId)
         | (
             TableKind::Members,
-            Field::Sex | Field::Born | Field::Schooling | Field::Work | Field::Name,
+            Field::HouseholdId
+            | Field::Sex
+            | Field::Born
+            | Field::Schooling
+            | Field::Work
+            | Field::Name,
         )
-        | (TableKind::Receipts, Field::End)
-        | (TableKind::Needs, Field::Status | Field::Source)
-        | (TableKind::Visits, Field::Outcome)
         | (TableKind::Resources, Field::Category)
         | (TableKind::Addresses, Field::Address | Field::Lon | Field::Lat)
         | (

@@ -17,7 +17,7 @@ impl Row for Need {
             // A wish without a category is still a wish.
             let known = typist.needs.code_of(&detail);
             let known = known.or_else(|| typist.needs.code_of("other"));
-            category = known.unwrap_or(&detail).to_owned();
+            known.unwrap_or(&detail).clone_into(&mut category);
         }
         if category.is_empty() {
             let field = [Field::Category, Field::Detail]

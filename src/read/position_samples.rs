@@ -120,3 +120,50 @@ impl Places {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::{catalogue, inspect_table};
+    use std::fmt::Write as _;
+
+    fn samples(text: &str, max_rows: usize) -> Vec<RawPosition> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.csv");
+        std::fs::write(&path, text).unwrap();
+        let choice = FileChoice::of(path);
+        let found = inspect_table(&choice, catalogue(), &[], &Progress::new()).unwrap();
+        position_samples(&choice, &found, max_rows, &Progress::new()).unwrap()
+    }
+
+    #[test]
+    fn pairs_come_as_the_file_has_them() {
+        let text = "户编号,经度,纬度,网格编码\n1,30.1,121.2,'G1\n2,121°16′30″,30.1,\n3,,,G2\n4,甲,30.2,G3\n5,0,0,\n";
+        let found = samples(text, 100);
+        let rows: Vec<_> = found.iter().map(|one| one.row).collect();
+        assert_eq!(rows, [2, 3, 5, 6]);
+        assert_eq!((found[0].first, found[0].second), (Some(30.1), Some(121.2)));
+        assert_eq!(found[0].declared, "G1");
+        assert_eq!(found[1].first, Some(121.275));
+        assert!(found[1].is_degrees_text && !found[0].is_degrees_text);
+        assert_eq!((found[2].first, found[2].second), (None, Some(30.2)));
+        assert_eq!(samples("户编号,户主\n1,甲\n", 100), []);
+    }
+
+    #[test]
+    fn they_are_taken_evenly_from_a_file_of_any_length() {
+        let mut text = String::from("户编号,经度,纬度\n");
+        for at in 0..100_000 {
+            writeln!(text, "{at},121.{at:06},30.1").unwrap();
+        }
+        let found = samples(&text, 1000);
+        assert!((500..=1000).contains(&found.len()), "{}", found.len());
+        let strides: Vec<u64> = found
+            .windows(2)
+            .map(|pair| pair[1].row - pair[0].row)
+            .collect();
+        assert!(strides.iter().all(|stride| *stride == strides[0]));
+        assert!(found[0].row == 2 && found[found.len() - 1].row > 100_001 - strides[0]);
+        assert_eq!(samples(&text, 0), []);
+    }
+}

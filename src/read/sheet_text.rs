@@ -80,6 +80,25 @@ impl SheetText {
         Ok((self.text.len() >= CHUNK_BYTES).then(|| self.take(false)))
     }
 
+    /// Adds a row that cannot be read, as the text that it is. Returns a chunk where one is full.
+    pub(super) fn add_unreadable(&mut self, row: u64, text: &str) -> Option<Chunk> {
+        let start = self.text.len();
+        let line_ends = |char| matches!(char, '\n' | '\r');
+        for part in text.split(line_ends) {
+            self.text.push_str(part);
+        }
+        let end = self.text.len();
+        self.text.push('\n');
+        self.lines.push(Line {
+            start,
+            end,
+            row,
+            quoted: false,
+            form: Form::Endless,
+        });
+        (end >= CHUNK_BYTES).then(|| self.take(false))
+    }
+
     /// Whether it needed quotation marks.
     fn add_cell(&mut self, text: &str) -> bool {
         let needs = |byte: u8| matches!(byte, b'"' | b'\n' | b'\r' | DELIMITER);

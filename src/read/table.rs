@@ -49,7 +49,7 @@ pub fn read_table(
         return Err(file::about("read.changed_meanwhile", path));
     }
     if !inspection.missing().is_empty() {
-        return Err(nothing_fits(choice, inspection));
+        return Err(inspection.nothing_fits(choice));
     }
     let mut typist = RowTypist::new(
         file::name_of(path),
@@ -182,23 +182,6 @@ fn file_problems(typist: &RowTypist, inspection: &TableInspection) -> Vec<Proble
     problems
 }
 
-/// Says how many columns there are, not which: a file without headers begins with a resident.
-fn nothing_fits(choice: &FileChoice, inspection: &TableInspection) -> Fault {
-    let key = match inspection.kind {
-        TableKind::Households => "read.no_id_column",
-        TableKind::Members => "read.no_member_columns",
-        TableKind::Receipts => "read.no_receipt_columns",
-        TableKind::Needs => "read.no_need_columns",
-        TableKind::Visits => "read.no_visit_columns",
-        TableKind::Resources => "read.no_resource_columns",
-        TableKind::DepartmentList => "read.no_person_columns",
-        TableKind::Addresses => "read.no_address_columns",
-    };
-    let mut fault = file::about(key, &choice.path);
-    fault.message = fault.message.arg("cells", inspection.columns.len());
-    fault
-}
-
 /// Parts the rows into records and rejected ones; a key that was seen before rejects its row.
 fn without_repeats<R: Row>(typed: Typed<R>, typist: &RowTypist, seen: &mut IdSet) -> Batch {
     let room = typed.chunk.lines.len();
@@ -225,12 +208,17 @@ fn without_repeats<R: Row>(typed: Typed<R>, typist: &RowTypist, seen: &mut IdSet
         // What else is wrong with the row matters only once it is a row.
         let (key, field) = record.key().unwrap_or(("", Field::HouseholdId));
         let field = typist.stand_in(field);
+        let text = match field {
+            // Only what offers help is known by its name, and that is no person.
+            Field::Name => key.to_owned(),
+            _ => masked(field, key),
+        };
         problems.push(Problem {
             source: typist.source.clone(),
             row: line.row,
             column: typist.columns.name(field),
             kind: ProblemKind::DuplicateId,
-            text: masked(field, key),
+            text,
         });
         rejected.push(given_back(&typed.chunk, line, typist.delimiter));
     }
@@ -271,7 +259,7 @@ fn given_back(chunk: &Chunk, line: Line, delimiter: u8) -> RejectedRow {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Date, LonLat};
+    use crate::model::{Date, HouseholdField, LonLat};
     use crate::read::trial::{self, households, options, problems};
     use crate::read::{Encoding, catalogue, inspect_table};
 
@@ -466,7 +454,7 @@ mod tests {
         );
         assert_eq!(ids(&batch), ["000000198001010013"]);
         // It does not say that the household's number is its ID number.
-        let stated: Vec<_> = facts.stated.iter().map(|field| field.code()).collect();
+        let stated: Vec<_> = facts.stated.iter().map(HouseholdField::code).collect();
         assert_eq!(stated, ["head_name", "id_number", "programmes"]);
         assert_eq!(batch.stated, [facts.stated]);
     }
@@ -489,28 +477,8 @@ mod tests {
             ]
         );
         assert_eq!(facts.ignored, ["政治面貌", "HIV", "血型"]);
-        let stated: Vec<_> = batch.stated[0].iter().map(|field| field.code()).collect();
+        let stated: Vec<_> = batch.stated[0].iter().map(HouseholdField::code).collect();
         assert_eq!(stated, ["household_id", "needs"]);
         assert_eq!(batch.rejected[0].record[0], "合 计");
-    }
-
-    #[test]
-    fn every_kind_says_what_it_needs() {
-        for (kind, key) in [
-            (TableKind::Members, "read.no_member_columns"),
-            (TableKind::Receipts, "read.no_receipt_columns"),
-            (TableKind::Needs, "read.no_need_columns"),
-            (TableKind::Visits, "read.no_visit_columns"),
-            (TableKind::Resources, "read.no_resource_columns"),
-            (TableKind::DepartmentList, "read.no_person_columns"),
-            (TableKind::Addresses, "read.no_address_columns"),
-        ] {
-            let fault = trial::read(b"p,q\n1,2\n", kind, &options()).unwrap_err();
-            assert_eq!(fault.message.key(), key);
-            for lang in crate::words::Lang::ALL {
-                assert!(lang.knows(key), "{key}");
-            }
-            assert!(fault.text(crate::words::Lang::En).contains(" 2 "));
-        }
     }
 }

@@ -1,8 +1,8 @@
 //! For the tests of the readers: a text as a table, inspected and read, the whole of it in one batch.
 
 use super::{
-    Batch, EncodingChoice, FileChoice, FileFacts, FileRole, Records, TableInspection, TableOptions,
-    catalogue, inspect_table, read_table,
+    Batch, ColumnGuess, ColumnReason, EncodingChoice, Field, FileChoice, FileFacts, FileRole,
+    Records, TableInspection, TableOptions, catalogue, inspect_table, read_table,
 };
 use crate::base::Progress;
 use crate::model::{Date, Household, Problem, TableKind};
@@ -118,4 +118,23 @@ pub(super) fn problems(batch: &Batch) -> Vec<String> {
         line.trim_end().to_owned()
     };
     batch.problems.iter().map(line).collect()
+}
+
+/// The kind of a text and, of every column, `header=field reason`.
+pub(super) fn guessed(name: &str, text: &str) -> (TableKind, Vec<String>) {
+    let found = inspect(name, text);
+    let line = |one: &ColumnGuess| {
+        let field = one.field.map_or("-", Field::code);
+        let reason = match one.reason {
+            ColumnReason::Header => String::new(),
+            ColumnReason::Values(share) => format!(" {share}%"),
+            ColumnReason::Said => " said".into(),
+            ColumnReason::Template => " template".into(),
+            ColumnReason::Sensitive => " sensitive".into(),
+            ColumnReason::Unknown => " unknown".into(),
+            ColumnReason::Doubled => " doubled".into(),
+        };
+        format!("{}={field}{reason}", one.header)
+    };
+    (found.kind, found.columns.iter().map(line).collect())
 }

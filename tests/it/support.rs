@@ -51,6 +51,7 @@ fn inspection(file: &FileChoice) -> Inspection {
     });
     let FileRole::Table(kind) = role else {
         return Inspection::Areas(AreasInspection {
+        swapped: false,
             form: FileForm::GeoJson,
             encoding: Encoding::Utf8,
             encodings: Vec::new(),
@@ -89,6 +90,7 @@ fn inspection(file: &FileChoice) -> Inspection {
         first.reason = ColumnReason::Header;
     }
     Inspection::Table(TableInspection {
+        file_datum: None,
         form: FileForm::Csv,
         kind,
         encoding: Encoding::Utf8,

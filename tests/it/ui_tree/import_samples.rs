@@ -90,6 +90,7 @@ pub(super) fn ledger() -> TableInspection {
         guess("楼栋", None, Unknown, ["3", "3", "4"]),
     ];
     TableInspection {
+        file_datum: None,
         form: FileForm::Xlsx,
         kind: TableKind::Households,
         encoding: Encoding::Utf8,
@@ -124,12 +125,14 @@ pub(super) fn ledger() -> TableInspection {
 
 /// A list in a text file whose encoding is in doubt.
 pub(super) fn list() -> TableInspection {
+        file_datum: None,
     let candidate = |encoding, score, lines: [&str; 2]| EncodingCandidate {
         encoding,
         score,
         preview: lines.map(ToOwned::to_owned).to_vec(),
     };
     TableInspection {
+        file_datum: None,
         form: FileForm::Csv,
         kind: TableKind::DepartmentList,
         encoding: Encoding::Gb18030,
@@ -158,7 +161,9 @@ pub(super) fn list() -> TableInspection {
 
 /// Boundaries of which one cannot be used.
 pub(super) fn grids() -> AreasInspection {
+        swapped: false,
     AreasInspection {
+        swapped: false,
         form: FileForm::Shapefile,
         encoding: Encoding::Gb18030,
         encodings: Vec::new(),

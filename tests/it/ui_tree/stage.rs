@@ -134,7 +134,7 @@ pub(super) fn with_flaws(lang: Lang) -> Stage {
     crate::prepared::make(&path);
     let mut session = session(lang);
     carry_out(&mut session, Command::Open(path));
-    stage(session, folder)
+    stage(session, folder, (1280.0, 720.0))
 }
 
 /// A window with nothing open.

@@ -76,7 +76,7 @@ fn check(workspace: &Workspace, model: &Model) {
     for list in workspace.lists().unwrap() {
         assert_eq!(list.name, "残联");
         workspace
-            .each_entry(list.number, &mut |entry| {
+            .each_entry(list.number, &mut |_, entry| {
                 entries.push((entry.name.clone(), entry.notes.clone()));
                 Ok(())
             })
