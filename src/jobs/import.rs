@@ -6,8 +6,11 @@ use super::places::{Place, Places};
 use super::town::load_town;
 use crate::analysis;
 use crate::base::{Generation, Progress, Stopwatch};
-use crate::model::{Area, AreaLevel, Date, Problem, ProblemKind, Severity};
-use crate::read::{self, AreasRead, EncodingChoice, FileFacts, HouseholdsOptions, NamedParent};
+use crate::model::{Area, AreaLevel, Date, Problem, ProblemKind, Severity, TableKind};
+use crate::read::{
+    self, AreasRead, Batch, EncodingChoice, FileChoice, FileFacts, FileRole, NamedParent, Records,
+    TableOptions,
+};
 use crate::store::{Import, ImportKind, ImportRecord, Workspace};
 use crate::words::{Fault, Message};
 use crate::write;
@@ -358,36 +361,51 @@ fn import_households(
     progress: &Progress,
 ) -> Result<Vec<Vec<String>>, Fault> {
     let mut rejects = vec![Vec::new()];
-    let options = HouseholdsOptions {
+    let role = FileRole::Table(TableKind::Households);
+    let choice = FileChoice {
         encoding: request.encoding,
-        today: request.today,
+        ..FileChoice::holding(path.to_owned(), role)
     };
-    let facts: FileFacts =
-        read::read_households(path, read::catalogue(), &options, progress, &mut |batch| {
-            let located = places.locate_all(&batch.households);
-            for (household, place) in batch.households.iter().zip(located) {
-                match place {
-                    Place::NotGeocoded => report.not_geocoded += 1,
-                    Place::Outside { declared } => {
-                        report.outside_areas += 1;
-                        report.outside_declared_area += u64::from(declared);
-                    }
-                    Place::Inside { elsewhere } => {
-                        report.outside_declared_area += u64::from(elsewhere);
-                    }
+    let catalogue = read::catalogue();
+    let inspection = read::inspect_table(&choice, catalogue, &[], progress)?;
+    let options = TableOptions::on(request.today);
+    let mut sink = |batch: Batch| {
+        let households = match batch.records {
+            Records::Households(households) => households,
+            _ => Vec::new(),
+        };
+        let located = places.locate_all(&households);
+        for (household, place) in households.iter().zip(located) {
+            match place {
+                Place::NotGeocoded => report.not_geocoded += 1,
+                Place::Outside { declared } => {
+                    report.outside_areas += 1;
+                    report.outside_declared_area += u64::from(declared);
                 }
-                if let Target::Store(import) = target {
-                    import.put_household(household)?;
+                Place::Inside { elsewhere } => {
+                    report.outside_declared_area += u64::from(elsewhere);
                 }
             }
-            for problem in batch.problems {
-                keep_problem(target, report, problem)?;
+            if let Target::Store(import) = target {
+                import.put_household(household)?;
             }
-            if request.rejects.is_some() {
-                rejects.extend(batch.rejected.into_iter().map(|rejected| rejected.record));
-            }
-            Ok(())
-        })?;
+        }
+        for problem in batch.problems {
+            keep_problem(target, report, problem)?;
+        }
+        if request.rejects.is_some() {
+            rejects.extend(batch.rejected.into_iter().map(|rejected| rejected.record));
+        }
+        Ok(())
+    };
+    let facts: FileFacts = read::read_table(
+        &choice,
+        &inspection,
+        &options,
+        catalogue,
+        progress,
+        &mut sink,
+    )?;
     report.read += facts.rows_read;
     report.stored += facts.stored;
     report.rejected += facts.rejected;

@@ -1,7 +1,7 @@
 //! Where the header row of a table stands: below title rows, and perhaps in two rows, one of which
 //! names groups of columns.
 
-use super::columns::field_of;
+use super::columns::{field_of, understood};
 use std::collections::BTreeSet;
 
 /// Rows among which the headers are looked for.
@@ -41,11 +41,6 @@ pub(super) struct Header {
     pub(super) titles: Vec<String>,
     /// How many of the headers are understood.
     pub(super) understood: usize,
-}
-
-/// How many headers are understood.
-pub(super) fn understood(cells: &[String]) -> usize {
-    cells.iter().filter(|cell| field_of(cell).is_some()).count()
 }
 
 fn is_understood(cell: &str) -> bool {
@@ -230,12 +225,12 @@ mod tests {
         let above = found(&[
             (1, "台账"),
             (2, "基本信息|||低保||残补|"),
-            (3, "户编号|户主姓名|地址|金额|政治面貌|金额|类别"),
+            (3, "户编号|户主姓名|地址|数额|政治面貌|数额|类别"),
             (4, "1|示范甲|x|1|2|3|4"),
         ]);
         assert_eq!(
             above.1,
-            "户编号|户主姓名|地址|低保金额|政治面貌|残补金额|类别"
+            "户编号|户主姓名|地址|低保数额|政治面貌|残补数额|类别"
         );
         assert_eq!(above.2, ["台账"]);
         // A row of data is no second row of headers.

@@ -4,8 +4,8 @@
 //! frequent characters at lead bytes B0–D7 and never uses a second byte under A1; Big5 puts its 5,401
 //! frequent ones at lead bytes A4–C6, and four in ten have a second byte under 7F.
 
+use super::columns::understood;
 use super::encoding::Encoding;
-use super::header_row::understood;
 use super::text_stream::decode_whole;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 

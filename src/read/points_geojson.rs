@@ -1,9 +1,10 @@
 //! Points of `GeoJSON` as rows of a table: a column for each property, and two for the position.
 
 use super::area_properties::value_text;
-use super::columns::{Field, field_of};
+use super::columns::field_of;
 use super::csv_chunks::Chunk;
 use super::encoding::{self, Encoding, EncodingChoice, EncodingFinding};
+use super::field::Field;
 use super::file;
 use super::json_pieces::{Pieces, elements, member, members, string};
 use super::sheet_row::{MOST_COLUMNS, SheetRow};

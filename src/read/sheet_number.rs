@@ -145,7 +145,8 @@ pub(super) fn of_code(code: &str) -> NumberFormat {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::read::cell::{coordinate, day, is_rounded};
+    use crate::read::cell::{coordinate, is_rounded};
+    use crate::read::day::day;
 
     fn told(value: f64, format: NumberFormat) -> String {
         let mut out = String::new();
