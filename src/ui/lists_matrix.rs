@@ -98,7 +98,7 @@ fn row(
         }
         let facts = elided(ui, &facts, small_font(), theme.secondary, NAMES - 10.0);
         let painter = ui.painter();
-        let top = rect.center().y - (name.size().y + facts.size().y) / 2.0;
+        let top = rect.center().y - f32::midpoint(name.size().y, facts.size().y);
         let below = top + name.size().y;
         painter.galley(pos2(rect.left(), top), name, theme.text);
         painter.galley(pos2(rect.left(), below), facts, theme.secondary);

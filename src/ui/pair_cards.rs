@@ -52,26 +52,25 @@ pub(super) fn show(
     let merging = state
         .merging
         .filter(|rows| *rows == (one, other) || *rows == (other, one));
-    match merging {
-        Some((keep, drop)) => confirm(ui, session, pair, keep, drop, state, out),
-        None => {
-            let can = session.can_edit();
-            ui.horizontal_wrapped(|ui| {
-                for (keep, drop, id) in [(one, other, &pair.ids[0]), (other, one, &pair.ids[1])] {
-                    let text = lang.with("ui.pair_merge_into", &[("id", id)]);
-                    if ui.add_enabled(can, Button::new(text)).clicked() {
-                        state.merging = Some((keep, drop));
-                    }
+    if let Some((keep, drop)) = merging {
+        confirm(ui, session, pair, keep, drop, state, out);
+    } else {
+        let can = session.can_edit();
+        ui.horizontal_wrapped(|ui| {
+            for (keep, drop, id) in [(one, other, &pair.ids[0]), (other, one, &pair.ids[1])] {
+                let text = lang.with("ui.pair_merge_into", &[("id", id)]);
+                if ui.add_enabled(can, Button::new(text)).clicked() {
+                    state.merging = Some((keep, drop));
                 }
-                let keep = Button::new(lang.t("ui.pair_keep_both"));
-                let keep = ui
-                    .add_enabled(can, keep)
-                    .on_hover_text(lang.t("ui.pair_keep_both_text"));
-                if keep.clicked() {
-                    out.push(Command::KeepBoth { one, other });
-                }
-            });
-        }
+            }
+            let keep = Button::new(lang.t("ui.pair_keep_both"));
+            let keep = ui
+                .add_enabled(can, keep)
+                .on_hover_text(lang.t("ui.pair_keep_both_text"));
+            if keep.clicked() {
+                out.push(Command::KeepBoth { one, other });
+            }
+        });
     }
     ui.add_space(8.0);
 }
