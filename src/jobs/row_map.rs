@@ -93,7 +93,9 @@ mod tests {
             [Some(0), None, Some(1), None]
         );
         let mut rows = RowSet::none(3);
-        [1, 2].into_iter().for_each(|row| rows.insert(row));
+        for row in [1, 2] {
+            rows.insert(row);
+        }
         let rows = merged.rows(&rows);
         assert_eq!(rows.iter().collect::<Vec<_>>(), [1]);
         assert_eq!(rows.table_len(), 3);

@@ -198,11 +198,13 @@ impl Session {
         if !current || self.chosen_cell != Some(found.cell) {
             return;
         }
-        let before = self.view.clone();
-        self.view.selection = Some(Arc::clone(&found.rows));
-        self.set_filter_text("selected:yes".to_owned());
-        if self.view != before {
-            self.history.remember(before);
+        if found.rows.count() > 0 {
+            let before = self.view.clone();
+            self.view.selection = Some(Arc::clone(&found.rows));
+            self.set_filter_text("selected:yes".to_owned());
+            if self.view != before {
+                self.history.remember(before);
+            }
         }
         effects.show = Some(found.box_merc).filter(|around| !around.is_empty());
         self.results.cell = Some(Arc::new(found));

@@ -7,13 +7,23 @@ use crate::jobs::{
 };
 use std::sync::Arc;
 
+/// How far the check of the data is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum CheckAsked {
+    #[default]
+    No,
+    /// It runs; whether it has to run again afterwards.
+    UnderWay { again: bool },
+    /// There is an answer, or somebody stopped it.
+    Answered,
+}
+
 /// What has been asked for.
 #[derive(Debug, Default)]
 pub(super) struct AskedWork {
     history: Option<(Generation, String)>,
     looking_up: bool,
-    check: bool,
-    checking: bool,
+    check: CheckAsked,
     lists: Option<Generation>,
     comparing: bool,
     cell: Option<ListsCell>,
@@ -29,7 +39,10 @@ impl AskedWork {
     }
 
     pub(super) fn check_answered(&mut self) {
-        self.checking = false;
+        self.check = match self.check {
+            CheckAsked::UnderWay { again: true } => CheckAsked::No,
+            _ => CheckAsked::Answered,
+        };
     }
 
     pub(super) fn lists_answered(&mut self) {
@@ -37,7 +50,10 @@ impl AskedWork {
     }
 
     pub(super) fn forget_check(&mut self) {
-        self.check = false;
+        self.check = match self.check {
+            CheckAsked::UnderWay { .. } => CheckAsked::UnderWay { again: true },
+            _ => CheckAsked::No,
+        };
     }
 
     pub(super) fn forget_lists(&mut self) {
@@ -57,7 +73,7 @@ impl Session {
 
     /// Whether the data are being checked.
     pub fn is_checking(&self) -> bool {
-        self.asked.work.checking
+        matches!(self.asked.work.check, CheckAsked::UnderWay { .. })
     }
 
     /// Whether lists are being compared.
@@ -123,11 +139,10 @@ impl Session {
     fn wanted_check(&mut self, town: &Arc<Town>) -> Option<Request> {
         let work = &mut self.asked.work;
         let is_open = self.worksheet == Some(Worksheet::Check);
-        if !is_open || self.busy || work.check || work.checking {
+        if !is_open || self.busy || work.check != CheckAsked::No {
             return None;
         }
-        work.check = true;
-        work.checking = true;
+        work.check = CheckAsked::UnderWay { again: false };
         Some(Request::Check(CheckRequest {
             workspace: self.document.as_ref()?.workspace.clone(),
             town: Arc::clone(town),

@@ -8,8 +8,8 @@ use crate::jobs::{Compared, ComparedSource, ListsCell};
 use crate::session::{Command, Session};
 use egui::text::LayoutJob;
 use egui::{
-    Align, Align2, Color32, CursorIcon, Galley, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind,
-    Ui, WidgetInfo, pos2, vec2,
+    Align, Align2, Color32, CursorIcon, Galley, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui,
+    WidgetInfo, pos2, vec2,
 };
 use std::sync::Arc;
 
@@ -19,10 +19,13 @@ const NAMES: f32 = 148.0;
 const COLUMN: f32 = 74.0;
 /// Height of a row.
 const ROW: f32 = 42.0;
-/// Height of the names on top: three short lines.
-const HEAD: f32 = 56.0;
 /// Lines of a name on top.
 const HEAD_LINES: usize = 3;
+
+/// Width of the matrix of so many lists.
+pub(super) fn width(lists: usize) -> f32 {
+    NAMES + COLUMN * lists as f32
+}
 
 /// Draws the matrix.
 pub(super) fn show(ui: &mut Ui, session: &Session, lists: &Compared, out: &mut Vec<Command>) {
@@ -41,19 +44,22 @@ pub(super) fn show(ui: &mut Ui, session: &Session, lists: &Compared, out: &mut V
 fn heads(ui: &mut Ui, session: &Session, lists: &Compared) {
     let theme = Theme::of(ui);
     let lang = session.lang;
-    let width = NAMES + COLUMN * lists.sources.len() as f32;
-    let (rect, _) = ui.allocate_exact_size(vec2(width, HEAD), Sense::hover());
+    let names: Vec<Arc<Galley>> = lists
+        .sources
+        .iter()
+        .map(|source| wrapped(ui, &source_name(session, &source.kind), COLUMN - 8.0))
+        .collect();
+    let tallest = names.iter().map(|name| name.size().y).fold(16.0, f32::max);
+    let size = vec2(width(names.len()), tallest + 8.0);
+    let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
     let corner = lang.t("ui.lists_corner");
     let corner = elided(ui, &corner, small_font(), theme.secondary, NAMES - 8.0);
     let at = pos2(rect.left(), rect.bottom() - corner.size().y - 4.0);
     ui.painter().galley(at, corner, theme.secondary);
-    for (at, source) in lists.sources.iter().enumerate() {
-        let name = source_name(session, &source.kind);
-        let left = rect.left() + NAMES + COLUMN * at as f32;
-        let cell = Rect::from_min_size(pos2(left, rect.top()), vec2(COLUMN, HEAD));
-        let galley = wrapped(ui, &name, cell.width() - 8.0);
-        let at = pos2(cell.center().x, cell.bottom() - 4.0 - galley.size().y);
-        ui.painter().galley(at, galley, theme.secondary);
+    for (at, name) in names.into_iter().enumerate() {
+        let middle = rect.left() + NAMES + COLUMN * (at as f32 + 0.5);
+        let at = pos2(middle, rect.bottom() - 4.0 - name.size().y);
+        ui.painter().galley(at, name, theme.secondary);
     }
     ui.painter()
         .hline(rect.x_range(), rect.bottom(), theme.line());
@@ -79,7 +85,7 @@ fn row(
 ) {
     let theme = Theme::of(ui);
     let lang = session.lang;
-    let width = NAMES + COLUMN * lists.sources.len() as f32;
+    let width = width(lists.sources.len());
     ui.horizontal(|ui| {
         let (rect, _) = ui.allocate_exact_size(vec2(NAMES, ROW), Sense::hover());
         let name = source_name(session, &source.kind);
@@ -92,7 +98,7 @@ fn row(
         }
         let facts = elided(ui, &facts, small_font(), theme.secondary, NAMES - 10.0);
         let painter = ui.painter();
-        let top = rect.center().y - (name.size().y + facts.size().y) / 2.0;
+        let top = rect.center().y - f32::midpoint(name.size().y, facts.size().y);
         let below = top + name.size().y;
         painter.galley(pos2(rect.left(), top), name, theme.text);
         painter.galley(pos2(rect.left(), below), facts, theme.secondary);

@@ -134,9 +134,12 @@ fn chosen(
         note(ui, lang.t("ui.updating"));
         return;
     };
-    let households = grouped(found.rows.count() as u64);
-    let text = lang.with("ui.lists_selected", &[("count", &households)]);
-    ui.label(RichText::new(text).color(theme.secondary));
+    let households = found.rows.count();
+    if households > 0 {
+        let count = grouped(households as u64);
+        let text = lang.with("ui.lists_selected", &[("count", &count)]);
+        ui.label(RichText::new(text).color(theme.secondary));
+    }
     let unmatched = found.unmatched.len();
     if unmatched > 0 {
         ui.horizontal_wrapped(|ui| {
@@ -153,10 +156,12 @@ fn chosen(
 /// `48 persons` or `48 households`, by what the list counts.
 pub(super) fn members(lists: &Compared, list: usize, count: usize, lang: Lang) -> String {
     let source = lists.sources.get(list);
-    let key = if source.is_some_and(|source| source.counts_households) {
-        "ui.lists_households"
-    } else {
-        "ui.lists_persons"
+    let households = source.is_some_and(|source| source.counts_households);
+    let key = match (households, count) {
+        (true, 1) => "ui.lists_household",
+        (true, _) => "ui.lists_households",
+        (false, 1) => "ui.lists_person",
+        (false, _) => "ui.lists_persons",
     };
     lang.with(key, &[("count", &grouped(count as u64))])
 }

@@ -45,7 +45,12 @@ pub(super) fn show(
         }
     });
     let zooms = [Action::ZoomIn, Action::ZoomOut, Action::ShowAll];
-    let right = if is_narrow && session.settings.inspector_panel && session.inspected.is_some() {
+    // While somebody looks for a place, the map is what is needed.
+    let covers_map = is_narrow
+        && session.settings.inspector_panel
+        && session.inspected.is_some()
+        && session.placing.is_none();
+    let right = if covers_map {
         rect.right() - RIGHT_PANEL
     } else {
         rect.right()
@@ -65,7 +70,7 @@ pub(super) fn show(
         },
     );
     placing_bar::show(&ctx, session, rect, out);
-    if is_narrow && session.settings.inspector_panel && session.inspected.is_some() {
+    if covers_map {
         let place = pos2(rect.right() - RIGHT_PANEL, rect.top());
         Area::new(Id::unique("inspector over map"))
             .fixed_pos(place)

@@ -3,14 +3,16 @@
 use super::check_sheet::CheckState;
 use super::icon;
 use super::theme::{Theme, body_font, small_font, strong_font};
-use super::widgets::note;
+use super::widgets::{elided, note};
 use crate::analysis::Agreement;
 use crate::jobs::{Belongings, PairFinding};
 use crate::layer::{ListField, ListView};
 use crate::model::masked_name;
 use crate::session::{Command, Inspected, Session};
 use crate::words::Lang;
-use egui::{Align, Button, Frame, Label, Layout, Margin, RichText, Sense, Ui, vec2};
+use egui::{
+    Button, CursorIcon, Frame, Label, Margin, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2,
+};
 
 /// What is compared, from top to bottom.
 const FIELDS: [ListField; 6] = [
@@ -22,7 +24,10 @@ const FIELDS: [ListField; 6] = [
     ListField::Programmes,
 ];
 
-/// Draws the cards and the buttons below them.
+/// Width of the names of the values.
+const LABELS: f32 = 78.0;
+
+/// Draws the two and the buttons below them.
 pub(super) fn show(
     ui: &mut Ui,
     session: &Session,
@@ -43,40 +48,29 @@ pub(super) fn show(
         ui.add_space(8.0);
         return;
     }
-    let gap = 8.0;
-    let width = (ui.available_width() - gap) / 2.0;
-    ui.horizontal_top(|ui| {
-        ui.spacing_mut().item_spacing.x = gap;
-        for (at, row) in [one, other].into_iter().enumerate() {
-            let down = Layout::top_down(Align::Min);
-            ui.allocate_ui_with_layout(vec2(width, 10.0), down, |ui| {
-                card(ui, session, &view, pair, at, row, width, out);
-            });
-        }
-    });
+    table(ui, session, &view, pair, [one, other], out);
     let merging = state
         .merging
         .filter(|rows| *rows == (one, other) || *rows == (other, one));
-    match merging {
-        Some((keep, drop)) => confirm(ui, session, pair, keep, drop, state, out),
-        None => {
-            let can = session.can_edit();
-            ui.horizontal_wrapped(|ui| {
-                for (keep, drop, id) in [(one, other, &pair.ids[0]), (other, one, &pair.ids[1])] {
-                    let text = lang.with("ui.pair_merge_into", &[("id", id)]);
-                    if ui.add_enabled(can, Button::new(text)).clicked() {
-                        state.merging = Some((keep, drop));
-                    }
+    if let Some((keep, drop)) = merging {
+        confirm(ui, session, pair, keep, drop, state, out);
+    } else {
+        let can = session.can_edit();
+        ui.horizontal_wrapped(|ui| {
+            for (keep, drop, id) in [(one, other, &pair.ids[0]), (other, one, &pair.ids[1])] {
+                let text = lang.with("ui.pair_merge_into", &[("id", id)]);
+                if ui.add_enabled(can, Button::new(text)).clicked() {
+                    state.merging = Some((keep, drop));
                 }
-                let keep = Button::new(lang.t("ui.pair_keep_both"));
-                let keep = ui
-                    .add_enabled(can, keep)
-                    .on_hover_text(lang.t("ui.pair_keep_both_text"));
-                if keep.clicked() {
-                    out.push(Command::KeepBoth { one, other });
-                }
-            });
-        }
+            }
+            let keep = Button::new(lang.t("ui.pair_keep_both"));
+            let keep = ui
+                .add_enabled(can, keep)
+                .on_hover_text(lang.t("ui.pair_keep_both_text"));
+            if keep.clicked() {
+                out.push(Command::KeepBoth { one, other });
+            }
+        });
     }
     ui.add_space(8.0);
 }
@@ -103,15 +97,13 @@ fn persons(ui: &mut Ui, session: &Session, pair: &PairFinding) {
     note(ui, text);
 }
 
-#[allow(clippy::too_many_arguments)] // What a card shows is what it needs.
-fn card(
+/// A column for each, a line for each value.
+fn table(
     ui: &mut Ui,
     session: &Session,
     view: &ListView<'_>,
     pair: &PairFinding,
-    at: usize,
-    row: u32,
-    width: f32,
+    rows: [u32; 2],
     out: &mut Vec<Command>,
 ) {
     let theme = Theme::of(ui);
@@ -120,43 +112,98 @@ fn card(
         .fill(theme.background)
         .stroke(theme.line())
         .corner_radius(6)
-        .inner_margin(Margin::same(8));
+        .inner_margin(Margin::symmetric(8, 4));
     frame.show(ui, |ui| {
-        ui.set_width(width - 18.0);
-        ui.spacing_mut().item_spacing.y = 3.0;
-        let id = RichText::new(&pair.ids[at]).font(strong_font());
-        let id = ui.add(Label::new(id).sense(Sense::click()).truncate());
-        let id = id
-            .on_hover_text(lang.t("ui.pair_see_card"))
-            .on_hover_cursor(egui::CursorIcon::PointingHand);
-        if id.clicked() {
-            out.push(Command::GoTo(Inspected::Household(row)));
-        }
+        ui.spacing_mut().item_spacing.y = 0.0;
+        ids(ui, session, pair, rows, out);
         for field in FIELDS {
-            let text = view.cell(row, field).text();
-            let agrees = agreement(pair, field);
-            let (sign, ink) = match agrees {
-                Some(_) => (icon::CHECK, theme.accent),
-                None => ("", theme.text),
-            };
-            ui.label(
-                RichText::new(format!("{} {sign}", field.heading(lang)))
-                    .font(small_font())
-                    .color(if agrees.is_some() {
-                        ink
-                    } else {
-                        theme.secondary
-                    }),
-            );
-            let text = if text.is_empty() { "–" } else { &text };
-            ui.add(Label::new(RichText::new(text).font(body_font()).color(ink)).wrap());
+            let texts = rows.map(|row| view.cell(row, field).text());
+            let agrees = agreement(pair, field).is_some();
+            line(ui, &field.heading(lang), &texts, agrees);
         }
-        let belongings = belongings(pair.belongings.get(at).copied(), lang);
-        if !belongings.is_empty() {
-            ui.add_space(2.0);
-            note(ui, belongings);
+        let texts = pair.belongings.map(|belongings| said(belongings, lang));
+        if texts.iter().any(|text| !text.is_empty()) {
+            line(ui, &lang.t("ui.pair_belongings"), &texts, false);
         }
     });
+}
+
+/// Where the two columns begin, and how wide they are.
+fn columns(width: f32) -> ([f32; 2], f32) {
+    let column = ((width - LABELS) / 2.0).max(40.0);
+    ([LABELS, LABELS + column], column - 8.0)
+}
+
+/// The ids; a click shows the card.
+fn ids(ui: &mut Ui, session: &Session, pair: &PairFinding, rows: [u32; 2], out: &mut Vec<Command>) {
+    let theme = Theme::of(ui);
+    let width = ui.available_width();
+    let (rect, _) = ui.allocate_exact_size(vec2(width, 28.0), Sense::hover());
+    let (lefts, column) = columns(width);
+    for ((left, id), row) in lefts.into_iter().zip(&pair.ids).zip(rows) {
+        let at = pos2(rect.left() + left, rect.top());
+        let cell = Rect::from_min_size(at, vec2(column, rect.height()));
+        let response = ui.interact(
+            cell,
+            ui.scope_id().with(("pair", left as u32)),
+            Sense::click(),
+        );
+        let name = format!("{} {id}", session.lang.t("ui.pair_see_card"));
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
+        let ink = if response.hovered() || response.has_focus() {
+            theme.accent
+        } else {
+            theme.text
+        };
+        let galley = elided(ui, id, strong_font(), ink, column);
+        let top = cell.center().y - galley.size().y / 2.0;
+        ui.painter().galley(pos2(cell.left(), top), galley, ink);
+        let response = response
+            .on_hover_cursor(CursorIcon::PointingHand)
+            .on_hover_text(session.lang.t("ui.pair_see_card"));
+        if response.clicked() {
+            out.push(Command::GoTo(Inspected::Household(row)));
+        }
+    }
+}
+
+/// A value of both; a tick where it agrees.
+fn line(ui: &mut Ui, label: &str, texts: &[String; 2], agrees: bool) {
+    let theme = Theme::of(ui);
+    let width = ui.available_width();
+    let (lefts, column) = columns(width);
+    let ink = if agrees { theme.accent } else { theme.text };
+    let galleys = texts.each_ref().map(|text| {
+        let text = if text.is_empty() { "–" } else { text };
+        ui.painter()
+            .layout(text.to_owned(), body_font(), ink, column)
+    });
+    let tallest = galleys[0].size().y.max(galleys[1].size().y);
+    let size = vec2(width, tallest + 8.0);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+    let name = format!("{label} {} {}", texts[0], texts[1]);
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &name));
+    let painter = ui.painter();
+    painter.hline(rect.x_range(), rect.top(), theme.line());
+    let top = rect.top() + 4.0;
+    let label_ink = if agrees {
+        theme.accent
+    } else {
+        theme.secondary
+    };
+    let sign = if agrees { icon::CHECK } else { "" };
+    let words = elided(
+        ui,
+        &format!("{label} {sign}"),
+        small_font(),
+        label_ink,
+        LABELS - 6.0,
+    );
+    let painter = ui.painter();
+    painter.galley(pos2(rect.left(), top), words, label_ink);
+    for (left, galley) in lefts.into_iter().zip(galleys) {
+        painter.galley(pos2(rect.left() + left, top), galley, ink);
+    }
 }
 
 /// What agrees in a column.
@@ -172,8 +219,7 @@ fn agreement(pair: &PairFinding, field: ListField) -> Option<Agreement> {
 }
 
 /// `3 members, 2 receipts`; nothing where there is nothing.
-fn belongings(belongings: Option<Belongings>, lang: Lang) -> String {
-    let belongings = belongings.unwrap_or_default();
+fn said(belongings: Belongings, lang: Lang) -> String {
     let parts = [
         ("ui.pair_members", belongings.members),
         ("ui.pair_receipts", belongings.receipts),
@@ -201,7 +247,8 @@ fn confirm(
     let lang = session.lang;
     let dropped = usize::from(pair.rows[0] != Some(drop));
     let (keep_id, drop_id) = (&pair.ids[1 - dropped], &pair.ids[dropped]);
-    let moves = belongings(pair.belongings.get(dropped).copied(), lang);
+    let moves = pair.belongings.get(dropped).copied().unwrap_or_default();
+    let moves = said(moves, lang);
     let text = if moves.is_empty() {
         lang.with("ui.pair_confirm", &[("keep", keep_id), ("drop", drop_id)])
     } else {

@@ -19,11 +19,10 @@ pub(super) fn show(
 ) {
     let lang = session.lang;
     let is_placed = view.snapshot.households.merc(row).is_some();
-    let words = lang.t("layer.field_position");
+    // That a household has no position is said at the head of its card.
     if is_placed {
+        let words = lang.t("layer.field_position");
         figure_row(ui, &words, &quality(session, view, row), false);
-    } else {
-        figure_row(ui, &words, &lang.t("ui.not_geocoded"), true);
     }
     let text = view.snapshot.households.position_text.get(row);
     if !text.is_empty() {

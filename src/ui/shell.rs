@@ -86,7 +86,7 @@ fn show_town(
     if let Some(sheet) = session.worksheet {
         // A sheet takes the layers' place, so that it covers nothing that it points to.
         Panel::left(("worksheet", sheet == Worksheet::Check))
-            .exact_size(worksheet::width(ui, sheet))
+            .exact_size(worksheet::width(ui, session, sheet))
             .resizable(false)
             .frame(side)
             .show(ui, |ui| worksheet::show(ui, session, state, sheet, out));

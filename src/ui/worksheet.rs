@@ -4,24 +4,28 @@
 use super::shell::UiState;
 use super::theme::{Theme, title_font};
 use super::widgets::{from_right, icon_button};
-use super::{check_sheet, icon, lists_sheet};
+use super::{check_sheet, icon, lists_matrix, lists_sheet};
 use crate::session::{Command, Session, Worksheet};
 use egui::{RichText, Ui};
 
 /// Width of the sheet of the check.
 const CHECK_WIDTH: f32 = 404.0;
-/// Width of the sheet of lists, where there is room.
+/// The sheet of lists is no wider than this, and scrolls.
 const LISTS_WIDTH: f32 = 600.0;
 /// The map keeps at least this width.
 const MAP_WIDTH: f32 = 300.0;
 
 /// How wide a sheet is in this window.
-pub(super) fn width(ui: &Ui, sheet: Worksheet) -> f32 {
+pub(super) fn width(ui: &Ui, session: &Session, sheet: Worksheet) -> f32 {
     match sheet {
         Worksheet::Check => CHECK_WIDTH,
         Worksheet::Lists => {
             let room = ui.available_width() - super::theme::RIGHT_PANEL - MAP_WIDTH;
-            room.clamp(CHECK_WIDTH, LISTS_WIDTH)
+            let lists = session.results.lists.as_ref();
+            let wanted = lists.map_or(CHECK_WIDTH, |lists| {
+                lists_matrix::width(lists.sources.len()) + 40.0
+            });
+            wanted.min(room.min(LISTS_WIDTH)).max(CHECK_WIDTH)
         }
     }
 }

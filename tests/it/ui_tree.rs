@@ -11,9 +11,12 @@ mod import_samples;
 mod layers;
 #[cfg(test)]
 mod stage;
+#[cfg(test)]
+mod work;
 
 use egui::Key;
 use egui_kittest::kittest::Queryable;
+use livelihood_map::jobs::TableWanted;
 use livelihood_map::query;
 use livelihood_map::session::{Command, Dialog, ThemeChoice};
 use livelihood_map::words::Lang;
@@ -36,6 +39,8 @@ fn every_dialog_opens_in_both_languages_and_escape_closes_it() {
             Dialog::Settings,
             Dialog::QueryHelp,
             Dialog::About,
+            Dialog::ExportTable(TableWanted::Findings),
+            Dialog::ExportTable(TableWanted::Unmatched),
         ];
         for dialog in dialogs {
             let is_palette = dialog == Dialog::Palette;
