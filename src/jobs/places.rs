@@ -79,7 +79,11 @@ impl Places {
                 chains: here.iter().map(|area| chain(area)).collect(),
             });
         }
-        let codes = AreaCodes::new(areas.iter().map(|area| (area.code.as_str(), area.level)));
+        let codes = AreaCodes::new(
+            areas
+                .iter()
+                .map(|area| (area.code.as_str(), area.level, area.parent.as_str())),
+        );
         Self {
             codes,
             levels,

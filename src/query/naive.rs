@@ -127,7 +127,10 @@ fn meets(condition: &Condition, town: Town, context: &EvalContext, row: u32) -> 
                         !declared.is_empty()
                             && town.areas.chain(all.area[at]).all(|area| {
                                 let code = &town.areas.code[area.0 as usize];
-                                let finer = town.areas.level[area.0 as usize] != AreaLevel::Grid
+                                // A part of an area whose parts nobody knows.
+                                let is_leaf = town.areas.level[area.0 as usize] != AreaLevel::Grid
+                                    && !town.areas.parent.contains(&area);
+                                let finer = is_leaf
                                     && declared.starts_with(code.as_str())
                                     && !town.areas.code.iter().any(|known| known == declared);
                                 code != declared && !finer

@@ -5,7 +5,7 @@ use super::{
     Comparison, Condition, Field, Filter, FlagField, FlagValue, Moment, NumberTest, NumberValue,
     Outside, Pattern, TermValue, TextValue, VisitTest, VisitValue,
 };
-use crate::model::{AreaCodes, AreaLevel, Catalogue, Date, PositionSource, Term};
+use crate::model::{AreaLevel, Catalogue, Date, PositionSource, Term};
 use crate::snapshot::{AreaIndex, Areas, Households, Unknown};
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -299,13 +299,7 @@ pub(super) fn areas() -> Areas {
         areas.level.push(level);
         areas.parent.push(parent.map_or(AreaIndex::NONE, AreaIndex));
     }
-    areas.codes = AreaCodes::new(
-        areas
-            .code
-            .iter()
-            .map(String::as_str)
-            .zip(areas.level.iter().copied()),
-    );
+    areas.codes = areas.known_codes();
     areas
 }
 

@@ -91,6 +91,16 @@ impl Areas {
         .take(AreaLevel::ALL.len())
     }
 
+    /// The codes of all areas, as [`Areas::codes`] keeps them.
+    pub(crate) fn known_codes(&self) -> AreaCodes {
+        AreaCodes::new(self.code.iter().enumerate().map(|(at, code)| {
+            let parent = self.parent.get(at).and_then(|parent| parent.get());
+            let parent = parent.and_then(|at| self.code.get(at));
+            let level = self.level.get(at).copied().unwrap_or(AreaLevel::Grid);
+            (code.as_str(), level, parent.map_or("", String::as_str))
+        }))
+    }
+
     /// Whether a household in this area lies where it declares: in the area of that code or in the
     /// nearest one around it that is known.
     pub fn is_declared(&self, area: AreaIndex, declared: &str) -> bool {

@@ -6,7 +6,7 @@ use super::terms::TermBits;
 use super::{AreaIndex, AreaTree, Areas, Households, PointIndex, Snapshot, Unknown};
 use crate::base::{Cancelled, Generation, Progress};
 use crate::datum::{MercBox, MercXY, merc_from_lonlat};
-use crate::model::{Area, AreaCodes, Catalogue, CodeList, Date, Household, LonLat};
+use crate::model::{Area, Catalogue, CodeList, Date, Household, LonLat};
 use geo_types::MultiPolygon;
 use rayon::prelude::*;
 use std::collections::HashMap;
@@ -196,12 +196,7 @@ fn columns(sorted: &[(Area, Option<LonLat>)]) -> Areas {
         to.boundary_merc.push(boundary_merc);
         to.box_merc.push(box_merc);
     }
-    to.codes = AreaCodes::new(
-        to.code
-            .iter()
-            .map(String::as_str)
-            .zip(to.level.iter().copied()),
-    );
+    to.codes = to.known_codes();
     to
 }
 
