@@ -29,6 +29,7 @@ mod sample;
 mod seen;
 mod undo;
 mod undo_rows;
+mod vanished;
 mod version;
 mod visit;
 mod workspace;

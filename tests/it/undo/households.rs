@@ -491,7 +491,7 @@ fn difference(before: &BTreeMap<usize, Folded>, after: &BTreeMap<usize, Folded>)
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
+    #![proptest_config(ProptestConfig::with_cases(4000))]
 
     #[test]
     fn households_are_what_their_live_statements_say(steps in vec(step(), 1..14)) {
