@@ -266,7 +266,8 @@ impl Known {
         let editions = counts.values().filter_map(|of_file| {
             let matched: u64 = of_file.values().sum();
             let (list, count) = of_file.iter().max_by_key(|(_, count)| **count)?;
-            (*list != 0 && count * 2 >= matched).then_some(*list)
+            let is_only = of_file.values().filter(|other| *other == count).count() == 1;
+            (*list != 0 && is_only && count * 2 >= matched).then_some(*list)
         });
         editions.collect()
     }

@@ -30,6 +30,7 @@ mod seen;
 mod undo;
 mod undo_rows;
 mod unplaced;
+mod vanished;
 mod version;
 mod visit;
 mod workspace;

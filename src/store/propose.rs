@@ -2,9 +2,8 @@
 
 use super::household::{Mark, Stored, unsettled_id};
 use super::import::{Import, Numbers};
-use super::known::Known;
 use super::person::is_masked;
-use super::renumber::Unsettled;
+use super::renumber::{Before, Unsettled};
 use super::rows::Put;
 use crate::model::{FieldSet, Household, HouseholdField};
 use crate::words::Fault;
@@ -257,8 +256,9 @@ impl Import<'_> {
         }
         if !is_free {
             let wanted = std::mem::replace(&mut own.id, unsettled_id(number));
+            let before = Before::Nothing;
             self.unsettled
-                .push(Unsettled::new_household(number, wanted, file, row));
+                .push(Unsettled::new(number, wanted, file, row, before));
         }
         households.insert(number, &own, &mark)?;
         Ok(number)
@@ -291,7 +291,7 @@ impl Import<'_> {
         let mut household = if change.returns {
             change.before.clone()
         } else {
-            current.household
+            current.household.clone()
         };
         for field in taken.iter() {
             field.copy(&change.after, &mut household);
@@ -319,19 +319,14 @@ impl Import<'_> {
             _ => None,
         };
         if holder.is_some_and(|holder| holder != number) {
-            let kept = if change.returns {
-                unsettled_id(number)
+            let (kept, before) = if change.returns {
+                (unsettled_id(number), Before::Gone(Box::new(current)))
             } else {
-                change.before.id.clone()
+                (change.before.id.clone(), Before::There)
             };
             let wanted = std::mem::replace(&mut household.id, kept);
-            self.unsettled.push(Unsettled::renumbered(
-                number,
-                wanted,
-                self.file,
-                row,
-                change.returns,
-            ));
+            self.unsettled
+                .push(Unsettled::new(number, wanted, self.file, row, before));
         }
         households.update(number, &household, &mark)
     }
@@ -371,53 +366,6 @@ impl Import<'_> {
                 .map(|()| Put::Changed),
         }
     }
-
-    /// The households that this import's ledgers do not have and that came from the same lists: an
-    /// earlier file counts as the same list where at least half of the households of a ledger
-    /// were last spoken of by it. To be asked behind the last ledger.
-    pub fn vanished(&mut self) -> std::result::Result<Vec<(i64, Household)>, Fault> {
-        self.try_vanished().map_err(|error| self.wrap(&error))
-    }
-
-    fn try_vanished(&mut self) -> Result<Vec<(i64, Household)>> {
-        let Numbers::Known(known) = &self.numbers else {
-            return Ok(Vec::new());
-        };
-        let missing = missing(known, self.first_file());
-        let mut vanished = Vec::with_capacity(missing.len());
-        for number in missing {
-            let mut stored = Stored::default();
-            if self.chains.households.get(number, &mut stored)? {
-                vanished.push((number, stored.household));
-            }
-        }
-        Ok(vanished)
-    }
-
-    /// Says that a household is not there any more. Its values stay in its past.
-    pub fn remove(&mut self, number: i64) -> std::result::Result<(), Fault> {
-        self.try_remove(number).map_err(|error| self.wrap(&error))
-    }
-
-    fn try_remove(&mut self, number: i64) -> Result<()> {
-        let households = &mut self.chains.households;
-        let mut stored = Stored::default();
-        if !households.get(number, &mut stored)? || stored.mark.gone {
-            return Ok(());
-        }
-        if stored.mark.import != self.file {
-            households.keep(number)?;
-            stored.mark.stated = FieldSet::NONE;
-        }
-        stored.mark.import = self.file;
-        stored.mark.row = 0;
-        stored.mark.gone = true;
-        households.update(number, &stored.household, &stored.mark)
-    }
-}
-
-fn missing(known: &Known, first_file: i64) -> Vec<i64> {
-    known.missing(&known.earlier_editions(first_file))
 }
 
 /// The values that a row states of a known household. It always says its id; a value with stars
@@ -444,4 +392,131 @@ fn truly_stated(household: &Household, stated: FieldSet, before: &Household) -> 
         }
     }
     stated
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::HouseholdEdit;
+    use crate::store::sample::{
+        NOW, bare, full, households, import, import_stating, new_workspace, record,
+    };
+
+    #[test]
+    fn a_masked_list_does_not_cost_a_number() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut workspace = new_workspace(folder.path());
+        let masked = Household {
+            head_name: "虚***".to_owned(),
+            id_number: "3405**********001X".to_owned(),
+            phone: "138****0000".to_owned(),
+            notes: "改过".to_owned(),
+            ..full()
+        };
+        for household in [full(), masked.clone()] {
+            import(&mut workspace, "a.csv", &[household]);
+        }
+        let expected = Household {
+            notes: "改过".to_owned(),
+            ..full()
+        };
+        assert_eq!(households(&workspace), [expected]);
+        // Where nothing better is known, a masked value is one.
+        let other = Household {
+            id: "other".to_owned(),
+            ..masked
+        };
+        import(&mut workspace, "b.csv", std::slice::from_ref(&other));
+        assert_eq!(households(&workspace)[1], other);
+    }
+
+    #[test]
+    fn what_a_file_does_not_state_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut workspace = new_workspace(folder.path());
+        import(&mut workspace, "a.csv", &[full()]);
+        let stated = FieldSet::from_iter([HouseholdField::Members, HouseholdField::Notes]);
+        let row = Household {
+            members: Some(3),
+            ..bare(&full().id)
+        };
+        import_stating(&mut workspace, "b.csv", &[row], stated);
+        let expected = Household {
+            members: Some(3),
+            notes: String::new(),
+            ..full()
+        };
+        assert_eq!(households(&workspace), [expected]);
+        let id = full().id;
+        let origins = workspace.origins(&id).unwrap();
+        for (field, origin) in origins {
+            let is_second = stated.contains(field) || field == HouseholdField::Id;
+            let source = if is_second { "b.csv" } else { "a.csv" };
+            assert_eq!((&*origin.source, origin.row), (source, 2), "{field:?}");
+        }
+        let versions = workspace.versions(&id).unwrap();
+        assert_eq!(versions.len(), 2);
+        assert_eq!(versions[1].household, full());
+    }
+
+    #[test]
+    fn a_new_household_has_only_what_its_row_states() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut workspace = new_workspace(folder.path());
+        let stated = FieldSet::from_iter([HouseholdField::Phone]);
+        import_stating(&mut workspace, "a.csv", &[full()], stated);
+        let expected = Household {
+            phone: full().phone,
+            ..bare(&full().id)
+        };
+        assert_eq!(households(&workspace), [expected]);
+    }
+
+    #[test]
+    fn what_is_recorded_here_is_pointed_out_and_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut workspace = new_workspace(folder.path());
+        import(&mut workspace, "a.csv", &[bare("1")]);
+        let edit = HouseholdEdit {
+            id: "1".to_owned(),
+            household: Household {
+                phone: "13800000000".to_owned(),
+                ..Household::default()
+            },
+            fields: FieldSet::from_iter([HouseholdField::Phone]),
+        };
+        workspace.edit_household(&edit, NOW).unwrap();
+        let row = Household {
+            phone: "13900000000".to_owned(),
+            members: Some(2),
+            ..bare("1")
+        };
+        let mut import = workspace.begin_import().unwrap();
+        import.begin_file(&record("a.csv")).unwrap();
+        let Proposal::Change(change) = import.propose(&row, FieldSet::ALL).unwrap() else {
+            panic!("a change");
+        };
+        let fields = [HouseholdField::Phone, HouseholdField::Members];
+        assert_eq!(change.fields, FieldSet::from_iter(fields));
+        assert_eq!(
+            change.recorded,
+            FieldSet::from_iter([HouseholdField::Phone])
+        );
+        assert_eq!((change.after.clone(), change.by), (row, MatchedBy::Id));
+        let accepted = change.fields.without(change.recorded);
+        import.accept_change(&change, accepted, 2).unwrap();
+        import.commit(NOW).unwrap();
+        let expected = Household {
+            members: Some(2),
+            ..edit.household
+        };
+        let expected = Household {
+            id: "1".to_owned(),
+            ..expected
+        };
+        assert_eq!(households(&workspace), [expected]);
+        let origins = workspace.origins("1").unwrap();
+        let phone = &origins[HouseholdField::Phone as usize];
+        assert_eq!((phone.0, &*phone.1.source), (HouseholdField::Phone, ""));
+    }
 }

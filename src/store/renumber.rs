@@ -15,37 +15,28 @@ pub(super) struct Unsettled {
     wanted: String,
     file: i64,
     row: u64,
+    before: Before,
+}
+
+/// What a household falls back to where it cannot have the id.
+#[derive(Debug)]
+pub(super) enum Before {
     /// It was not there before this import, so there is no id that it could keep.
-    is_new: bool,
-    returns: bool,
+    Nothing,
+    /// It was gone; this was its row.
+    Gone(Box<Stored>),
+    /// It keeps the id that it has.
+    There,
 }
 
 impl Unsettled {
-    pub(super) fn new_household(number: i64, wanted: String, file: i64, row: u64) -> Self {
+    pub(super) fn new(number: i64, wanted: String, file: i64, row: u64, before: Before) -> Self {
         Self {
             number,
             wanted,
             file,
             row,
-            is_new: true,
-            returns: false,
-        }
-    }
-
-    pub(super) fn renumbered(
-        number: i64,
-        wanted: String,
-        file: i64,
-        row: u64,
-        returns: bool,
-    ) -> Self {
-        Self {
-            number,
-            wanted,
-            file,
-            row,
-            is_new: false,
-            returns,
+            before,
         }
     }
 }
@@ -132,22 +123,172 @@ impl Import<'_> {
     /// Leaves a household its old id, which the file does not state. One that has none goes.
     fn keep_id(&mut self, one: &Unsettled) -> Result<Option<String>> {
         let households = &mut self.chains.households;
-        if one.is_new {
-            households.remove(one.number)?;
-            return Ok(None);
-        }
-        if one.returns {
-            // As gone as before.
-            let past = households.past(one.number)?;
-            if let Some(last) = past.iter().max_by_key(|version| version.mark.import) {
-                households.update(one.number, &last.household, &last.mark)?;
-                households.drop_past(one.number, last.mark.import)?;
+        match &one.before {
+            Before::Nothing => {
+                households.remove(one.number)?;
+                return Ok(None);
             }
-            return Ok(None);
+            Before::Gone(stored) => {
+                // As gone as before.
+                households.update(one.number, &stored.household, &stored.mark)?;
+                households.drop_past(one.number, stored.mark.import)?;
+                return Ok(None);
+            }
+            Before::There => {}
         }
         households.unstate(one.number, FieldSet::from_iter([HouseholdField::Id]))?;
         let mut stored = Stored::default();
         households.get(one.number, &mut stored)?;
         Ok(Some(stored.household.id))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::Progress;
+    use crate::model::{Household, IdNumber};
+    use crate::store::sample::{NOW, households, import, new_workspace, record};
+    use crate::store::{MatchedBy, Proposal, Workspace};
+    use std::path::Path;
+
+    /// A household under a serial number.
+    fn household(id: usize, who: usize) -> Household {
+        let number = format!("00000019800101{who:03}");
+        Household {
+            id: format!("{id:04}"),
+            head_name: format!("户主{who}"),
+            id_number: IdNumber::complete(&number).unwrap().to_string(),
+            ..Household::default()
+        }
+    }
+
+    fn ids(workspace: &Workspace) -> Vec<(String, String)> {
+        let rows = households(workspace).into_iter();
+        rows.map(|one| (one.head_name, one.id)).collect()
+    }
+
+    /// Person `who` under the serial number `who`.
+    fn numbered(folder: &Path, people: usize) -> Workspace {
+        let mut workspace = new_workspace(folder);
+        let rows: Vec<_> = (1..=people).map(|who| household(who, who)).collect();
+        import(&mut workspace, "a.csv", &rows);
+        workspace
+    }
+
+    #[test]
+    fn a_list_numbered_anew_is_the_same_households() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut workspace = numbered(folder.path(), 100);
+        // One more at the top: all the others move down by one.
+        let mut rows = vec![household(1, 101)];
+        rows.extend((1..=100).map(|who| household(who + 1, who)));
+        let mut import = workspace.begin_import().unwrap();
+        import.begin_file(&record("a.csv")).unwrap();
+        assert!(import.has_households().unwrap());
+        for row in &rows {
+            import.foresee(&row.id_number).unwrap();
+        }
+        for (row, line) in rows.iter().zip(2..) {
+            match import.propose(row, FieldSet::ALL).unwrap() {
+                Proposal::New => {
+                    assert_eq!(line, 2);
+                    import.accept_new(row, FieldSet::ALL, line).unwrap();
+                }
+                Proposal::Change(change) => {
+                    assert_eq!(change.by, MatchedBy::IdNumber);
+                    let id = FieldSet::from_iter([HouseholdField::Id]);
+                    assert_eq!(change.fields, id);
+                    import.accept_change(&change, id, line).unwrap();
+                }
+                Proposal::Same(_) => panic!("every number moves"),
+            }
+        }
+        assert_eq!(import.finish_households().unwrap(), []);
+        assert_eq!(import.vanished().unwrap(), []);
+        let batch = import.commit(NOW).unwrap();
+        let mut expected: Vec<_> = (1..=100).map(|who| household(who + 1, who)).collect();
+        expected.push(household(1, 101));
+        assert_eq!(households(&workspace), expected);
+        let report = workspace.undo_batch(batch, 0, &Progress::new()).unwrap();
+        assert_eq!((report.changed, report.removed), (100, 1));
+        let before: Vec<_> = (1..=100).map(|who| household(who, who)).collect();
+        assert_eq!(households(&workspace), before);
+    }
+
+    #[test]
+    fn two_households_can_change_places() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut workspace = numbered(folder.path(), 3);
+        let rows = [household(2, 1), household(1, 2)];
+        import(&mut workspace, "a.csv", &rows);
+        let third = household(3, 3);
+        assert_eq!(households(&workspace), [&rows[..], &[third]].concat());
+    }
+
+    #[test]
+    fn an_id_that_another_household_keeps_is_not_given() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut workspace = numbered(folder.path(), 4);
+        let mut import = workspace.begin_import().unwrap();
+        let file = import.begin_file(&record("a.csv")).unwrap();
+        // The fourth is not in the file: the third cannot have its number, nor the second that of
+        // the third.
+        let rows = [household(9, 1), household(3, 2), household(4, 3)];
+        for row in &rows {
+            import.foresee(&row.id_number).unwrap();
+        }
+        for (row, line) in rows.iter().zip(2..) {
+            import.put_household(row, FieldSet::ALL, line).unwrap();
+        }
+        let clash = |row, wanted: &str, kept: &str| IdClash {
+            file,
+            row,
+            wanted: wanted.to_owned(),
+            kept: Some(kept.to_owned()),
+        };
+        let expected = [clash(3, "0003", "0002"), clash(4, "0004", "0003")];
+        assert_eq!(import.finish_households().unwrap(), expected);
+        import.commit(NOW).unwrap();
+        let expected = ["0009", "0002", "0003", "0004"];
+        let found: Vec<_> = ids(&workspace).into_iter().map(|(_, id)| id).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn an_id_number_that_two_have_matches_nobody() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut workspace = numbered(folder.path(), 2);
+        // The file has the first person's ID number twice: the ids decide.
+        let rows = [household(3, 1), household(1, 1), household(2, 2)];
+        import(&mut workspace, "a.csv", &rows);
+        let expected = [household(1, 1), household(2, 2), household(3, 1)];
+        assert_eq!(households(&workspace), expected);
+        // Now the workspace has it twice.
+        import(&mut workspace, "a.csv", &[household(3, 1), household(4, 1)]);
+        assert_eq!(households(&workspace).len(), 4);
+    }
+
+    #[test]
+    fn an_undo_that_would_give_one_id_to_two_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut workspace = numbered(folder.path(), 1);
+        let moved = import(&mut workspace, "a.csv", &[household(2, 1)]);
+        let taken = import(&mut workspace, "b.csv", &[household(1, 7)]);
+        let before = households(&workspace);
+        let fault = workspace.undo_batch(moved, 0, &Progress::new());
+        assert_eq!(fault.unwrap_err().message.key(), "store.undo_clash");
+        assert_eq!(households(&workspace), before);
+        assert!(
+            workspace
+                .batches()
+                .unwrap()
+                .iter()
+                .all(|batch| batch.undone_at.is_none())
+        );
+        workspace.undo_batch(taken, 0, &Progress::new()).unwrap();
+        workspace.undo_batch(moved, 5, &Progress::new()).unwrap();
+        assert_eq!(households(&workspace), [household(1, 1)]);
+        assert_eq!(workspace.batches().unwrap()[1].undone_at, Some(5));
     }
 }

@@ -130,6 +130,10 @@ impl Fold {
     /// A version with values.
     pub(super) fn apply(&mut self, at: usize, version: &Stored, is_edit: bool) {
         let mark = version.mark;
+        if !self.stated.contains(HouseholdField::Id) {
+            // A household always has an id: one that nobody states any more is kept.
+            self.household.id.clone_from(&version.household.id);
+        }
         for field in mark.stated.iter() {
             field.copy(&version.household, &mut self.household);
         }

@@ -3,8 +3,9 @@
 //! `tests/data/workspaces` holds a file a version, made by the program of its day and never made again.
 
 use crate::support::{data, opened, run};
-use livelihood_map::base::Generation;
+use livelihood_map::base::{Generation, Progress};
 use livelihood_map::jobs::{OpenRequest, Request};
+use livelihood_map::model::{FieldSet, Household};
 use livelihood_map::store::{Access, Workspace};
 use std::fmt::Write as _;
 use std::fs;
@@ -92,10 +93,55 @@ fn an_old_workspace_loads_and_takes_an_import() {
     }
 }
 
+/// A file of version 1 does not say which of several ledgers a household came from.
+#[test]
+fn what_the_first_version_did_not_say_is_one_batch_that_can_be_undone() {
+    let (path, _folder) = copy("v1.lmap");
+    let mut workspace = Workspace::open(&path, Access::ReadWrite).unwrap();
+    let batches = workspace.batches().unwrap();
+    let [earlier, import] = batches.as_slice() else {
+        panic!("{batches:?}");
+    };
+    assert_eq!(import.files.len(), 8);
+    assert!(import.title.starts_with("grids_with_parents.geojson、"));
+    assert_eq!(earlier.files, []);
+    let count = workspace.household_count().unwrap();
+    let mut first = None;
+    workspace
+        .each_household(&mut |household| {
+            first.get_or_insert_with(|| household.clone());
+            Ok(())
+        })
+        .unwrap();
+    let first = first.unwrap();
+    let versions = workspace.versions(&first.id).unwrap();
+    assert_eq!(versions.len(), 1);
+    assert_eq!(versions[0].household, first);
+    // Everything that has a value is stated, and nothing else.
+    let said = FieldSet::differing(&first, &Household::default());
+    assert_eq!(versions[0].stated, said);
+    let origins = workspace.origins(&first.id).unwrap();
+    assert!(
+        origins
+            .iter()
+            .all(|(_, origin)| origin.batch == earlier.number)
+    );
+    let areas = workspace.areas().unwrap().len();
+    let report = workspace
+        .undo_batch(earlier.number, 0, &Progress::new())
+        .unwrap();
+    assert_eq!(report.removed as usize, count);
+    assert_eq!(report.rows as usize, areas);
+    assert_eq!(workspace.household_count().unwrap(), 0);
+    // Its problems are those of the files, which stand.
+    assert_eq!(workspace.problem_count().unwrap(), 71);
+}
+
 #[test]
 fn looking_changes_nothing() {
     let newest = versions().pop().unwrap();
     let (path, folder) = copy(&newest);
+    drop(Workspace::open(&path, Access::ReadWrite).unwrap());
     let before = fs::read(&path).unwrap();
     let workspace = Workspace::open(&path, Access::ReadOnly).unwrap();
     dump(&workspace);

@@ -2,6 +2,7 @@
 //! folds all of them each time.
 
 mod households;
+mod model;
 mod rows;
 
 use livelihood_map::store::{Stamp, Workspace};

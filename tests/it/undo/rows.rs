@@ -90,7 +90,7 @@ fn check(workspace: &Workspace, model: &Model) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(150))]
+    #![proptest_config(ProptestConfig::with_cases(48))]
 
     #[test]
     fn rows_are_what_the_newest_live_file_says(steps in vec(step(), 1..12)) {
