@@ -173,7 +173,7 @@ fn decide(evidence: &Evidence) -> EncodingFinding {
         encoding: if is_utf8 { Encoding::Utf8 } else { legacy },
         clean: is_utf8 && clean,
         candidates: if in_doubt {
-            candidates(evidence, &verdict, is_utf8, utf8_score)
+            candidates(evidence, verdict, is_utf8, utf8_score)
         } else {
             Vec::new()
         },
@@ -183,7 +183,7 @@ fn decide(evidence: &Evidence) -> EncodingFinding {
 /// The three encodings with their previews, the one that is chosen first.
 fn candidates(
     evidence: &Evidence,
-    verdict: &Verdict,
+    verdict: Verdict,
     is_utf8: bool,
     utf8_score: f64,
 ) -> Vec<EncodingCandidate> {

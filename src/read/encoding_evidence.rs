@@ -132,9 +132,11 @@ pub(super) fn utf16_of(bytes: &[u8]) -> Option<Encoding> {
         Encoding::Utf16Le => u16::from_le_bytes(*pair),
         _ => u16::from_be_bytes(*pair),
     });
-    // The last character may be cut in two; zeros and halves of characters elsewhere are no text.
-    let mut wrong = char::decode_utf16(units).filter(|one| !matches!(one, Ok('\u{1}'..)));
-    let wrong = wrong.by_ref().take(2).count();
+    // The last character may be cut in two; control characters and halves of characters elsewhere
+    // are no text.
+    let is_text = |char: char| !char.is_control() || matches!(char, '\t' | '\n' | '\r');
+    let wrong = char::decode_utf16(units).filter(|one| !matches!(one, Ok(char) if is_text(*char)));
+    let wrong = wrong.take(2).count();
     (wrong <= usize::from(start.len() < bytes.len())).then_some(encoding)
 }
 
@@ -157,6 +159,7 @@ mod tests {
         assert_eq!(utf16_of(b"\0i\0d\0,"), Some(Encoding::Utf16Be));
         assert_eq!(utf16_of(b"id,\0name\n1,\0\0x\n"), None);
         assert_eq!(utf16_of(&[0; 64]), None);
+        assert_eq!(utf16_of(&[0, 1, 2, 3].repeat(16)), None);
         assert_eq!(utf16_of(b"\x89PNG\0\0\0\rIHDR\0\0\0\0"), None);
         assert_eq!(utf16_of("户编号".as_bytes()), None);
         assert_eq!(utf16_of(b""), None);
