@@ -1,7 +1,7 @@
 //! Which encoding a text file is in: UTF-8, UTF-16, the national GB18030 (which holds GBK and GB 2312)
 //! or Big5.
 
-use super::encoding_evidence::{Evidence, utf16_of};
+use super::encoding_evidence::{Evidence, utf16_marked, utf16_of};
 use super::file;
 use super::inspection::EncodingCandidate;
 use super::legacy_encoding::{self, Verdict};
@@ -94,12 +94,17 @@ pub(super) fn find(
     choice: EncodingChoice,
     progress: &Progress,
 ) -> Result<EncodingFinding, Fault> {
+    let unreadable = |error| file::cannot_read(path).because(error);
     let fixed = match choice {
         EncodingChoice::Auto => None,
         EncodingChoice::Fixed(Encoding::Utf8) => Some(Encoding::Utf8),
-        EncodingChoice::Fixed(encoding) => return Ok(EncodingFinding::plain(encoding, false)),
+        EncodingChoice::Fixed(encoding) => {
+            let mut start = Vec::new();
+            let read = file.by_ref().take(2).read_to_end(&mut start);
+            read.and_then(|_| file.rewind()).map_err(unreadable)?;
+            return Ok(EncodingFinding::plain(as_marked(encoding, &start), false));
+        }
     };
-    let unreadable = |error| file::cannot_read(path).because(error);
     let mut evidence = Evidence::default();
     let mut buffer = vec![0; 1 << 18];
     let mut held = 0;
@@ -133,7 +138,7 @@ pub(super) fn find(
 /// What is found of bytes that are all there.
 pub(super) fn examine(bytes: &[u8], choice: EncodingChoice) -> EncodingFinding {
     if let EncodingChoice::Fixed(encoding) = choice {
-        return EncodingFinding::plain(encoding, false);
+        return EncodingFinding::plain(as_marked(encoding, bytes), false);
     }
     if let Some(encoding) = utf16_of(bytes) {
         return EncodingFinding::plain(encoding, false);
@@ -142,6 +147,14 @@ pub(super) fn examine(bytes: &[u8], choice: EncodingChoice) -> EncodingFinding {
     let held = evidence.weigh(bytes);
     evidence.broken += u64::from(held > 0);
     decide(&evidence)
+}
+
+/// Who says UTF-16 may not know which of the two it is; a byte order mark does.
+fn as_marked(encoding: Encoding, start: &[u8]) -> Encoding {
+    match encoding {
+        Encoding::Utf16Le | Encoding::Utf16Be => utf16_marked(start).unwrap_or(encoding),
+        _ => encoding,
+    }
 }
 
 /// The encoding of bytes that are all there.
@@ -173,7 +186,7 @@ fn decide(evidence: &Evidence) -> EncodingFinding {
         encoding: if is_utf8 { Encoding::Utf8 } else { legacy },
         clean: is_utf8 && clean,
         candidates: if in_doubt {
-            candidates(evidence, &verdict, is_utf8, utf8_score)
+            candidates(evidence, verdict, is_utf8, utf8_score)
         } else {
             Vec::new()
         },
@@ -183,7 +196,7 @@ fn decide(evidence: &Evidence) -> EncodingFinding {
 /// The three encodings with their previews, the one that is chosen first.
 fn candidates(
     evidence: &Evidence,
-    verdict: &Verdict,
+    verdict: Verdict,
     is_utf8: bool,
     utf8_score: f64,
 ) -> Vec<EncodingCandidate> {
@@ -259,6 +272,8 @@ mod tests {
             assert_eq!(EncodingChoice::from_code(encoding.code()), Some(choice));
         }
         assert_eq!(EncodingChoice::from_code("latin1"), None);
+        let utf16 = EncodingChoice::from_code("utf-16").unwrap();
+        assert_eq!(find_in(b"\xFE\xFF\0i", utf16), Encoding::Utf16Be);
     }
 
     #[test]

@@ -6,6 +6,8 @@ use super::encoding::Encoding;
 const SAMPLE_BYTES: usize = 1 << 15;
 /// How much at the start is looked at for UTF-16.
 const UTF16_BYTES: usize = 1 << 16;
+/// Fewer bytes than this are a whole file; more may end in half a character.
+const CUT_BYTES: usize = 4096;
 
 /// What speaks for and against UTF-8.
 #[derive(Debug, Default)]
@@ -108,13 +110,20 @@ impl Evidence {
     }
 }
 
+/// UTF-16 by its byte order mark. `bytes` are the first ones of a file.
+pub(super) fn utf16_marked(bytes: &[u8]) -> Option<Encoding> {
+    match bytes {
+        [0xFF, 0xFE, ..] => Some(Encoding::Utf16Le),
+        [0xFE, 0xFF, ..] => Some(Encoding::Utf16Be),
+        _ => None,
+    }
+}
+
 /// UTF-16 by its byte order mark, or because every other byte is zero where the character is ASCII.
 /// `bytes` are the first ones of a file.
 pub(super) fn utf16_of(bytes: &[u8]) -> Option<Encoding> {
-    match bytes {
-        [0xFF, 0xFE, ..] => return Some(Encoding::Utf16Le),
-        [0xFE, 0xFF, ..] => return Some(Encoding::Utf16Be),
-        _ => {}
+    if let Some(marked) = utf16_marked(bytes) {
+        return Some(marked);
     }
     let start = bytes.get(..UTF16_BYTES).unwrap_or(bytes);
     let (pairs, _) = start.as_chunks::<2>();
@@ -132,10 +141,12 @@ pub(super) fn utf16_of(bytes: &[u8]) -> Option<Encoding> {
         Encoding::Utf16Le => u16::from_le_bytes(*pair),
         _ => u16::from_be_bytes(*pair),
     });
-    // The last character may be cut in two; zeros and halves of characters elsewhere are no text.
-    let mut wrong = char::decode_utf16(units).filter(|one| !matches!(one, Ok('\u{1}'..)));
-    let wrong = wrong.by_ref().take(2).count();
-    (wrong <= usize::from(start.len() < bytes.len())).then_some(encoding)
+    // The last character may be cut in two; control characters and halves of characters elsewhere
+    // are no text.
+    let is_text = |char: char| !char.is_control() || matches!(char, '\t' | '\n' | '\r');
+    let wrong = char::decode_utf16(units).filter(|one| !matches!(one, Ok(char) if is_text(*char)));
+    let wrong = wrong.take(2).count();
+    (wrong <= usize::from(start.len() >= CUT_BYTES)).then_some(encoding)
 }
 
 #[cfg(test)]
@@ -157,8 +168,14 @@ mod tests {
         assert_eq!(utf16_of(b"\0i\0d\0,"), Some(Encoding::Utf16Be));
         assert_eq!(utf16_of(b"id,\0name\n1,\0\0x\n"), None);
         assert_eq!(utf16_of(&[0; 64]), None);
+        assert_eq!(utf16_of(&[0, 1, 2, 3].repeat(16)), None);
         assert_eq!(utf16_of(b"\x89PNG\0\0\0\rIHDR\0\0\0\0"), None);
         assert_eq!(utf16_of("户编号".as_bytes()), None);
         assert_eq!(utf16_of(b""), None);
+        // A large part of a file may end inside a pair of units.
+        let pair: Vec<u8> = "𠮷".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let mut part = b"a\0,\0".repeat(2047);
+        part.extend(&pair[..2]);
+        assert_eq!(utf16_of(&part), Some(Encoding::Utf16Le));
     }
 }

@@ -191,10 +191,10 @@ mod tests {
         form_of(&path).map_or_else(|fault| fault.message.key(), FileForm::code)
     }
 
-    fn database(mark: &[u8; 4]) -> Vec<u8> {
+    fn database(mark: [u8; 4]) -> Vec<u8> {
         let mut bytes = b"SQLite format 3\0".to_vec();
         bytes.resize(100, 0);
-        bytes[68..72].copy_from_slice(mark);
+        bytes[68..72].copy_from_slice(&mark);
         bytes
     }
 
@@ -222,9 +222,9 @@ mod tests {
 
     #[test]
     fn binary_files_are_told_by_their_marks() {
-        assert_eq!(told("a", &database(b"GPKG")), "geopackage");
-        assert_eq!(told("a.lmap", &database(b"LMAP")), "read.is_workspace");
-        assert_eq!(told("a.db", &database(&[0; 4])), "read.other_database");
+        assert_eq!(told("a", &database(*b"GPKG")), "geopackage");
+        assert_eq!(told("a.lmap", &database(*b"LMAP")), "read.is_workspace");
+        assert_eq!(told("a.db", &database([0; 4])), "read.other_database");
         assert_eq!(told("a", b"\0\0\x27\x0A\0\0"), "shapefile");
         assert_eq!(told("a.dbf", b"\x03\x7A\x01"), "read.no_shp");
         assert_eq!(told("a.csv", b"PK\x03\x04rest"), "read.damaged_archive");

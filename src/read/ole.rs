@@ -47,7 +47,7 @@ impl Ole {
         ole.next = ole.table()?;
         let directory = ole.chain(u32_at(&ole.bytes, 48)?, None)?;
         let (entries, _) = directory.as_chunks::<128>();
-        ole.streams = entries.iter().filter_map(|entry| stream(entry)).collect();
+        ole.streams = entries.iter().filter_map(stream).collect();
         if let Some(root) = ole.streams.first().filter(|root| root.start < MARKS) {
             ole.small = ole.chain(root.start, Some(root.bytes))?;
         }

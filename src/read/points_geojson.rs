@@ -360,7 +360,10 @@ mod tests {
     use crate::read::csv_chunks::Form;
     use crate::read::csv_records::cut;
 
-    fn read(text: &str) -> Result<(Vec<String>, Option<Datum>, Vec<String>), Fault> {
+    /// The headers, the coordinate system, the rows.
+    type Told = (Vec<String>, Option<Datum>, Vec<String>);
+
+    fn read(text: &str) -> Result<Told, Fault> {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("点.geojson");
         std::fs::write(&path, text).unwrap();
@@ -370,7 +373,7 @@ mod tests {
         while let Some(chunk) = rows.next()? {
             let text = String::from_utf8(chunk.text).unwrap();
             for line in chunk.lines {
-                let text = &text[line.start..line.end];
+                let text = text.get(line.start..line.end).unwrap();
                 let mut cells = Vec::new();
                 cut(text, b',', line.quoted, &mut cells);
                 let mark = if line.form == Form::Endless { "!" } else { "" };

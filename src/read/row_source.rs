@@ -183,7 +183,7 @@ mod tests {
                     continue;
                 }
                 cut(
-                    &text[line.start..line.end],
+                    text.get(line.start..line.end).unwrap(),
                     source.delimiter,
                     line.quoted,
                     &mut cells,
@@ -356,7 +356,7 @@ mod tests {
                         Some(Data::String(text)) => assert_eq!(cell, text),
                         Some(Data::Float(value)) => assert_eq!(cell.parse(), Ok(*value)),
                         Some(Data::Bool(value)) => {
-                            assert_eq!(cell, value.to_string().to_uppercase())
+                            assert_eq!(cell, value.to_string().to_uppercase());
                         }
                         _ => continue,
                     }

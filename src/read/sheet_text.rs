@@ -46,7 +46,7 @@ impl SheetText {
         let mut columns = 0;
         let mut quoted = false;
         for (column, text) in row.cells() {
-            for _ in columns..=column {
+            while columns <= column {
                 if columns > 0 {
                     self.text.push(char::from(DELIMITER));
                 }
@@ -160,7 +160,7 @@ mod tests {
         let told = |line: &Line| {
             let mut out = Vec::new();
             cut(
-                &whole[line.start..line.end],
+                whole.get(line.start..line.end).unwrap(),
                 DELIMITER,
                 line.quoted,
                 &mut out,

@@ -187,10 +187,10 @@ impl<R: Read> OdsReader<R> {
             let text = |name| tag.attribute(name).map(std::borrow::Cow::into_owned);
             match tag.name {
                 "style:style" => self.style = text("style:name").unwrap_or_default(),
-                "style:table-properties" => {
-                    if tag.attribute("table:display").as_deref() == Some("false") {
-                        self.hidden_styles.insert(self.style.clone());
-                    }
+                "style:table-properties"
+                    if tag.attribute("table:display").as_deref() == Some("false") =>
+                {
+                    self.hidden_styles.insert(self.style.clone());
                 }
                 "table:table" => {
                     self.sheet = text("table:name").unwrap_or_default();

@@ -213,7 +213,7 @@ impl XlsBook {
         match record.kind {
             0x0203 => sheet.add(data, number(f64_at(data, 6))),
             0x027E => sheet.add(data, number(packed_number(data, 6))),
-            0x00BD => self.read_numbers(data, sheet),
+            0x00BD => Self::read_numbers(data, sheet),
             0x00FD => sheet.add(data, u32_at(data, 6).map(Value::Listed)),
             0x0204 | 0x00D6 => sheet.add(data, self.globals.text(record, 6).map(Value::Text)),
             0x0205 => sheet.add(data, flag(data, 6, data.get(7) == Some(&1))),
@@ -232,7 +232,7 @@ impl XlsBook {
     }
 
     /// Numbers side by side in one record.
-    fn read_numbers(&self, data: &[u8], sheet: &mut Sheet) {
+    fn read_numbers(data: &[u8], sheet: &mut Sheet) {
         let (Some(row), Some(first)) = (u16_at(data, 0), u16_at(data, 2)) else {
             return;
         };

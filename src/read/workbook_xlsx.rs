@@ -10,7 +10,7 @@ use super::sheet_row::{Merge, Merges, SheetRow};
 use super::workbook::{SheetTop, Workbook, damaged};
 use crate::base::Progress;
 use crate::words::Fault;
-use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
+use calamine::{Cell, DataRef, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 use std::fs::File;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
@@ -106,7 +106,7 @@ impl XlsxBook {
         let mut row = SheetRow::default();
         loop {
             let cell = cells.next_cell().map_err(|error| fault(path, error))?;
-            let place = cell.as_ref().map(|cell| cell.get_position());
+            let place = cell.as_ref().map(Cell::get_position);
             let number = place.map(|(row, _)| u64::from(row) + 1);
             if number != Some(row.row) {
                 if row.row > 0 {
@@ -150,12 +150,11 @@ fn write_cell(out: &mut String, value: &DataRef<'_>, since_1904: bool) {
             };
             number(value.as_f64(), format, since_1904);
         }
-        DataRef::String(text) => out.push_str(text),
+        DataRef::String(text) | DataRef::DurationIso(text) => out.push_str(text),
         DataRef::SharedString(text) => out.push_str(text),
         DataRef::Bool(true) => out.push_str("TRUE"),
         DataRef::Bool(false) => out.push_str("FALSE"),
         DataRef::DateTimeIso(text) => out.push_str(text.strip_suffix("T00:00:00").unwrap_or(text)),
-        DataRef::DurationIso(text) => out.push_str(text),
         DataRef::Error(error) => out.push_str(&error.to_string()),
         DataRef::Empty => {}
     }

@@ -88,10 +88,9 @@ impl<R: Read> XmlPieces<R> {
             self.at += length;
             if kind != Kind::Nothing {
                 let bytes = self.buffer.get(start..start + length).unwrap_or_default();
-                let text = std::str::from_utf8(bytes).map_err(|_| XmlError::Broken);
-                return text
-                    .and_then(|text| piece(text, kind).ok_or(XmlError::Broken))
-                    .map(Some);
+                let text = std::str::from_utf8(bytes).ok();
+                let piece = text.and_then(|text| piece(text, kind));
+                return piece.map(Some).ok_or(XmlError::Broken);
             }
         }
     }
@@ -254,16 +253,9 @@ pub(super) fn plain_text(text: &str) -> Cow<'_, str> {
             };
             Some((char, rest))
         });
-        rest = match found {
-            Some((char, rest)) => {
-                out.push(char);
-                rest
-            }
-            None => {
-                out.push('&');
-                behind
-            }
-        };
+        let (char, left) = found.unwrap_or(('&', behind));
+        out.push(char);
+        rest = left;
     }
     out.push_str(rest);
     Cow::Owned(out)
