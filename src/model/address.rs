@@ -95,7 +95,7 @@ impl ParsedAddress {
         [&self.road, &self.estate, community]
             .into_iter()
             .filter(|name| !name.is_empty())
-            .map(|name| compared_name(name))
+            .map(compared_name)
     }
 
     /// A text that two addresses share where they agree from the road to this grade; `None` where

@@ -43,7 +43,7 @@ impl Members {
     /// Their middle, where they lie close enough together to be one place.
     pub(super) fn hit(&self, diagonal_m: f64, grade: PositionSource) -> Option<AddressHit> {
         let [west, south, east, north] = self.around;
-        let (lon, lat) = ((west + east) / 2.0, (south + north) / 2.0);
+        let (lon, lat) = (f64::midpoint(west, east), f64::midpoint(south, north));
         let wide_m = (east - west) * M_PER_DEGREE * lat.to_radians().cos();
         let high_m = (north - south) * M_PER_DEGREE;
         if self.count == 0 || wide_m.hypot(high_m) > diagonal_m {

@@ -142,7 +142,7 @@ fn part(chars: &[char]) -> Option<(usize, String, bool)> {
             .iter()
             .take_while(|char| char.is_ascii_uppercase())
             .count();
-        let after = if after == 1 { 1 } else { 0 };
+        let after = usize::from(after == 1);
         let mut text: String = chars.iter().take(letters).collect();
         let number: String = behind.iter().take(digits).collect();
         let number = number.trim_start_matches('0');
