@@ -3,6 +3,7 @@
 mod divisions;
 mod numbers;
 mod plain;
+mod token;
 
 /// An address in its parts. A part that the text does not say is empty; names are as written but
 /// for spaces, numbers are plain (三幢 and 0３幢 are `3`).
