@@ -100,10 +100,9 @@ pub(super) fn near_name(a: &str, b: &str) -> Option<NearName> {
     if let (Some(one), None) = (wrong.next(), wrong.next())
         && count_a == count_b
         && count_a >= 2
+        && is_homophone(one.0, one.1)
     {
-        if is_homophone(one.0, one.1) {
-            return Some(NearName::Homophone);
-        }
+        return Some(NearName::Homophone);
     }
     let is_long = count_a.min(count_b) >= 3 && count_a.max(count_b) <= 12;
     (is_long && strsim::osa_distance(a, b) == 1).then_some(NearName::OneCharacter)

@@ -29,26 +29,27 @@ impl PlainId {
             *chars.get_mut(length)? = plain;
             length += 1;
         }
-        let digits = match length {
-            18 => chars.get(..17)?.to_vec(),
-            15 => [chars.get(..6)?, b"19", chars.get(6..15)?].concat(),
+        let mut digits = [b'0'; 17];
+        match length {
+            18 => digits.copy_from_slice(chars.get(..17)?),
+            15 => {
+                let (region, birth_and_rest) = chars.get(..15)?.split_at(6);
+                digits.get_mut(..6)?.copy_from_slice(region);
+                digits.get_mut(6..8)?.copy_from_slice(b"19");
+                digits.get_mut(8..)?.copy_from_slice(birth_and_rest);
+            }
             _ => return None,
-        };
-        if !digits.iter().all(u8::is_ascii_digit)
-            || digits.iter().all(|digit| digits.first() == Some(digit))
-        {
+        }
+        let is_varied = digits.iter().any(|digit| digits.first() != Some(digit));
+        if !is_varied || !digits.iter().all(u8::is_ascii_digit) {
             return None;
         }
-        let text = String::from_utf8(digits).ok()?;
-        let complete = IdNumber::complete(&text)?;
+        let complete = IdNumber::complete(std::str::from_utf8(&digits).ok()?)?;
         let expected = *complete.as_str().as_bytes().last()?;
         let check = if length == 18 { chars[17] } else { expected };
-        let number: u64 = text.parse().ok()?;
-        let value = if check == b'X' {
-            10
-        } else {
-            u64::from(check - b'0')
-        };
+        let digit = |digit: u8| u64::from(digit - b'0');
+        let number = digits.iter().fold(0, |sum, next| sum * 10 + digit(*next));
+        let value = if check == b'X' { 10 } else { digit(check) };
         let (month, day) = (number / 100_000 % 100, number / 1_000 % 100);
         Some(Self {
             code: number * 11 + value,

@@ -129,7 +129,7 @@ pub struct Reconciliation {
 struct Members {
     counts_households: bool,
     /// Identities, or households; ascending, each once.
-    members: Vec<u32>,
+    who: Vec<u32>,
     /// All households of the members whom the ledger knows; ascending, each once.
     households: Vec<u32>,
     /// Identity and row, sorted: of rows whom the ledger does not know.
@@ -183,8 +183,8 @@ pub fn reconcile(
                 ListMembers::Entries(entries) => entries.len(),
                 ListMembers::Persons(of) | ListMembers::Households(of) => of.len(),
             },
-            members: of_list.members.len(),
-            matched: of_list.members.len() - unmatched,
+            members: of_list.who.len(),
+            matched: of_list.who.len() - unmatched,
             unmatched,
             rows_matched_by,
         });
@@ -205,7 +205,7 @@ pub fn reconcile(
                 .map(|second| {
                     progress.tick(0)?;
                     let is_on = |member: &&u32| reconciliation.is_on(first, **member, second);
-                    Ok(first.members.iter().filter(is_on).count())
+                    Ok(first.who.iter().filter(is_on).count())
                 })
                 .collect()
         })
@@ -231,7 +231,7 @@ impl Reconciliation {
             return CellMembers::default();
         };
         let mut found = CellMembers::default();
-        for member in &one.members {
+        for member in &one.who {
             if self.is_on(one, *member, other) != (cell == MatrixCell::Both) {
                 continue;
             }
@@ -259,11 +259,11 @@ impl Reconciliation {
     fn is_on(&self, first: &Members, member: u32, second: &Members) -> bool {
         let has = |sorted: &[u32], value: u32| sorted.binary_search(&value).is_ok();
         match (first.counts_households, second.counts_households) {
-            (false, false) | (true, true) => has(&second.members, member),
+            (false, false) | (true, true) => has(&second.who, member),
             (true, false) => has(&second.households, member),
             (false, true) => {
                 let mut households = self.households_of(member);
-                households.any(|household| has(&second.members, household))
+                households.any(|household| has(&second.who, household))
             }
         }
     }

@@ -49,12 +49,13 @@ impl LikelyPair {
 /// Pairs new households with vanished ones, one to one, the best first taken; in the order of the
 /// new ones.
 ///
-/// Names: 1 the same, 0.95 a homophone, else the Jaro–Winkler similarity. Addresses: 1 the same door;
-/// 0.9 where one says the building, unit or room and the other does not; 0.85 a slip in the road's
-/// name before the same numbers; 0.75 where one says no number at all; 0 where numbers, buildings or
-/// rooms differ or a division that both state, or where one says no road, estate or village. A pair needs 0.8 for the name, 0.7 for the address and 0.86 for their mean.
-/// Masked names resemble nothing. Compared are households of one name at one place (or one number),
-/// and those of one door: near linear in the input.
+/// Names: 1 the same, 0.95 a homophone, else the Jaro–Winkler similarity. Addresses: 1 the same
+/// door; 0.9 where one says the building, unit or room and the other does not; 0.85 a slip in the
+/// road's name before the same numbers; 0.75 where one says no number at all; 0 where numbers,
+/// buildings or rooms differ or a division that both state, or where one says no road, estate or
+/// village. A pair needs 0.8 for the name, 0.7 for the address and 0.86 for their mean. Masked names
+/// resemble nothing. Compared are households of one name at one place (or one number), and those
+/// of one door: near linear in the input.
 ///
 /// Sources: W. E. Winkler, "String Comparator Metrics and Enhanced Decision Rules" (1990), from
 /// `strsim`. Limit: of more than 200 households on a side that share a key, the first 200 are compared.

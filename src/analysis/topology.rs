@@ -178,8 +178,8 @@ impl Survey<'_> {
         let parts = self.plane.pieces(one.intersection(other));
         let level = self.areas.get(a).map(|area| area.level);
         let overlap = ProblemKind::AreaOverlap;
-        let finding = self.finding(overlap, level, codes, String::new(), parts);
-        finding.into_iter().collect()
+        let found = finding(overlap, level, codes, String::new(), parts);
+        found.into_iter().collect()
     }
 
     /// Levels as a whole, and areas that have parts; with the level of what leaves the gap.
@@ -205,7 +205,7 @@ impl Survey<'_> {
         let pieces = self.plane.pieces(ground).into_iter();
         let gap = |piece| {
             let gap = ProblemKind::AreaGap;
-            self.finding(gap, Some(level), Vec::new(), code.clone(), vec![piece])
+            finding(gap, Some(level), Vec::new(), code.clone(), vec![piece])
         };
         pieces.filter_map(gap).collect()
     }
@@ -218,8 +218,8 @@ impl Survey<'_> {
         let level = self.areas.get(child).map(|area| area.level);
         let (codes, parent) = (vec![self.code(child)], self.code(parent));
         let outside = ProblemKind::AreaOutsideParent;
-        let finding = self.finding(outside, level, codes, parent, parts);
-        finding.into_iter().collect()
+        let found = finding(outside, level, codes, parent, parts);
+        found.into_iter().collect()
     }
 
     /// The ground of an area that none of its parts covers.
@@ -234,14 +234,14 @@ impl Survey<'_> {
 
     /// The holes of a level as a whole that lie in no parent read from a file; those are its gaps.
     fn holes(&self, level: AreaLevel) -> MultiPolygon<f64> {
-        let of_level = self.family.all_of(self.areas, level);
+        let of_level = family::of_level(self.areas, level);
         let nothing = MultiPolygon(vec![]);
         let level_ground = self.together(&of_level).boolean_op_with_fill_rule(
             &nothing,
             OpType::Union,
             FillRule::NonZero,
         );
-        let holes = level_ground.iter().flat_map(|polygon| polygon.interiors());
+        let holes = level_ground.iter().flat_map(Polygon::interiors);
         let holes = MultiPolygon(
             holes
                 .map(|hole| Polygon::new(hole.clone(), vec![]))
@@ -258,28 +258,28 @@ impl Survey<'_> {
         let shapes = which.iter().filter_map(|at| self.shapes.get(*at));
         MultiPolygon(shapes.flat_map(|shape| shape.0.iter().cloned()).collect())
     }
+}
 
-    fn finding(
-        &self,
-        kind: ProblemKind,
-        level: Option<AreaLevel>,
-        areas: Vec<String>,
-        parent: String,
-        pieces: Vec<Piece>,
-    ) -> Option<TopologyFinding> {
-        let largest = pieces
-            .iter()
-            .max_by(|a, b| a.ground_m2.total_cmp(&b.ground_m2))?;
-        Some(TopologyFinding {
-            kind,
-            level: level?,
-            areas,
-            parent,
-            ground_m2: pieces.iter().map(|piece| piece.ground_m2).sum(),
-            place: largest.place,
-            boundary: MultiPolygon(pieces.into_iter().map(|piece| piece.polygon).collect()),
-        })
-    }
+/// A finding of some pieces of ground; none of none.
+fn finding(
+    kind: ProblemKind,
+    level: Option<AreaLevel>,
+    areas: Vec<String>,
+    parent: String,
+    pieces: Vec<Piece>,
+) -> Option<TopologyFinding> {
+    let largest = pieces
+        .iter()
+        .max_by(|a, b| a.ground_m2.total_cmp(&b.ground_m2))?;
+    Some(TopologyFinding {
+        kind,
+        level: level?,
+        areas,
+        parent,
+        ground_m2: pieces.iter().map(|piece| piece.ground_m2).sum(),
+        place: largest.place,
+        boundary: MultiPolygon(pieces.into_iter().map(|piece| piece.polygon).collect()),
+    })
 }
 
 #[cfg(test)]

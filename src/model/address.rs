@@ -3,6 +3,7 @@
 mod divisions;
 mod numbers;
 mod plain;
+mod token;
 
 /// An address in its parts. A part that the text does not say is empty; names are as written but
 /// for spaces, numbers are plain (三幢 and 0３幢 are `3`).
@@ -95,7 +96,7 @@ impl ParsedAddress {
         [&self.road, &self.estate, community]
             .into_iter()
             .filter(|name| !name.is_empty())
-            .map(|name| compared_name(name))
+            .map(compared_name)
     }
 
     /// A text that two addresses share where they agree from the road to this grade; `None` where

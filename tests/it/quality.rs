@@ -146,7 +146,7 @@ fn chinese(number: u32) -> String {
         0..10 => digit(number).to_string(),
         10..20 if number == 10 => "十".to_owned(),
         10..20 => format!("十{}", digit(number - 10)),
-        _ if number % 10 == 0 => format!("{}十", digit(number / 10)),
+        _ if number.is_multiple_of(10) => format!("{}十", digit(number / 10)),
         _ => format!("{}十{}", digit(number / 10), digit(number % 10)),
     }
 }

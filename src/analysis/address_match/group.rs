@@ -2,6 +2,7 @@
 
 use super::AddressHit;
 use crate::model::{AddressGrade, LonLat, ParsedAddress, PositionSource};
+use std::collections::HashMap;
 
 /// Metres of a degree of latitude; two in a thousand off at worst.
 const M_PER_DEGREE: f64 = 111_195.0;
@@ -43,7 +44,7 @@ impl Members {
     /// Their middle, where they lie close enough together to be one place.
     pub(super) fn hit(&self, diagonal_m: f64, grade: PositionSource) -> Option<AddressHit> {
         let [west, south, east, north] = self.around;
-        let (lon, lat) = ((west + east) / 2.0, (south + north) / 2.0);
+        let (lon, lat) = (f64::midpoint(west, east), f64::midpoint(south, north));
         let wide_m = (east - west) * M_PER_DEGREE * lat.to_radians().cos();
         let high_m = (north - south) * M_PER_DEGREE;
         if self.count == 0 || wide_m.hypot(high_m) > diagonal_m {
@@ -65,17 +66,58 @@ impl Members {
     }
 }
 
+/// The divisions and units that the entries of a table state, each combination once.
+#[derive(Debug, Default)]
+pub(super) struct Contexts {
+    places: HashMap<String, u32>,
+    contexts: Vec<ParsedAddress>,
+}
+
+impl Contexts {
+    /// The number of an address's combination; only a room's tells units apart.
+    pub(super) fn number(&mut self, of: &ParsedAddress, has_unit: bool) -> u32 {
+        let unit = if has_unit { of.unit.as_str() } else { "" };
+        let parts = [
+            &of.province,
+            &of.city,
+            &of.district,
+            &of.street,
+            &of.community,
+            &of.group,
+        ];
+        let mut text = parts.map(String::as_str).join("|");
+        text.push('|');
+        text.push_str(unit);
+        if let Some(number) = self.places.get(&text) {
+            return *number;
+        }
+        let number = self.contexts.len() as u32;
+        self.places.insert(text, number);
+        self.contexts.push(ParsedAddress {
+            road: String::new(),
+            number: String::new(),
+            estate: String::new(),
+            building: String::new(),
+            unit: unit.to_owned(),
+            room: String::new(),
+            rest: String::new(),
+            ..of.clone()
+        });
+        number
+    }
+}
+
 /// The entries of one key.
 #[derive(Debug, Default)]
 pub(super) struct Group {
     parts: Vec<Part>,
 }
 
-/// Those of one key that state the same divisions and the same unit.
+/// Those of one key and one combination of divisions and unit.
 #[derive(Debug)]
 struct Part {
-    /// The divisions, the group and the unit; nothing else.
-    within: ParsedAddress,
+    /// `None` where several are not kept apart.
+    context: Option<u32>,
     all: Members,
     /// Those whose address ends at this grade.
     exact: Members,
@@ -87,40 +129,24 @@ const MAX_PARTS: usize = 64;
 
 impl Group {
     /// One more entry.
-    pub(super) fn add(&mut self, of: &ParsedAddress, entry: usize, at: LonLat, is_exact: bool) {
-        let states = |part: &Part| {
-            let within = &part.within;
-            within.unit == of.unit
-                && within.group == of.group
-                && within.community == of.community
-                && within.street == of.street
-                && within.district == of.district
-                && within.city == of.city
-        };
-        let mut place = self.parts.iter().position(states);
+    pub(super) fn add(&mut self, context: u32, entry: usize, at: LonLat, is_exact: bool) {
+        let same = |part: &Part| part.context == Some(context);
+        let mut place = self.parts.iter().position(same);
         if place.is_none() && self.parts.len() >= MAX_PARTS {
             place = Some(MAX_PARTS - 1);
             if let Some(last) = self.parts.last_mut() {
-                last.within = ParsedAddress::default();
+                last.context = None;
             }
         }
-        if place.is_none() {
-            place = Some(self.parts.len());
+        let place = place.unwrap_or_else(|| {
             self.parts.push(Part {
-                within: ParsedAddress {
-                    city: of.city.clone(),
-                    district: of.district.clone(),
-                    street: of.street.clone(),
-                    community: of.community.clone(),
-                    group: of.group.clone(),
-                    unit: of.unit.clone(),
-                    ..ParsedAddress::default()
-                },
+                context: Some(context),
                 all: Members::default(),
                 exact: Members::default(),
             });
-        }
-        if let Some(part) = place.and_then(|place| self.parts.get_mut(place)) {
+            self.parts.len() - 1
+        });
+        if let Some(part) = self.parts.get_mut(place) {
             part.all.add(entry, at);
             if is_exact {
                 part.exact.add(entry, at);
@@ -131,15 +157,23 @@ impl Group {
     /// The entries that state no other division and, of a room, no other unit than the address.
     /// Those that end at this grade, where there are some; of a road always all, because it is
     /// their spread that tells whether one position stands for it.
-    pub(super) fn within(&self, address: &ParsedAddress, grade: AddressGrade) -> Members {
+    pub(super) fn within(
+        &self,
+        contexts: &Contexts,
+        address: &ParsedAddress,
+        grade: AddressGrade,
+    ) -> Members {
         let (mut all, mut exact) = (Members::default(), Members::default());
         for part in &self.parts {
-            let (ours, theirs) = (&address.unit, &part.within.unit);
-            let is_other_unit = grade == AddressGrade::Room
-                && ours != theirs
-                && !ours.is_empty()
-                && !theirs.is_empty();
-            if !is_other_unit && part.within.is_within_same(address) {
+            let context = part
+                .context
+                .and_then(|at| contexts.contexts.get(at as usize));
+            let is_other = context.is_some_and(|context| {
+                let (ours, theirs) = (&address.unit, &context.unit);
+                let is_other_unit = ours != theirs && !ours.is_empty() && !theirs.is_empty();
+                grade == AddressGrade::Room && is_other_unit || !context.is_within_same(address)
+            });
+            if !is_other {
                 all.join(part.all);
                 exact.join(part.exact);
             }

@@ -164,7 +164,7 @@ impl Identities {
             ListMembers::Entries(_) => {
                 let rows = self.rows.get(nth).map_or(&[][..], Vec::as_slice);
                 for (row, (identity, by)) in rows.iter().enumerate() {
-                    of_list.members.push(*identity);
+                    of_list.who.push(*identity);
                     match by {
                         Some(by) => {
                             if let Some(count) = matched_by.get_mut(*by as usize) {
@@ -179,17 +179,17 @@ impl Identities {
             ListMembers::Persons(persons) => {
                 let persons = persons.iter();
                 let known = persons.filter_map(|person| self.ledger.get(*person as usize));
-                of_list.members = known.copied().collect();
+                of_list.who = known.copied().collect();
             }
             ListMembers::Households(households) => {
                 of_list.counts_households = true;
-                of_list.members = households.to_vec();
+                of_list.who = households.to_vec();
             }
         }
-        of_list.members.par_sort_unstable();
-        of_list.members.dedup();
+        of_list.who.par_sort_unstable();
+        of_list.who.dedup();
         if !of_list.counts_households {
-            let members = of_list.members.iter();
+            let members = of_list.who.iter();
             of_list.households = members
                 .flat_map(|member| households_of(households, *member))
                 .collect();

@@ -13,6 +13,15 @@ pub(super) struct Family {
     is_read: Vec<bool>,
 }
 
+/// The areas of a level, ascending.
+pub(super) fn of_level(areas: &[&Area], level: AreaLevel) -> Vec<usize> {
+    let areas = areas.iter().enumerate();
+    areas
+        .filter(|(_, area)| area.level == level)
+        .map(|(at, _)| at)
+        .collect()
+}
+
 impl Family {
     pub(super) fn of(areas: &[&Area]) -> Self {
         let mut by_code: HashMap<&str, usize> = HashMap::new();
@@ -23,19 +32,22 @@ impl Family {
             .iter()
             .map(|area| !area.derived && !area.boundary.0.is_empty())
             .collect();
+        let above = |area: &Area| {
+            let at = *by_code.get(area.parent.as_str())?;
+            // Each step goes up a level, so a ring of parents ends.
+            let above = areas.get(at).filter(|above| above.level < area.level)?;
+            Some((at, *above))
+        };
         let parent: Vec<Option<usize>> = areas
             .iter()
             .zip(&is_read)
-            .map(|(area, is_read)| {
-                let mut below = *area;
-                // Each step goes up a level, so a ring of parents ends.
-                while *is_read {
-                    let at = *by_code.get(below.parent.as_str())?;
-                    let above = areas.get(at).filter(|above| above.level < below.level)?;
-                    if !above.derived && !above.boundary.0.is_empty() {
+            .map(|(area, area_is_read)| {
+                let mut up = above(area).filter(|_| *area_is_read);
+                while let Some((at, area)) = up {
+                    if is_read.get(at) == Some(&true) {
                         return Some(at);
                     }
-                    below = above;
+                    up = above(area);
                 }
                 None
             })
@@ -53,18 +65,9 @@ impl Family {
         }
     }
 
-    /// The areas of a level, ascending.
-    pub(super) fn all_of(&self, areas: &[&Area], level: AreaLevel) -> Vec<usize> {
-        let areas = areas.iter().enumerate();
-        areas
-            .filter(|(_, area)| area.level == level)
-            .map(|(at, _)| at)
-            .collect()
-    }
-
-    /// Those of them that were read.
+    /// The areas of a level that were read, ascending.
     pub(super) fn read_of(&self, areas: &[&Area], level: AreaLevel) -> Vec<usize> {
-        let mut of_level = self.all_of(areas, level);
+        let mut of_level = of_level(areas, level);
         of_level.retain(|at| self.is_read.get(*at) == Some(&true));
         of_level
     }

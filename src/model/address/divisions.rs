@@ -3,6 +3,7 @@
 
 use super::ParsedAddress;
 use super::plain::is_numeral;
+use super::token::starts_with;
 
 /// The provinces without the word behind them, and those that are cities.
 const PROVINCES: [&str; 34] = [
@@ -87,15 +88,6 @@ pub(super) fn read(chars: &[char], into: &mut ParsedAddress) -> usize {
     at
 }
 
-fn starts_with(chars: &[char], word: &str) -> bool {
-    let mut at = 0;
-    word.chars().all(|char| {
-        let is_same = chars.get(at) == Some(&char);
-        at += 1;
-        is_same
-    })
-}
-
 fn count(word: &str) -> usize {
     word.chars().count()
 }
@@ -138,6 +130,12 @@ fn upper(chars: &[char]) -> Option<usize> {
             let from = name.len().checked_sub(count(word));
             from.is_some_and(|from| starts_with(name.get(from..).unwrap_or_default(), word))
         };
+        if !chars
+            .get(at)
+            .is_some_and(|end| "市州盟县旗区".contains(*end))
+        {
+            continue;
+        }
         if is_stopped(name) {
             return None;
         }
@@ -189,6 +187,9 @@ fn contains(name: &[char], word: &str) -> bool {
 fn street(chars: &[char]) -> Option<usize> {
     for at in 1..chars.len().min(10) {
         let (name, here) = (chars.get(..at)?, chars.get(at..)?);
+        if !chars.get(at).is_some_and(|end| "街地苏镇乡".contains(*end)) {
+            continue;
+        }
         if is_stopped(name) {
             return None;
         }
@@ -242,6 +243,12 @@ fn community(chars: &[char]) -> Option<usize> {
     ];
     for at in 1..chars.len().min(12) {
         let (name, here) = (chars.get(..at)?, chars.get(at..)?);
+        if !chars
+            .get(at)
+            .is_some_and(|end| "社居村行股嘎".contains(*end))
+        {
+            continue;
+        }
         if is_stopped_before_community(name) {
             return None;
         }

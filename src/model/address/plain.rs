@@ -125,16 +125,19 @@ pub(super) fn is_numeral(char: char) -> bool {
 }
 
 fn digit_of(char: char) -> Option<u32> {
-    "〇一二三四五六七八九"
-        .chars()
-        .zip(0..)
-        .find(|(digit, _)| *digit == char)
-        .map(|(_, value)| value)
-        .or(match char {
-            '零' => Some(0),
-            '两' => Some(2),
-            _ => None,
-        })
+    Some(match char {
+        '〇' | '零' => 0,
+        '一' => 1,
+        '二' | '两' => 2,
+        '三' => 3,
+        '四' => 4,
+        '五' => 5,
+        '六' => 6,
+        '七' => 7,
+        '八' => 8,
+        '九' => 9,
+        _ => return None,
+    })
 }
 
 fn scale(char: char) -> Option<u32> {
