@@ -200,6 +200,8 @@ mod tests {
             address: "示范路 1 号\n2 楼, “东”\0".to_owned(),
             position: LonLat::new(121.123_456_789_012_34, 0.1 + 0.2),
             position_text: "30.2, 121.5".to_owned(),
+            position_datum: String::new(),
+            position_source: crate::model::PositionSource::File,
             declared_area: "330282001001001".to_owned(),
             members: Some(u16::MAX),
             elderly: Some(0),
@@ -212,7 +214,6 @@ mod tests {
             last_visit: Date::from_ymd(1969, 12, 31),
             tags: CodeList::split("a、b"),
             notes: "=1+1".to_owned(),
-            ..Household::default()
         }
     }
 
