@@ -48,6 +48,8 @@ pub(super) enum Command {
     Render(RenderArgs),
     /// Make a synthetic town of any size
     Generate(GenerateArgs),
+    /// Positions from one coordinate system into another
+    Convert(ConvertArgs),
 }
 
 #[derive(Debug, Args)]
@@ -285,6 +287,38 @@ pub(super) struct GenerateArgs {
     /// The same seed makes the same town
     #[arg(long, value_name = "S", default_value_t = 1)]
     pub(super) seed: u64,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ConvertArgs {
+    #[command(flatten)]
+    pub(super) systems: Systems,
+    /// A longitude and a latitude (or an easting and a northing), decimal or as 121°16′30″; or one CSV file
+    #[arg(
+        value_names = ["LON|FILE.csv", "LAT"],
+        required = true,
+        num_args = 1..=2,
+        allow_negative_numbers = true
+    )]
+    pub(super) what: Vec<String>,
+    /// Where the converted table goes: the two columns anew, all else as it was, in UTF-8 with byte order mark
+    #[arg(long, value_name = "FILE.csv")]
+    pub(super) out: Option<PathBuf>,
+    /// The encoding of the file: auto, utf-8 or gb18030
+    #[arg(long, default_value = "auto", value_parser = parse::encoding, value_name = "ENCODING")]
+    pub(super) encoding: EncodingChoice,
+}
+
+/// At least one system must be named; the other is then WGS 84.
+#[derive(Debug, Args)]
+#[group(required = true, multiple = true)]
+pub(super) struct Systems {
+    /// The system that the positions are in: wgs84, gcj02, bd09 or epsg:N [default: wgs84]
+    #[arg(long, value_name = "DATUM", value_parser = parse::datum)]
+    pub(super) from: Option<crate::datum::Datum>,
+    /// The system that they are to be in [default: wgs84]
+    #[arg(long, value_name = "DATUM", value_parser = parse::datum)]
+    pub(super) to: Option<crate::datum::Datum>,
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Text of the command line → values. What is wrong is said in clap's way, with what would be right.
 
 use super::args::{Bbox, MapLayer, Size};
+use crate::datum::Datum;
 use crate::jobs::EncodingChoice;
 use crate::layer::ListField;
 use crate::model::{AreaLevel, Date};
@@ -30,6 +31,13 @@ pub(super) fn level(text: &str) -> Result<AreaLevel, String> {
 
 pub(super) fn encoding(text: &str) -> Result<EncodingChoice, String> {
     EncodingChoice::from_code(text).ok_or_else(|| "use auto, utf-8 or gb18030 (GBK)".to_owned())
+}
+
+pub(super) fn datum(text: &str) -> Result<Datum, String> {
+    Datum::parse(text).ok_or_else(|| {
+        "use wgs84 (CGCS2000 is the same), gcj02, bd09 or epsg:N with N one of 4326, 4490, 3857, 4491 to 4554"
+            .to_owned()
+    })
 }
 
 /// The columns of the list, with clap's proposals for a typing error.

@@ -1,6 +1,7 @@
 //! The coordinate systems that files come in, by name.
 
-use super::mercator::{MercXY, lonlat_from_merc, merc_from_lonlat};
+use super::mercator::{MERC_HALF_M, MercXY, lonlat_from_merc, merc_from_lonlat};
+use super::{bd09, gauss_krueger::GaussKruger, gcj02};
 use crate::model::LonLat;
 use std::fmt;
 
@@ -18,24 +19,6 @@ pub enum Datum {
     WebMercator,
     /// Metres of CGCS2000 Gauss–Krüger.
     GaussKruger(GaussKruger),
-}
-
-/// A Gauss–Krüger projection of CGCS2000: EPSG:4491–4512 in zones of 6°, EPSG:4513–4554 of 3°.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct GaussKruger {
-    epsg: u16,
-}
-
-impl GaussKruger {
-    /// The projection of an EPSG code; `None` for any other code.
-    pub fn from_epsg(epsg: u16) -> Option<Self> {
-        (4491..=4554).contains(&epsg).then_some(Self { epsg })
-    }
-
-    /// Its EPSG code.
-    pub fn epsg(self) -> u16 {
-        self.epsg
-    }
 }
 
 impl Datum {
@@ -66,7 +49,7 @@ impl Datum {
             Self::Gcj02 => "gcj02".to_owned(),
             Self::Bd09 => "bd09".to_owned(),
             Self::WebMercator => "epsg:3857".to_owned(),
-            Self::GaussKruger(projection) => format!("epsg:{}", projection.epsg),
+            Self::GaussKruger(projection) => format!("epsg:{}", projection.epsg()),
         }
     }
 
@@ -75,28 +58,45 @@ impl Datum {
         matches!(self, Self::WebMercator | Self::GaussKruger(_))
     }
 
+    /// Whether its coordinates are degrees that have been moved off their place.
+    pub fn is_shifted(self) -> bool {
+        matches!(self, Self::Gcj02 | Self::Bd09)
+    }
+
     /// The WGS-84 position of a pair: `x` is longitude or easting, `y` latitude or northing.
     /// `None` where the pair is none of this system.
     pub fn to_wgs84(self, x: f64, y: f64) -> Option<LonLat> {
         match self {
-            Self::WebMercator => {
-                let at = lonlat_from_merc(MercXY { x, y });
-                LonLat::new(at.lon, at.lat)
+            Self::Wgs84 => LonLat::new(x, y),
+            Self::Gcj02 => within(gcj02::to_wgs84(LonLat::new(x, y)?)),
+            Self::Bd09 => within(bd09::to_wgs84(LonLat::new(x, y)?)),
+            Self::WebMercator if x.abs() <= MERC_HALF_M && y.abs() <= MERC_HALF_M => {
+                within(lonlat_from_merc(MercXY { x, y }))
             }
-            _ => LonLat::new(x, y),
+            Self::WebMercator => None,
+            Self::GaussKruger(projection) => projection.locate(x, y),
         }
     }
 
-    /// The pair of a WGS-84 position.
-    pub fn from_wgs84(self, at: LonLat) -> (f64, f64) {
-        match self {
+    /// The pair of a WGS-84 position. `None` where the system does not reach.
+    pub fn from_wgs84(self, at: LonLat) -> Option<(f64, f64)> {
+        let at = match self {
+            Self::Wgs84 => at,
+            Self::Gcj02 => within(gcj02::from_wgs84(at))?,
+            Self::Bd09 => within(bd09::from_wgs84(at))?,
             Self::WebMercator => {
                 let MercXY { x, y } = merc_from_lonlat(at);
-                (x, y)
+                return (y.abs() <= MERC_HALF_M).then_some((x, y));
             }
-            _ => (at.lon, at.lat),
-        }
+            Self::GaussKruger(projection) => return projection.project(at),
+        };
+        Some((at.lon, at.lat))
     }
+}
+
+/// A place that may have been moved over the edge of the world.
+fn within(at: LonLat) -> Option<LonLat> {
+    LonLat::new(at.lon, at.lat)
 }
 
 impl fmt::Display for Datum {
@@ -122,5 +122,78 @@ impl Reading {
         } else {
             self.datum.to_wgs84(first, second)
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_read_back_as_themselves() {
+        for text in ["WGS-84", "cgcs2000", "EPSG:4490", "epsg:4326", " wgs 84 "] {
+            assert_eq!(Datum::parse(text), Some(Datum::Wgs84), "{text}");
+        }
+        for code in [
+            "wgs84",
+            "gcj02",
+            "bd09",
+            "epsg:3857",
+            "epsg:4491",
+            "epsg:4554",
+        ] {
+            assert_eq!(Datum::parse(code).unwrap().to_string(), code);
+        }
+        for text in [
+            "",
+            "epsg",
+            "epsg:",
+            "epsg:4555",
+            "epsg:99999999",
+            "mars",
+            "auto",
+        ] {
+            assert_eq!(Datum::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_position_is_none() {
+        let nan = f64::NAN;
+        for datum in [
+            "wgs84",
+            "gcj02",
+            "bd09",
+            "epsg:3857",
+            "epsg:4549",
+            "epsg:4499",
+        ] {
+            let datum = Datum::parse(datum).unwrap();
+            for (x, y) in [
+                (nan, 30.0),
+                (121.0, nan),
+                (f64::INFINITY, 0.0),
+                (1e300, -1e300),
+            ] {
+                assert_eq!(datum.to_wgs84(x, y), None, "{datum}");
+            }
+        }
+        let pole = LonLat {
+            lon: 0.0,
+            lat: 90.0,
+        };
+        assert_eq!(Datum::WebMercator.from_wgs84(pole), None);
+        assert_eq!(Datum::WebMercator.to_wgs84(2.1e7, 0.0), None);
+        assert_eq!(Datum::Bd09.to_wgs84(30.0, 121.0), None);
+    }
+
+    #[test]
+    fn a_swapped_reading_takes_the_second_number_for_the_first() {
+        let reading = Reading {
+            datum: Datum::Wgs84,
+            swapped: true,
+        };
+        assert_eq!(reading.locate(30.0, 121.0), LonLat::new(121.0, 30.0));
+        assert_eq!(reading.locate(121.0, 30.0), None);
     }
 }

@@ -2,6 +2,8 @@
 //! them: on threads (the window) and at once (the command line and the tests).
 
 mod base_map;
+mod convert;
+mod datum_name;
 mod demo;
 mod export;
 mod filter;
@@ -22,6 +24,8 @@ mod workspace;
 pub use crate::read::EncodingChoice;
 pub use crate::store::ImportKind;
 pub use base_map::{BaseMapFacts, BaseMapRequest};
+pub use convert::{ConvertTable, Converted, convert_pair, convert_table, coordinate_text};
+pub use datum_name::{datum_name, reading_name};
 pub use demo::{demo_base_map, demo_folder};
 pub use export::{ExportFormat, ExportRequest, Exported};
 pub use filter::{FilterRequest, Filtered, Scores};

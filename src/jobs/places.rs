@@ -1,6 +1,6 @@
 //! Where the households of an import come to lie, counted while they stream by.
 
-use crate::model::{Area, AreaLevel, Household, LonLat};
+use crate::model::{Area, AreaCodes, AreaLevel, Household, LonLat};
 use crate::snapshot::Locator;
 
 /// Where one household lies.
@@ -22,6 +22,7 @@ pub(super) enum Place {
 
 /// Locators of all levels, the smallest areas first, as the snapshot asks them.
 pub(super) struct Places {
+    codes: AreaCodes,
     levels: Vec<(Locator, Vec<Chain>)>,
 }
 
@@ -58,7 +59,8 @@ impl Places {
             })
             .filter(|(_, chains): &(Locator, Vec<Chain>)| !chains.is_empty())
             .collect();
-        Self { levels }
+        let codes = AreaCodes::new(areas.iter().map(|area| area.code.as_str()));
+        Self { codes, levels }
     }
 
     /// A place for each household. Where there are no areas at all, nothing is outside of them.
@@ -102,7 +104,10 @@ impl Places {
                 declared: !declared.is_empty(),
             },
             (Some(_), Some(chain)) => Place::Inside {
-                elsewhere: !declared.is_empty() && !chain.iter().any(|code| code == declared),
+                elsewhere: !declared.is_empty()
+                    && !chain
+                        .iter()
+                        .any(|code| self.codes.is_within(declared, code)),
             },
         }
     }

@@ -5,7 +5,7 @@ use crate::analysis::{self, Coverage, ProgrammeCounts};
 use crate::base::{Generation, Progress, Stopwatch};
 use crate::datum::{MercXY, ground_m_per_merc_m, lonlat_from_merc};
 use crate::layer::{AreaMesh, area_mesh, suggested_bandwidth_m};
-use crate::model::LonLat;
+use crate::model::{CodeList, LonLat};
 use crate::query::{Choice, RowSet};
 use crate::read;
 use crate::snapshot::{AreaIndex, Builder, Snapshot};
@@ -58,7 +58,7 @@ pub(super) fn load_town(
     timings.lap("load_areas");
     progress.set_total(workspace.household_count()? as u64);
     workspace.each_household(&mut |household| {
-        builder.push(household);
+        builder.push(household, &CodeList::new());
         progress.tick(1)?;
         Ok(())
     })?;

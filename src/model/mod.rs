@@ -1,6 +1,7 @@
 //! Floor 1: the nouns, validated, as pure values.
 
 mod area;
+mod area_codes;
 mod base_map;
 mod catalogue;
 mod code_list;
@@ -22,6 +23,7 @@ mod table_kind;
 mod visit;
 
 pub use area::{Area, AreaLevel};
+pub use area_codes::{AreaCodes, Declared};
 pub use base_map::{BaseFeature, BaseGeometry, BaseLayer};
 pub use catalogue::{Catalogue, Term};
 pub use code_list::CodeList;

@@ -72,6 +72,10 @@ pub enum TextField {
     Note,
     /// Telephone.
     Phone,
+    /// Each list of a department that knows somebody of the household.
+    List,
+    /// How the position became known, by its word in either language.
+    Position,
 }
 
 /// A field that a query can name.
@@ -144,6 +148,8 @@ fields! {
     Field::Text(TextField::Tag), "tag", "标签", ["tags"];
     Field::Text(TextField::Note), "note", "备注", ["notes"];
     Field::Text(TextField::Phone), "phone", "电话", ["手机", "联系电话"];
+    Field::Text(TextField::List), "list", "名单", ["lists", "在名单"];
+    Field::Text(TextField::Position), "position", "定位方式", ["position_source", "位置来源"];
 }
 
 impl Field {

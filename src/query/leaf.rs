@@ -6,8 +6,9 @@ use super::{
     Comparison, Condition, FlagField, FlagValue, NumberField, NumberTest, NumberValue, Outside,
     Pattern, PlaceField, TermField, TermValue, TextField, TextValue, VisitTest, VisitValue,
 };
-use crate::model::Date;
+use crate::model::{Date, PositionSource};
 use crate::snapshot::{AreaIndex, Areas, TextColumn, Unknown};
+use crate::words::Lang;
 
 /// `(first word, live rows, out)`: puts into `out` those of the live rows that match.
 type Fill<'a> = Box<dyn Fn(usize, &[u64], &mut [u64]) + Sync + 'a>;
@@ -333,14 +334,7 @@ fn outside<'a>(values: &[Outside], town: Town<'a>) -> Leaf<'a> {
             return true;
         }
         let declared = households.declared_area.get(row);
-        of_declared
-            && !declared.is_empty()
-            && !areas.chain(area).any(|at| {
-                areas
-                    .code
-                    .get(at.0 as usize)
-                    .is_some_and(|code| code == declared)
-            })
+        of_declared && !declared.is_empty() && !areas.is_declared(area, declared)
     })
 }
 
@@ -361,6 +355,8 @@ fn text(field: TextField, whole: bool, values: Vec<TextValue>, town: Town<'_>) -
         TextField::Tag => &households.tags,
         TextField::Note => &households.notes,
         TextField::Phone => &households.phone,
+        TextField::List => &households.lists,
+        TextField::Position => return position(whole, &values, town),
     };
     let like = if whole {
         Pattern::is_whole
@@ -371,10 +367,47 @@ fn text(field: TextField, whole: bool, values: Vec<TextValue>, town: Town<'_>) -
         let text = texts.get(row);
         match field {
             // An empty list of tags is still one text, an empty one.
-            TextField::Tag => text.split(';').any(|tag| any_text(&values, tag, like)),
+            TextField::Tag | TextField::List => {
+                text.split(';').any(|tag| any_text(&values, tag, like))
+            }
             _ => any_text(&values, text, like),
         }
     })
+}
+
+/// How the position became known: nothing where there is none, else a word in either language.
+fn position<'a>(whole: bool, values: &[TextValue], town: Town<'a>) -> Leaf<'a> {
+    let like = if whole {
+        Pattern::is_whole
+    } else {
+        Pattern::is_in
+    };
+    let nowhere = any_text(values, "", like);
+    let answer = PositionSource::ALL.map(|source| {
+        position_words(source)
+            .iter()
+            .any(|word| any_text(values, word, like))
+    });
+    let households = town.households;
+    rows(2, move |row| {
+        let at = row as usize;
+        let located = households.x_merc.get(at).is_some_and(|x| x.is_finite());
+        let source = households.position_source.get(at).copied();
+        match source.filter(|_| located) {
+            None => nowhere,
+            Some(source) => answer.get(source as usize).copied().unwrap_or(false),
+        }
+    })
+}
+
+/// The words under which a query knows how a position became known.
+pub(super) fn position_words(source: PositionSource) -> [String; 3] {
+    let key = format!("query.position_{}", source.code());
+    [
+        source.code().to_owned(),
+        Lang::Zh.t(&key).into_owned(),
+        Lang::En.t(&key).into_owned(),
+    ]
 }
 
 fn anywhere(patterns: Vec<Pattern>, town: Town<'_>) -> Leaf<'_> {

@@ -1,6 +1,7 @@
 //! The filter asked household by household, as the definitions read: what `eval` must agree with.
 
 use super::eval::{EvalContext, Town};
+use super::leaf::position_words;
 use super::{
     Comparison, Condition, Filter, FlagField, FlagValue, NumberField, NumberTest, NumberValue,
     Outside, Pattern, PlaceField, TermField, TermValue, TextField, TextValue, VisitTest,
@@ -123,10 +124,12 @@ fn meets(condition: &Condition, town: Town, context: &EvalContext, row: u32) -> 
                     Outside::Areas => all.area[at] == AreaIndex::NONE,
                     Outside::Declared => {
                         !declared.is_empty()
-                            && town
-                                .areas
-                                .chain(all.area[at])
-                                .all(|area| town.areas.code[area.0 as usize] != declared)
+                            && town.areas.chain(all.area[at]).all(|area| {
+                                let code = &town.areas.code[area.0 as usize];
+                                let finer = declared.starts_with(code.as_str())
+                                    && !town.areas.code.iter().any(|known| known == declared);
+                                code != declared && !finer
+                            })
                     }
                 })
         }
@@ -135,6 +138,11 @@ fn meets(condition: &Condition, town: Town, context: &EvalContext, row: u32) -> 
             whole,
             values,
         } => {
+            let source = if all.x_merc[at].is_finite() {
+                position_words(all.position_source[at]).to_vec()
+            } else {
+                vec![String::new()]
+            };
             let texts: Vec<&str> = match field {
                 TextField::Name => vec![all.head_name.get(row)],
                 TextField::Id => vec![all.id.get(row)],
@@ -142,6 +150,8 @@ fn meets(condition: &Condition, town: Town, context: &EvalContext, row: u32) -> 
                 TextField::Tag => all.tags.get(row).split(';').collect(),
                 TextField::Note => vec![all.notes.get(row)],
                 TextField::Phone => vec![all.phone.get(row)],
+                TextField::List => all.lists.get(row).split(';').collect(),
+                TextField::Position => source.iter().map(String::as_str).collect(),
             };
             values
                 .iter()

@@ -5,7 +5,7 @@ use super::{
     Comparison, Condition, Field, Filter, FlagField, FlagValue, Moment, NumberTest, NumberValue,
     Outside, Pattern, TermValue, TextValue, VisitTest, VisitValue,
 };
-use crate::model::{AreaLevel, Catalogue, Date, Term};
+use crate::model::{AreaCodes, AreaLevel, Catalogue, Date, PositionSource, Term};
 use crate::snapshot::{AreaIndex, Areas, Households, Unknown};
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -299,6 +299,7 @@ pub(super) fn areas() -> Areas {
         areas.level.push(level);
         areas.parent.push(parent.map_or(AreaIndex::NONE, AreaIndex));
     }
+    areas.codes = AreaCodes::new(areas.code.iter().map(String::as_str));
     areas
 }
 
@@ -364,6 +365,8 @@ pub(super) fn town_of(rows: &[Row]) -> OwnTown {
     let mut households = Households::default();
     for row in rows {
         let [id, name, address, phone, declared, tags, notes] = row.texts;
+        // Another column of lists without one more strategy.
+        let lists = tags;
         households.id.push(id);
         households.head_name.push(name);
         households.id_number.push("");
@@ -373,6 +376,9 @@ pub(super) fn town_of(rows: &[Row]) -> OwnTown {
         households.tags.push(tags);
         households.notes.push(notes);
         households.position_text.push("");
+        households.position_datum.push("");
+        households.position_source.push(PositionSource::File);
+        households.lists.push(lists);
         let place = if row.area <= 6 { 1.0 } else { f64::NAN };
         for column in [
             &mut households.lon,

@@ -18,6 +18,7 @@ pub mod columns;
 mod crs;
 mod csv_chunks;
 mod csv_records;
+mod csv_rows;
 mod dbf;
 mod delimiter;
 pub mod encoding;
@@ -38,6 +39,7 @@ pub use areas::{AreasRead, NamedParent, inspect_areas, read_areas, read_boundari
 pub use catalogue::catalogue;
 pub use choice::{Accepted, ColumnChoices, DatumChoice, FileChoice, FileRole};
 pub use columns::Field;
+pub use csv_rows::{CsvRow, CsvRows};
 pub use encoding::{Encoding, EncodingChoice};
 pub use households_csv::{Batch, FileFacts, HouseholdsOptions, RejectedRow, read_households};
 pub use inspection::{

@@ -1,7 +1,7 @@
 //! The areas of all levels, with their tree.
 
 use crate::datum::{MercBox, MercXY};
-use crate::model::AreaLevel;
+use crate::model::{AreaCodes, AreaLevel};
 use geo_types::MultiPolygon;
 
 /// The place of an area in [`Areas`].
@@ -39,6 +39,8 @@ pub struct Areas {
     pub ground_km2: Vec<f64>,
     /// Whether the boundary was dissolved from the children.
     pub derived: Vec<bool>,
+    /// All codes, for what households declare.
+    pub codes: AreaCodes,
 }
 
 impl Areas {
@@ -87,6 +89,14 @@ impl Areas {
             },
         )
         .take(AreaLevel::ALL.len())
+    }
+
+    /// Whether a household in this area lies where it declares: in the area of that code or in the
+    /// nearest one around it that is known.
+    pub fn is_declared(&self, area: AreaIndex, declared: &str) -> bool {
+        let code = |at: AreaIndex| self.code.get(at.0 as usize);
+        let mut codes = self.chain(area).filter_map(code);
+        codes.any(|code| self.codes.is_within(declared, code))
     }
 
     /// The ancestor of an area (or itself) at a level.

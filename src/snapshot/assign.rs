@@ -102,11 +102,7 @@ fn count(areas: &Areas, households: &Households, area: &[AreaIndex]) -> Quality 
         .into_par_iter()
         .filter(|row| {
             let declared = households.declared_area.get(*row as u32);
-            is_geocoded(*row)
-                && !declared.is_empty()
-                && !areas
-                    .chain(area[*row])
-                    .any(|at| areas.code[at.0 as usize] == declared)
+            is_geocoded(*row) && !declared.is_empty() && !areas.is_declared(area[*row], declared)
         })
         .count();
     quality

@@ -6,7 +6,7 @@ use super::terms::TermBits;
 use super::{AreaIndex, AreaTree, Areas, Households, PointIndex, Snapshot, Unknown};
 use crate::base::{Cancelled, Generation, Progress};
 use crate::datum::{MercBox, MercXY, merc_from_lonlat};
-use crate::model::{Area, Catalogue, Date, Household, LonLat};
+use crate::model::{Area, AreaCodes, Catalogue, CodeList, Date, Household, LonLat};
 use geo_types::MultiPolygon;
 use rayon::prelude::*;
 use std::collections::HashMap;
@@ -48,8 +48,9 @@ impl Builder {
     }
 
     /// Adds a household as the next row. Terms that the catalogue does not have are added to
-    /// it, up to 64 places; beyond, they share the last place.
-    pub fn push(&mut self, household: &Household) {
+    /// it, up to 64 places; beyond, they share the last place. `lists` are the departments' lists
+    /// that know somebody of it.
+    pub fn push(&mut self, household: &Household, lists: &CodeList) {
         let count = |number: Option<u16>| number.map_or(Unknown::COUNT, i32::from);
         let to = &mut self.households;
         to.id.push(&household.id);
@@ -61,6 +62,9 @@ impl Builder {
         to.tags.push(household.tags.as_str());
         to.notes.push(&household.notes);
         to.position_text.push(&household.position_text);
+        to.position_datum.push(&household.position_datum);
+        to.position_source.push(household.position_source);
+        to.lists.push(lists.as_str());
         to.lon
             .push(household.position.map_or(f64::NAN, |at| at.lon));
         to.lat
@@ -168,6 +172,7 @@ fn columns(sorted: &[(Area, Option<LonLat>)]) -> Areas {
         to.boundary_merc.push(boundary_merc);
         to.box_merc.push(box_merc);
     }
+    to.codes = AreaCodes::new(to.code.iter().map(String::as_str));
     to
 }
 
@@ -224,7 +229,7 @@ mod tests {
         let mut builder = Builder::new(Generation::default(), Catalogue::default(), true);
         builder.set_areas(areas, Vec::new());
         for household in households {
-            builder.push(household);
+            builder.push(household, &CodeList::new());
         }
         builder.finish(&Progress::new()).unwrap()
     }

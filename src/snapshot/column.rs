@@ -2,7 +2,7 @@
 
 use super::AreaIndex;
 use crate::datum::MercXY;
-use crate::model::{Date, LonLat};
+use crate::model::{Date, LonLat, PositionSource};
 
 /// Values that stand for "not known" in number columns.
 #[derive(Debug, Clone, Copy)]
@@ -73,8 +73,14 @@ pub struct Households {
     pub tags: TextColumn,
     /// Notes.
     pub notes: TextColumn,
-    /// What the file said of a position that could not be used.
+    /// The pair as the file had it, where it could not be used or stood in another datum.
     pub position_text: TextColumn,
+    /// The datum in which that pair stood, by its code; empty for WGS-84.
+    pub position_datum: TextColumn,
+    /// How the position became known; says nothing where there is none.
+    pub position_source: Vec<PositionSource>,
+    /// Names of the departments' lists that know somebody of the household, `;` between them.
+    pub lists: TextColumn,
     /// Degrees east; NaN where not geocoded.
     pub lon: Vec<f64>,
     /// Degrees north; NaN where not geocoded.

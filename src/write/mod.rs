@@ -9,6 +9,7 @@ mod households_csv;
 mod output;
 mod png;
 mod records;
+mod rows;
 mod table;
 mod xlsx;
 
@@ -18,5 +19,6 @@ pub use geojson::write_geojson;
 pub use households_csv::{csv_bytes, write_csv, write_town_csv};
 pub use png::write_png;
 pub use records::write_records;
+pub use rows::RowWriter;
 pub use table::{Cell, CellKind, Column, RowSource};
 pub use xlsx::{SheetNames, write_xlsx};

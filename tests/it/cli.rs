@@ -4,6 +4,7 @@
 #![allow(clippy::panic)] // Likewise.
 
 mod answers;
+mod convert;
 mod files;
 mod pictures;
 mod usage;

@@ -1,5 +1,7 @@
 //! Figures computed by independent programs; `tests/data/oracle/*.md` says by which and how.
 
+mod datums;
+
 use crate::support::{Stored, csv_rows, data};
 use livelihood_map::analysis::{self, DensitySpec, Figures};
 use livelihood_map::base::Progress;

@@ -1,11 +1,13 @@
 //! What holds for any town: what is written is read, what is stored is loaded.
 
+mod datums;
+
 use crate::support::{opened, run, today};
 use geo_types::{LineString, MultiPolygon, Polygon};
 use livelihood_map::base::{Generation, Progress};
 use livelihood_map::jobs::{OpenRequest, Request};
 use livelihood_map::model::{
-    Area, AreaLevel, CodeList, Date, Household, LonLat, Problem, Severity, Term,
+    Area, AreaLevel, CodeList, Date, Household, LonLat, PositionSource, Problem, Severity, Term,
 };
 use livelihood_map::read::{self, EncodingChoice, Field, HouseholdsOptions};
 use livelihood_map::store::Workspace;
@@ -79,6 +81,8 @@ prop_compose! {
             address,
             position,
             position_text: String::new(),
+            position_datum: String::new(),
+            position_source: PositionSource::File,
             declared_area: declared.unwrap_or_default(),
             members,
             elderly,

@@ -52,6 +52,8 @@ fn example(field: Field) -> &'static str {
         "tag" => "tag:重点",
         "note" => "note:住院",
         "phone" => "phone:*1234",
+        "list" => "list:残联",
+        "position" => "position:hand",
         _ => "",
     }
 }

@@ -1,0 +1,102 @@
+//! Whether a household lies where it says: a declared code against the codes of the areas.
+
+use std::collections::HashSet;
+
+/// The codes of all areas of a town.
+#[derive(Debug, Clone, Default)]
+pub struct AreaCodes {
+    stems: HashSet<Box<str>>,
+}
+
+/// What is known of a declared code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Declared {
+    /// An area has it.
+    Known,
+    /// No area has it, but one has the code that it begins with: it says more than the areas do.
+    Finer,
+    /// No area has anything of it.
+    Unknown,
+}
+
+/// A division code without the zeros that fill it up: 330282002000 is 330282002. Counties have 6
+/// digits, streets 9, communities 12.
+fn stem(code: &str) -> &str {
+    if !matches!(code.len(), 9 | 12) || !code.bytes().all(|byte| byte.is_ascii_digit()) {
+        return code;
+    }
+    let mut stem = code;
+    while stem.len() > 6 {
+        match stem.strip_suffix("000") {
+            Some(shorter) => stem = shorter,
+            None => break,
+        }
+    }
+    stem
+}
+
+impl AreaCodes {
+    /// The codes of these areas.
+    pub fn new<'a>(codes: impl IntoIterator<Item = &'a str>) -> Self {
+        Self {
+            stems: codes.into_iter().map(|code| stem(code).into()).collect(),
+        }
+    }
+
+    /// Whether a household that declares this code lies in an area of this code: it is the same, or
+    /// a finer one that begins with it and that no other area has.
+    pub fn is_within(&self, declared: &str, code: &str) -> bool {
+        if declared == code {
+            return true;
+        }
+        let (declared, code) = (stem(declared), stem(code));
+        declared == code
+            || !code.is_empty() && declared.starts_with(code) && !self.stems.contains(declared)
+    }
+
+    /// What is known of a declared code.
+    pub fn look_up(&self, declared: &str) -> Declared {
+        let declared = stem(declared);
+        if self.stems.contains(declared) {
+            return Declared::Known;
+        }
+        let mut end = declared.len();
+        while let Some(shorter) = declared.get(..end).filter(|_| end >= 6) {
+            if self.stems.contains(shorter) {
+                return Declared::Finer;
+            }
+            end -= 1;
+        }
+        Declared::Unknown
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_within_its_own_area_and_within_the_one_that_it_begins_with() {
+        let codes = AreaCodes::new(["330282", "330282002000", "330282003001", "乙村"]);
+        assert!(codes.is_within("330282002", "330282002000"));
+        assert!(codes.is_within("330282002005", "330282002000"));
+        assert!(codes.is_within("330282004", "330282"));
+        assert!(codes.is_within("330282000000", "330282"));
+        assert!(codes.is_within("乙村", "乙村"));
+        // Another area has that very code, so the household should lie there.
+        assert!(!codes.is_within("330282003001", "330282"));
+        assert!(!codes.is_within("330282002", "330282003001"));
+        assert!(!codes.is_within("330283", "330282"));
+        assert!(!codes.is_within("甲村", "乙村"));
+    }
+
+    #[test]
+    fn a_declared_code_is_known_finer_or_unknown() {
+        let codes = AreaCodes::new(["330282", "330282002000"]);
+        assert_eq!(codes.look_up("330282002"), Declared::Known);
+        assert_eq!(codes.look_up("330282002005007"), Declared::Finer);
+        assert_eq!(codes.look_up("330281"), Declared::Unknown);
+        assert_eq!(codes.look_up(""), Declared::Unknown);
+        assert_eq!(codes.look_up("第三网格甲"), Declared::Unknown);
+    }
+}
