@@ -128,7 +128,7 @@ fn found(choice: &FileChoice, progress: &Progress) -> Result<(Found, String), Fa
     }
     if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
         let archive = zipped::Archive::of(opened, &path)?;
-        return in_archive(archive, choice, stem, progress);
+        return in_archive(archive, choice, &stem, progress);
     }
     if shp::is_shp(&head) {
         let beside = |ending: &str| read_beside(&path, ending);
@@ -188,7 +188,7 @@ fn text_of(bytes: Vec<u8>, encoding: Encoding) -> String {
 fn in_archive(
     mut archive: zipped::Archive,
     choice: &FileChoice,
-    archive_stem: String,
+    archive_stem: &str,
     progress: &Progress,
 ) -> Result<(Found, String), Fault> {
     let path = choice.path.clone();

@@ -1,6 +1,7 @@
 //! Areas from a Shapefile: shapes (`.shp`), their order (`.shx`), attributes (`.dbf`), coordinate system
 //! (`.prj`) and encoding (`.cpg`).
 
+use super::area_names::code_of_stem;
 use super::area_properties::Properties;
 use super::areas_gather::{Feature, Found, Unusable};
 use super::boundary::quoted;
@@ -85,7 +86,7 @@ pub(super) fn read<R: Read + Seek>(
         }
     } else if let [(_, Ok((only, _)))] = found.features.as_mut_slice() {
         // One shape without a table: the outline of the whole town. The file's name is its code.
-        *only = Properties::default().describe(Some(parts.stem));
+        *only = Properties::default().describe(Some(code_of_stem(&parts.stem)));
     } else if !found.features.is_empty() {
         return Err(file::about("read.no_dbf", path));
     }

@@ -13,7 +13,7 @@ pub enum FileForm {
     Xlsx,
     /// A workbook of Excel 97.
     Xls,
-    /// An OpenDocument spreadsheet.
+    /// An `OpenDocument` spreadsheet.
     Ods,
     /// `GeoJSON`.
     GeoJson,

@@ -1,5 +1,6 @@
 //! Floor 2: bytes → model, one format a file, streaming.
 
+mod area_names;
 mod area_parents;
 mod area_properties;
 mod areas;

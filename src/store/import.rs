@@ -214,6 +214,7 @@ mod tests {
             last_visit: Date::from_ymd(1969, 12, 31),
             tags: CodeList::split("a、b"),
             notes: "=1+1".to_owned(),
+            ..Household::default()
         }
     }
 
