@@ -15,7 +15,7 @@ const MOST_ENTRIES: usize = 100_000;
 /// From this size on, a file that was packed much tighter than boundaries can be is a trap.
 const SUSPICIOUS_BYTES: u64 = 64 << 20;
 /// How many times its packed size such a file may have.
-const MOST_TIMES: u64 = 300;
+const MOST_TIMES: u64 = 150;
 /// Bytes that are unpacked between two looks at the progress.
 const PIECE_BYTES: u64 = 1 << 20;
 
