@@ -66,6 +66,7 @@ fn open(path: &Path) -> Opened {
         path: path.to_owned(),
         read_only: false,
         generation: Generation::default(),
+        as_of: reference_date(),
     })) {
         Event::Opened(opened) => *opened,
         other => panic!("{other:?}"),

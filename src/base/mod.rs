@@ -3,12 +3,14 @@
 pub mod atomic_file;
 pub mod digits;
 pub mod generation;
+pub mod local_time;
 pub mod progress;
 pub mod rgba_image;
 pub mod stopwatch;
 
 pub use atomic_file::AtomicFile;
 pub use generation::Generation;
+pub use local_time::{local_day, local_minute};
 pub use progress::{Cancelled, Progress};
 pub use rgba_image::RgbaImage;
 pub use stopwatch::Stopwatch;

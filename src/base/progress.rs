@@ -19,6 +19,8 @@ impl std::error::Error for Cancelled {}
 #[derive(Debug, Default)]
 struct Shared {
     cancelled: AtomicBool,
+    /// Work of which this is a part: it is stopped with it.
+    whole: Option<Progress>,
     done: AtomicU64,
     total: AtomicU64,
 }
@@ -34,6 +36,16 @@ impl Progress {
     /// A fresh handle: nothing done, total unknown, not cancelled.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// A handle for a part of the work that counts for itself: what it reports is not seen, and it
+    /// stops when the whole does.
+    #[must_use]
+    pub fn aside(&self) -> Self {
+        Self(Arc::new(Shared {
+            whole: Some(self.clone()),
+            ..Shared::default()
+        }))
     }
 
     /// Says how many units the whole work has. Zero means unknown.
@@ -62,6 +74,7 @@ impl Progress {
     /// Whether somebody asked the work to stop.
     pub fn is_cancelled(&self) -> bool {
         self.0.cancelled.load(Ordering::Relaxed)
+            || self.0.whole.as_ref().is_some_and(Self::is_cancelled)
     }
 
     /// Units done so far.

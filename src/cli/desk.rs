@@ -4,9 +4,11 @@ use super::json::Object;
 use super::{memory, out};
 use crate::base::Stopwatch;
 use crate::jobs::{
-    Event, ExportRequest, Exported, FilterRequest, Filtered, GenerateRequest, Generated,
-    ImportRequest, Imported, InlineRunner, OpenRequest, Opened, PictureRequest, Pictured, Request,
+    Event, ExportRequest, Exported, FileChoice, FileRole, FilterRequest, Filtered, GenerateRequest,
+    Generated, ImportRequest, Imported, InlineRunner, OpenRequest, Opened, PictureRequest,
+    Pictured, Request, TemplateRequest, Templated,
 };
+use crate::model::Date;
 use crate::words::{Fault, Lang, Message};
 use serde_json::Value;
 use std::borrow::Cow;
@@ -61,23 +63,58 @@ impl Desk {
         Ok(opened)
     }
 
-    /// Opens a workspace to look at it.
-    pub(super) fn look_at(&mut self, path: &Path) -> Result<Opened, Fault> {
+    /// Opens a workspace to look at it, as it stands on a day.
+    pub(super) fn look_at(&mut self, path: &Path, as_of: Option<Date>) -> Result<Opened, Fault> {
         let generation = crate::base::Generation::default();
         self.open(OpenRequest::Existing {
             path: path.to_owned(),
             read_only: true,
             generation,
+            as_of: as_of.unwrap_or_else(Date::today),
         })
     }
 
     pub(super) fn import(&mut self, request: ImportRequest) -> Result<Imported, Fault> {
         let imported = self.ask(Request::Import(request), |event| match event {
             Event::Imported(imported) => Some(*imported),
+            Event::Rehearsed(rehearsed) => Some(Imported {
+                report: rehearsed.report,
+                difference: rehearsed.difference,
+                town: None,
+                problems: 0,
+                batches: Vec::new(),
+                timings: rehearsed.timings,
+            }),
             _ => None,
         })?;
         self.timings.absorb(&imported.timings);
         Ok(imported)
+    }
+
+    /// Says of every table among some files what a template says.
+    pub(super) fn apply_template(
+        &self,
+        template: &Path,
+        files: &mut [FileChoice],
+    ) -> Result<(), Fault> {
+        for choice in files {
+            let Some(FileRole::Table(kind)) = choice.role else {
+                continue;
+            };
+            let request = TemplateRequest::Apply {
+                choice: choice.clone(),
+                path: template.to_owned(),
+            };
+            let applied = self.ask(Request::Template(request), |event| match event {
+                Event::Templated(Templated::Applied(choice)) => Some(*choice),
+                _ => None,
+            })?;
+            // A template of another kind of table says nothing of this one.
+            if applied.role == Some(FileRole::Table(kind)) {
+                *choice = applied;
+            }
+        }
+        Ok(())
     }
 
     pub(super) fn filter(&mut self, request: FilterRequest) -> Result<Filtered, Fault> {

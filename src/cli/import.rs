@@ -6,13 +6,9 @@ use super::ending::Ending;
 use super::{import_json, import_report, out};
 use crate::base::digits::grouped;
 use crate::jobs::{ImportReport, ImportRequest, Imported, WorkspaceHandle};
-use crate::model::Date;
 use crate::words::{Fault, Message};
 use std::fs;
 use std::path::Path;
-
-/// What every file is read as until a later version can tell datums apart.
-pub(super) const DATUM: &str = "wgs84";
 
 pub(super) fn run(args: &ImportArgs, desk: &mut Desk) -> anyhow::Result<Ending> {
     spare_the_sources(args)?;
@@ -30,12 +26,12 @@ fn spare_the_sources(args: &ImportArgs) -> Result<(), Fault> {
     let Some(rejects) = &args.rejects else {
         return Ok(());
     };
-    let sources = args
-        .files
-        .areas
+    let choices = args.choices();
+    let sources = choices
         .iter()
-        .chain(&args.files.households)
-        .chain([&args.workspace]);
+        .map(|choice| &choice.path)
+        .chain([&args.workspace])
+        .chain(&args.columns);
     let same = |source: &Path| match (fs::canonicalize(source), fs::canonicalize(rejects)) {
         (Ok(source), Ok(rejects)) => source == rejects,
         _ => source == rejects,
@@ -50,15 +46,13 @@ fn spare_the_sources(args: &ImportArgs) -> Result<(), Fault> {
 
 fn import(args: &ImportArgs, desk: &mut Desk) -> Result<Imported, Fault> {
     let mut request = ImportRequest {
-        workspace: None,
-        areas: args.files.areas.clone(),
-        households: args.files.households.clone(),
-        encoding: args.encoding,
-        today: Date::today(),
         rejects: args.rejects.clone(),
         dry_run: args.dry_run,
-        reload: None,
+        ..ImportRequest::of(args.choices())
     };
+    if let Some(template) = &args.columns {
+        desk.apply_template(template, &mut request.files)?;
+    }
     // A rehearsal without a workspace needs none.
     if args.dry_run && fs::symlink_metadata(&args.workspace).is_err() {
         return desk.import(request);

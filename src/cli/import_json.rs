@@ -1,8 +1,7 @@
 //! What an import did, as the JSON object of the contract.
 
-use super::import::DATUM;
 use super::json::Object;
-use crate::jobs::{FileReport, ImportKind, ImportReport};
+use crate::jobs::ImportReport;
 use crate::model::Problem;
 
 /// The object. Problems are listed one by one up to [`ImportReport::MAX_OF_A_KIND`] of a kind; the
@@ -25,7 +24,7 @@ pub(super) fn object(report: &ImportReport) -> String {
         .with("areas", report.areas)
         .with_json("households", &households.text())
         .with_json("problems", &format!("[{}]", problems.join(", ")))
-        .with("datum", DATUM)
+        .with("datum", datum(report))
         .with("encoding", encoding(report))
         .text()
 }
@@ -40,13 +39,14 @@ fn entry(problem: &Problem, count: u64) -> String {
         .text()
 }
 
-/// That of the first household file; without one, of the first areas.
+/// That of the file that stands for all.
 fn encoding(report: &ImportReport) -> &str {
-    let households = |file: &&FileReport| file.kind == ImportKind::Households;
-    let file = report
-        .files
-        .iter()
-        .find(households)
-        .or(report.files.first());
-    file.map_or("", |file| file.encoding.as_str())
+    report.main_file().map_or("", |file| file.encoding.as_str())
+}
+
+/// That of the same file.
+fn datum(report: &ImportReport) -> &str {
+    report
+        .main_file()
+        .map_or("wgs84", |file| file.datum.as_str())
 }

@@ -47,7 +47,7 @@ pub(super) fn rejected_features(report: &ImportReport) -> u64 {
 fn of_file(file: &FileReport, lang: Lang) -> Vec<String> {
     let key = match file.kind {
         ImportKind::Areas => "cli.file_areas",
-        ImportKind::Households => "cli.file_households",
+        _ => "cli.file_households",
     };
     let head = lang.with(
         key,

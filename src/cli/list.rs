@@ -16,7 +16,7 @@ use std::sync::Arc;
 pub(super) fn run(args: &ListArgs, desk: &mut Desk) -> anyhow::Result<Ending> {
     // A file name that cannot be used is said before the work.
     ExportFormat::of_path(&args.out)?;
-    let opened = desk.look_at(&args.workspace)?;
+    let opened = desk.look_at(&args.workspace, args.as_of)?;
     let filter = read_query(args.query.as_deref(), &opened.town.snapshot.catalogue)?;
     let down = args.descending || args.sort == Sort::Priority;
     let direction = if down {

@@ -2,7 +2,7 @@
 
 use super::args::{Bbox, MapLayer, Size};
 use crate::datum::Datum;
-use crate::jobs::EncodingChoice;
+use crate::jobs::{DatumChoice, EncodingChoice};
 use crate::layer::ListField;
 use crate::model::{AreaLevel, Date};
 use crate::words::Lang;
@@ -30,7 +30,15 @@ pub(super) fn level(text: &str) -> Result<AreaLevel, String> {
 }
 
 pub(super) fn encoding(text: &str) -> Result<EncodingChoice, String> {
-    EncodingChoice::from_code(text).ok_or_else(|| "use auto, utf-8 or gb18030 (GBK)".to_owned())
+    EncodingChoice::from_code(text)
+        .ok_or_else(|| "use auto, utf-8, gb18030 (GBK), big5 or utf-16".to_owned())
+}
+
+pub(super) fn datum_choice(text: &str) -> Result<DatumChoice, String> {
+    if text.eq_ignore_ascii_case("auto") {
+        return Ok(DatumChoice::Auto);
+    }
+    datum(text).map(DatumChoice::Datum)
 }
 
 pub(super) fn datum(text: &str) -> Result<Datum, String> {

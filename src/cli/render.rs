@@ -20,7 +20,7 @@ pub(super) fn run(args: &RenderArgs, desk: &mut Desk) -> anyhow::Result<Ending> 
         );
     }
     let demo_folder = DemoFolder;
-    let opened = desk.look_at(&args.workspace)?;
+    let opened = desk.look_at(&args.workspace, args.as_of)?;
     let bandwidth_m = args
         .bandwidth_m
         .unwrap_or_else(|| opened.town.suggested_bandwidth_m());

@@ -14,7 +14,7 @@ use crate::words::{Fault, Message};
 use crate::write;
 
 pub(super) fn run(args: &SummaryArgs, desk: &mut Desk) -> anyhow::Result<Ending> {
-    let opened = desk.look_at(&args.workspace)?;
+    let opened = desk.look_at(&args.workspace, args.as_of)?;
     let snapshot = &opened.town.snapshot;
     let choice = choice(args, snapshot)?;
     let all = RowSet::all(snapshot.households.len());

@@ -1,10 +1,11 @@
 //! Opening a workspace.
 
 use super::demo::open_demo;
-use super::town::load_town;
+use super::town::{Edition, load_town};
 use super::{Town, WorkspaceHandle};
 use crate::base::{Generation, Progress, Stopwatch};
-use crate::store::{Access, Workspace};
+use crate::model::Date;
+use crate::store::{Access, BatchRecord, Workspace};
 use crate::words::Fault;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -20,6 +21,8 @@ pub enum OpenRequest {
         read_only: bool,
         /// The edition that this will be.
         generation: Generation,
+        /// The day of which receipts, needs and visits count.
+        as_of: Date,
     },
     /// A new, empty workspace file.
     New {
@@ -48,6 +51,8 @@ pub struct Opened {
     pub looks_only: bool,
     /// How many problems its imports left.
     pub problems: usize,
+    /// The imports and edits, the newest first.
+    pub batches: Vec<BatchRecord>,
     /// What took how long.
     pub timings: Stopwatch,
 }
@@ -56,12 +61,15 @@ impl OpenRequest {
     pub(super) fn run(self, progress: &Progress) -> Result<Opened, Fault> {
         let mut timings = Stopwatch::start();
         let mut looks_only = false;
+        let mut as_of = Date::today();
         let (workspace, base_map, generation) = match self {
             Self::Existing {
                 path,
                 read_only,
                 generation,
+                as_of: day,
             } => {
+                as_of = day;
                 let access = if read_only {
                     Access::ReadOnly
                 } else {
@@ -87,8 +95,10 @@ impl OpenRequest {
         };
         timings.lap("open");
         let handle = WorkspaceHandle::new(workspace);
+        let edition = Edition { generation, as_of };
         let town =
-            handle.with(|workspace| load_town(workspace, generation, progress, &mut timings))?;
+            handle.with(|workspace| load_town(workspace, edition, progress, &mut timings))?;
+        let batches = handle.with(|workspace| workspace.batches())?;
         let problems = handle.with(|workspace| workspace.problem_count())?;
         Ok(Opened {
             workspace: handle,
@@ -96,6 +106,7 @@ impl OpenRequest {
             base_map,
             looks_only,
             problems,
+            batches,
             timings,
         })
     }

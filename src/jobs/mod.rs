@@ -2,40 +2,79 @@
 //! them: on threads (the window) and at once (the command line and the tests).
 
 mod base_map;
+mod check;
+mod compared;
 mod convert;
+mod dated;
 mod datum_name;
 mod demo;
+mod difference;
+mod doctor;
+mod edit;
 mod export;
 mod filter;
+mod finding;
+mod found_table;
 mod generate;
+mod household_history;
 mod import;
+mod inspect;
+mod kept_pairs;
 mod layer;
 mod layer_legend;
 mod list_table;
+mod listed;
+mod lists;
 mod load;
 mod picture;
 mod places;
+mod report;
 mod request;
+mod row_map;
 mod runner;
 mod scales;
+mod template;
 mod town;
+mod undo;
 mod workspace;
 
-pub use crate::read::EncodingChoice;
-pub use crate::store::ImportKind;
+pub use crate::read::{
+    Accepted, AreasInspection, ColumnChoices, ColumnGuess, ColumnReason, DatumChoice, DatumReason,
+    Encoding, EncodingCandidate, EncodingChoice, Field, FileChoice, FileForm, FileRole, Inspection,
+    PositionFinding, ReadingScore, TableInspection,
+};
+pub use crate::store::{BatchKind, BatchRecord, ImportKind, ImportRecord};
 pub use base_map::{BaseMapFacts, BaseMapRequest};
+pub use check::CheckRequest;
+pub use compared::{CellFound, Compared, ComparedSource, ListedEntry, ListsCell, SourceKind};
 pub use convert::{ConvertTable, Converted, convert_pair, convert_table, coordinate_text};
 pub use datum_name::{datum_name, reading_name};
 pub use demo::{demo_base_map, demo_folder};
+pub use difference::{
+    ChangedHousehold, Counted, Decisions, Difference, NewHousehold, Rehearsed, RowKey,
+};
+pub use edit::{Edit, EditRequest, Edited, Reloaded};
 pub use export::{ExportFormat, ExportRequest, Exported};
 pub use filter::{FilterRequest, Filtered, Scores};
+pub use finding::{
+    Belongings, Checked, CountsFinding, Finding, Found, GroundFinding, GroundShape, PairFinding,
+    agreement_word, counts_text,
+};
+pub use found_table::{TableRequest, TableSource, TableWanted, TableWritten};
 pub use generate::{GenerateRequest, Generated};
+pub use household_history::{HistoryRequest, HouseholdHistory, PastVersion, ValueSource};
 pub use import::{FileReport, ImportReport, ImportRequest, Imported, MoreProblems};
+pub use inspect::{InspectRequest, Inspected};
 pub use layer::{AreaValue, Drawn, LayerRequest, MAX_DOTS, Painted};
+pub use lists::{CellRequest, ListsRequest};
 pub use load::{OpenRequest, Opened};
 pub use picture::{PictureRequest, Pictured};
+pub use report::ReportRequest;
 pub use request::{Event, Lane, Request};
+pub use row_map::RowMap;
 pub use runner::{InlineRunner, Running, ThreadRunner};
 pub use scales::Scales;
+pub use template::{TemplateRequest, Templated};
 pub use town::Town;
+pub use undo::{UndoRequest, Undone};
 pub use workspace::WorkspaceHandle;

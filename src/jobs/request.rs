@@ -1,12 +1,16 @@
 //! What can be asked for, and what comes back.
 
 use super::{
-    BaseMapFacts, BaseMapRequest, Drawn, ExportRequest, Exported, FilterRequest, Filtered,
-    GenerateRequest, Generated, ImportRequest, Imported, LayerRequest, OpenRequest, Opened,
-    PictureRequest, Pictured,
+    BaseMapFacts, BaseMapRequest, CellFound, CellRequest, CheckRequest, Checked, Compared, Drawn,
+    EditRequest, Edited, ExportRequest, Exported, FilterRequest, Filtered, GenerateRequest,
+    Generated, HistoryRequest, HouseholdHistory, ImportRequest, Imported, InspectRequest,
+    Inspected, LayerRequest, ListsRequest, OpenRequest, Opened, PictureRequest, Pictured,
+    Rehearsed, ReportRequest, TableRequest, TableWritten, TemplateRequest, Templated, UndoRequest,
+    Undone,
 };
 use crate::base::Progress;
 use crate::words::Fault;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// Slow work that somebody asks for.
@@ -28,6 +32,26 @@ pub enum Request {
     Generate(GenerateRequest),
     /// Look at a base-map file.
     BaseMap(BaseMapRequest),
+    /// Look at files before they are imported.
+    Inspect(InspectRequest),
+    /// Write or use a template.
+    Template(TemplateRequest),
+    /// Write the report of an import.
+    Report(ReportRequest),
+    /// Take an import back.
+    Undo(UndoRequest),
+    /// Change households by hand.
+    Edit(EditRequest),
+    /// Look up where the values of a household came from.
+    History(HistoryRequest),
+    /// Check the data.
+    Check(CheckRequest),
+    /// Compare the lists.
+    Lists(ListsRequest),
+    /// Find who is in a cell of the comparison.
+    Cell(CellRequest),
+    /// Write a table of what was found.
+    Table(TableRequest),
 }
 
 /// Where a request queues. One in flight a lane; a newer request takes the place of a waiting
@@ -44,6 +68,16 @@ pub enum Lane {
     Export,
     /// The base map.
     BaseMap,
+    /// Looking at files.
+    Inspect,
+    /// Templates.
+    Template,
+    /// The past of a household.
+    History,
+    /// The check of the data.
+    Check,
+    /// The comparison of lists.
+    Lists,
 }
 
 /// What came of a request.
@@ -65,6 +99,28 @@ pub enum Event {
     Generated(Generated),
     /// A base map can be drawn.
     BaseMapReady(Arc<BaseMapFacts>),
+    /// Files were looked at.
+    Inspected(Box<Inspected>),
+    /// An import was rehearsed.
+    Rehearsed(Box<Rehearsed>),
+    /// A template was written or read.
+    Templated(Templated),
+    /// A report was written here.
+    Reported(PathBuf),
+    /// An import was taken back.
+    Undone(Box<Undone>),
+    /// Households were changed.
+    Edited(Box<Edited>),
+    /// The past of a household is known.
+    HistoryFound(Box<HouseholdHistory>),
+    /// The data are checked.
+    Checked(Box<Checked>),
+    /// The lists are compared.
+    Compared(Box<Compared>),
+    /// A cell of the comparison is known.
+    CellFound(Box<CellFound>),
+    /// A table was written.
+    TableWritten(TableWritten),
     /// It did not work.
     Failed(Lane, Fault),
 }
@@ -73,11 +129,18 @@ impl Request {
     /// Where it queues.
     pub fn lane(&self) -> Lane {
         match self {
-            Self::Open(_) | Self::Import(_) | Self::Generate(_) => Lane::Workspace,
+            Self::Open(_) | Self::Import(_) | Self::Generate(_) | Self::Undo(_) | Self::Edit(_) => {
+                Lane::Workspace
+            }
             Self::Filter(_) => Lane::Filter,
             Self::Layer(request) => Lane::Layer(request.spec.id.0),
-            Self::Export(_) | Self::Picture(_) => Lane::Export,
+            Self::Export(_) | Self::Picture(_) | Self::Report(_) | Self::Table(_) => Lane::Export,
+            Self::Inspect(_) => Lane::Inspect,
+            Self::Template(_) => Lane::Template,
             Self::BaseMap(_) => Lane::BaseMap,
+            Self::History(_) => Lane::History,
+            Self::Check(_) => Lane::Check,
+            Self::Lists(_) | Self::Cell(_) => Lane::Lists,
         }
     }
 
@@ -88,9 +151,7 @@ impl Request {
             Self::Open(request) => request
                 .run(progress)
                 .map(|opened| Event::Opened(Box::new(opened))),
-            Self::Import(request) => request
-                .run(progress)
-                .map(|imported| Event::Imported(Box::new(imported))),
+            Self::Import(request) => request.run_as_event(progress),
             Self::Filter(request) => request
                 .run(progress)
                 .map(|filtered| Event::Filtered(Box::new(filtered))),
@@ -101,6 +162,30 @@ impl Request {
             Self::Picture(request) => request.run(progress).map(Event::Pictured),
             Self::Generate(request) => request.run(progress).map(Event::Generated),
             Self::BaseMap(request) => request.run(progress).map(Event::BaseMapReady),
+            Self::Inspect(request) => request
+                .run(progress)
+                .map(|inspected| Event::Inspected(Box::new(inspected))),
+            Self::Template(request) => request.run().map(Event::Templated),
+            Self::Report(request) => request.run().map(Event::Reported),
+            Self::Undo(request) => request
+                .run(progress)
+                .map(|undone| Event::Undone(Box::new(undone))),
+            Self::Edit(request) => request
+                .run(progress)
+                .map(|edited| Event::Edited(Box::new(edited))),
+            Self::History(request) => request
+                .run(progress)
+                .map(|history| Event::HistoryFound(Box::new(history))),
+            Self::Check(request) => request
+                .run(progress)
+                .map(|checked| Event::Checked(Box::new(checked))),
+            Self::Lists(request) => request
+                .run(progress)
+                .map(|compared| Event::Compared(Box::new(compared))),
+            Self::Cell(request) => request
+                .run(progress)
+                .map(|found| Event::CellFound(Box::new(found))),
+            Self::Table(request) => request.run(progress).map(Event::TableWritten),
         };
         result.unwrap_or_else(|fault| Event::Failed(lane, fault))
     }

@@ -118,7 +118,16 @@ impl ThreadRunner {
             {
                 self.start(lane, next);
             }
-            let is_question = matches!(lane, Lane::Filter | Lane::Layer(_) | Lane::BaseMap);
+            let is_question = matches!(
+                lane,
+                Lane::Filter
+                    | Lane::Layer(_)
+                    | Lane::BaseMap
+                    | Lane::Inspect
+                    | Lane::History
+                    | Lane::Check
+                    | Lane::Lists
+            );
             let is_cancelled = matches!(&event, Event::Failed(_, fault) if fault.is_cancelled());
             if !(replaced && (is_question || is_cancelled)) {
                 return Some(event);

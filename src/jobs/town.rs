@@ -1,11 +1,13 @@
 //! A loaded town: the snapshot with what holds for all of its households.
 
 use super::Scales;
+use super::dated::Dated;
+use super::listed::rows_of_lists;
 use crate::analysis::{self, Coverage, ProgrammeCounts};
 use crate::base::{Generation, Progress, Stopwatch};
 use crate::datum::{MercXY, ground_m_per_merc_m, lonlat_from_merc};
 use crate::layer::{AreaMesh, area_mesh, suggested_bandwidth_m};
-use crate::model::{CodeList, LonLat};
+use crate::model::{Date, LonLat};
 use crate::query::{Choice, RowSet};
 use crate::read;
 use crate::snapshot::{AreaIndex, Builder, Snapshot};
@@ -25,6 +27,12 @@ pub struct Town {
     pub programmes: ProgrammeCounts,
     /// Upper ends of the heat maps' scales.
     pub scales: Scales,
+    /// The day of which receipts, needs and visits are shown.
+    pub as_of: Date,
+    /// Whether there are any with dates, so that another day shows another town.
+    pub is_dated: bool,
+    /// Names of the departments' lists.
+    pub lists: Vec<String>,
 }
 
 impl Town {
@@ -38,14 +46,23 @@ impl Town {
     }
 }
 
+/// Which edition of the town to load.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Edition {
+    pub(super) generation: Generation,
+    /// The day of which receipts, needs and visits count.
+    pub(super) as_of: Date,
+}
+
 /// Reads the whole workspace into memory and computes what holds for all households.
 pub(super) fn load_town(
     workspace: &Workspace,
-    generation: Generation,
+    edition: Edition,
     progress: &Progress,
     timings: &mut Stopwatch,
 ) -> Result<Town, Fault> {
-    let mut builder = Builder::new(generation, read::catalogue().clone(), workspace.is_demo());
+    let catalogue = read::catalogue().clone();
+    let mut builder = Builder::new(edition.generation, catalogue, workspace.is_demo());
     let areas = workspace.areas()?;
     let labels = areas
         .iter()
@@ -57,11 +74,22 @@ pub(super) fn load_town(
     builder.set_areas(areas, labels);
     timings.lap("load_areas");
     progress.set_total(workspace.household_count()? as u64);
-    workspace.each_household(&mut |household| {
-        builder.push(household, &CodeList::new());
+    let dated = Dated::read(workspace, edition.as_of, progress)?;
+    let mut numbers = Vec::new();
+    workspace.each_household_numbered(&mut |number, household| {
+        match dated.applied(number, household) {
+            Some(changed) => builder.push(&changed),
+            None => builder.push(household),
+        }
+        numbers.push(number);
         progress.tick(1)?;
         Ok(())
     })?;
+    let lists = rows_of_lists(workspace, builder.households(), &numbers, progress)?;
+    let named = lists
+        .iter()
+        .map(|(name, rows)| (name.as_str(), rows.as_slice()));
+    builder.set_lists(named);
     timings.lap("load_households");
     let snapshot = builder.finish(progress)?;
     timings.lap("index");
@@ -79,5 +107,8 @@ pub(super) fn load_town(
         coverage,
         programmes,
         scales: Scales::default(),
+        as_of: edition.as_of,
+        is_dated: !dated.is_empty(),
+        lists: lists.into_iter().map(|(name, _)| name).collect(),
     })
 }

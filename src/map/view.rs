@@ -6,7 +6,7 @@ use super::camera::{center, center_at, set_zoom, show_box};
 use super::marks::{paint_area_values, paint_marks};
 use super::texture_cache::TextureCache;
 use super::tools::{Drawing, Tool};
-use super::{ScreenFromMerc, dots, fills, outlines, overlay, pick};
+use super::{ScreenFromMerc, dots, fills, finding, outlines, overlay, pick, placing};
 use crate::datum::{MercBox, MercXY, lonlat_from_merc, merc_from_lonlat};
 use crate::jobs::Painted;
 use crate::layer::{LayerKind, MANY_DOTS};
@@ -117,7 +117,7 @@ impl MapView {
         ui.painter().rect_filled(self.rect, 0.0, colors.land);
         let source = base_map_source(session);
         let at = lonlat_from_merc(self.home);
-        let pans = self.tool == Tool::Pan;
+        let pans = self.tool == Tool::Pan || session.placing.is_some();
         let tiles = self.base_map.tiles(ui.ctx(), &source, colors.dark);
         let map = Map::new(
             tiles.map(|tiles| tiles as &mut dyn walkers::Tiles),
@@ -133,7 +133,7 @@ impl MapView {
         })
         .pull_to_my_position_threshold(0.0);
         let response = map.show(ui, |_, _, _, _| ()).response;
-        self.zoom_by_gesture(ui, &response);
+        self.zoom_by_gesture(ui, &response, session.placing.is_none());
         let map = self.screen_from_merc();
         let painter = ui.painter().with_clip_rect(self.rect);
         self.paint_layers(ui.ctx(), &painter, &map, session, colors);
@@ -142,8 +142,12 @@ impl MapView {
             .names(ui.ctx(), &map, self.rect, self.memory.zoom());
         painter.extend(names);
         paint_marks(&painter, &map, session, colors);
+        finding::paint(&painter, &map, session, colors);
         self.use_tool(ui, &response, &map, session, out);
-        if let Some(drawing) = &self.drawing {
+        if let Some(placing) = session.placing {
+            let pointer = response.hover_pos();
+            placing::paint(&painter, &map, session, placing, pointer, colors);
+        } else if let Some(drawing) = &self.drawing {
             overlay::paint_drawing(&painter, &map, self.tool, drawing, colors);
         }
         overlay::paint_scale_bar(&painter, self.rect, &map, colors);
@@ -161,7 +165,7 @@ impl MapView {
     }
 
     /// The wheel, a pinch and a double click zoom about the pointer: what is under it stays.
-    fn zoom_by_gesture(&mut self, ui: &Ui, response: &Response) {
+    fn zoom_by_gesture(&mut self, ui: &Ui, response: &Response, by_double_click: bool) {
         let Some(at) = response.hover_pos() else {
             return;
         };
@@ -169,7 +173,10 @@ impl MapView {
             ui.input(|input| (input.smooth_scroll_delta.y, input.zoom_delta()));
         let mut levels =
             f64::from(scroll_points) / WHEEL_POINTS_PER_LEVEL + f64::from(pinch).log2();
-        if self.tool == Tool::Pan && response.double_clicked_by(PointerButton::Primary) {
+        if self.tool == Tool::Pan
+            && by_double_click
+            && response.double_clicked_by(PointerButton::Primary)
+        {
             levels += 1.0;
         }
         if levels.abs() < 1e-4 {
@@ -293,6 +300,10 @@ impl MapView {
         out: &mut Vec<Command>,
     ) {
         let pointer = response.hover_pos();
+        if let Some(placing) = session.placing {
+            placing::use_click(ui, response, map, session, placing, out);
+            return;
+        }
         if self.tool == Tool::Pan {
             let under = pointer
                 .filter(|_| !response.dragged())

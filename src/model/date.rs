@@ -34,6 +34,17 @@ impl Date {
         Self::from_ymd(today.year(), today.month(), today.day()).unwrap_or(Self(0))
     }
 
+    /// The day and minute of a moment where this machine is, such as `2026-11-21 14:05`; empty
+    /// for a moment of no calendar.
+    pub fn moment_text(at_unix_secs: i64) -> String {
+        let Ok(moment) = jiff::Timestamp::from_second(at_unix_secs) else {
+            return String::new();
+        };
+        let here = moment.to_zoned(jiff::tz::TimeZone::system());
+        let (day, time) = (here.date(), here.time());
+        format!("{day} {:02}:{:02}", time.hour(), time.minute())
+    }
+
     /// The day so many days later (earlier where negative).
     #[must_use]
     pub fn plus_days(self, days: i32) -> Self {

@@ -1,6 +1,6 @@
 //! Resident ID numbers (GB 11643): 17 digits and a check character, or 15 digits of the old form.
 
-use super::Date;
+use super::{Date, Sex};
 use std::fmt;
 
 /// A checked ID number in its plain form: half-width, upper-case X, no apostrophe.
@@ -113,10 +113,44 @@ impl IdNumber {
         Some(Self(format!("{digits}{}", char::from(check))))
     }
 
+    /// The day of birth that it says.
+    pub fn born(&self) -> Option<Date> {
+        let (digits, century) = if self.0.len() == 15 {
+            (self.0.get(6..12)?, 1900)
+        } else {
+            (self.0.get(6..14)?, 0)
+        };
+        let (year, rest) = digits.split_at_checked(digits.len() - 4)?;
+        let (month, day) = rest.split_at_checked(2)?;
+        Date::from_ymd(
+            year.parse::<i16>().ok()? + century,
+            month.parse().ok()?,
+            day.parse().ok()?,
+        )
+    }
+
+    /// The sex that it says: an odd 17th digit (15th of the old form) is a man's.
+    pub fn sex(&self) -> Option<Sex> {
+        let digit = self
+            .0
+            .as_bytes()
+            .get(if self.0.len() == 15 { 14 } else { 16 })?;
+        Some(if digit % 2 == 1 {
+            Sex::Male
+        } else {
+            Sex::Female
+        })
+    }
+
     /// The plain form.
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// Whether a number was masked on its way: stars, or a run of X, in place of characters.
+pub fn is_masked_number(text: &str) -> bool {
+    text.contains(['*', '＊']) || text.to_ascii_uppercase().contains("XXX")
 }
 
 impl fmt::Display for IdNumber {
@@ -163,6 +197,36 @@ mod tests {
         assert_eq!(parse("3.30282E+17"), Err(IdNumberError::LostDigits));
         assert_eq!(parse("3405241980"), Err(IdNumberError::Form));
         assert_eq!(parse("不详"), Err(IdNumberError::Form));
+    }
+
+    #[test]
+    fn birth_and_sex_are_read_off_the_digits() {
+        let today = Date::from_ymd(2026, 11, 21).unwrap();
+        let facts = |text: &str| {
+            let (id, _) = IdNumber::parse(text, today).unwrap();
+            (id.born().unwrap().to_string(), id.sex().unwrap())
+        };
+        assert_eq!(
+            facts("34052419800101001X"),
+            ("1980-01-01".to_owned(), Sex::Male)
+        );
+        assert_eq!(
+            facts("340524800101002"),
+            ("1980-01-01".to_owned(), Sex::Female)
+        );
+        // Permits of residents of Hong Kong, Macao and Taiwan are numbers of the same form.
+        for prefix in ["810000", "820000", "830000"] {
+            let permit = IdNumber::complete(&format!("{prefix}19900307002")).unwrap();
+            assert_eq!(parse(permit.as_str()).as_deref(), Ok(permit.as_str()));
+        }
+    }
+
+    #[test]
+    fn stars_and_runs_of_x_are_masks() {
+        for text in ["3302**********1234", "3302＊＊1234", "3302xxxxxxxx1234"] {
+            assert!(is_masked_number(text), "{text}");
+        }
+        assert!(!is_masked_number("34052419800101001X"));
     }
 
     #[test]

@@ -1,11 +1,14 @@
 //! Floor 1: the nouns, validated, as pure values.
 
+mod address;
 mod area;
 mod area_codes;
 mod base_map;
 mod catalogue;
+mod certificate;
 mod code_list;
 mod date;
+mod division_code;
 mod household;
 mod household_field;
 mod id_number;
@@ -19,18 +22,22 @@ mod phone;
 mod problem;
 mod receipt;
 mod resource;
+mod stated;
 mod table_kind;
 mod visit;
 
+pub use address::{AddressGrade, ParsedAddress};
 pub use area::{Area, AreaLevel};
 pub use area_codes::{AreaCodes, Declared};
 pub use base_map::{BaseFeature, BaseGeometry, BaseLayer};
 pub use catalogue::{Catalogue, Term};
+pub use certificate::{Certificate, CertificateError};
 pub use code_list::CodeList;
 pub use date::Date;
+pub use division_code::{CodeForm, division_level, is_within};
 pub use household::{Household, PositionSource};
 pub use household_field::{FieldSet, HouseholdField};
-pub use id_number::{IdNumber, IdNumberError, IdWarning};
+pub use id_number::{IdNumber, IdNumberError, IdWarning, is_masked_number};
 pub use list_entry::{AddressEntry, ListEntry};
 pub use lonlat::LonLat;
 pub use mask::{masked_id_number, masked_name, masked_phone};
@@ -41,5 +48,6 @@ pub use phone::is_phone;
 pub use problem::{Problem, ProblemKind, Severity};
 pub use receipt::Receipt;
 pub use resource::Resource;
+pub use stated::stated_by;
 pub use table_kind::TableKind;
 pub use visit::Visit;

@@ -62,7 +62,7 @@ pub(super) fn read(path: &Path, choice: &FileChoice, progress: &Progress) -> Res
     let database = open(path).map_err(broken)?;
     let known = known_tables(&database).map_err(broken)?;
     if !known.iter().any(|table| table == "gpkg_geometry_columns") {
-        return Err(file::about("read.areas_not_geopackage", path));
+        return Err(file::about("read.other_database", path));
     }
     let mut layers = layers(&database).map_err(broken)?;
     layers.retain(|layer| layer.may_be_areas() && known.contains(&layer.name));
@@ -317,7 +317,7 @@ mod tests {
             .execute_batch("CREATE TABLE t (x)")
             .unwrap();
         let key = |path: &Path| read(path, None).unwrap_err().message.key();
-        assert_eq!(key(&path), "read.areas_not_geopackage");
+        assert_eq!(key(&path), "read.other_database");
         let views = folder.path().join("views.gpkg");
         package(&views, &[("a", "POLYGON", 4490)]);
         Connection::open(&views)

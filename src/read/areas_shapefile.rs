@@ -121,9 +121,10 @@ fn table_encoding(
         return (encoding, Vec::new());
     }
     let sample = table.sample();
-    let seen = encoding::find_in(&sample, EncodingChoice::Auto);
+    let finding = encoding::examine(&sample, EncodingChoice::Auto);
+    let seen = finding.encoding;
     let Some(said) = cpg.or_else(|| table.stated_encoding()) else {
-        return (seen, Vec::new());
+        return (seen, finding.candidates);
     };
     if said == seen || sample.is_empty() {
         return (said, Vec::new());
@@ -262,10 +263,11 @@ mod tests {
                 let read = read_parts(&parts).unwrap();
                 assert_eq!(names(&read), NAMES, "{cpg:?} {is_gbk}");
                 assert_eq!(read.encoding == Encoding::Gb18030, is_gbk);
+                // Where the file says nothing, two short names may leave a doubt.
                 let contradicted = match cpg {
                     Some("UTF-8") => is_gbk,
                     Some("GBK" | "936") => !is_gbk,
-                    _ => false,
+                    _ => continue,
                 };
                 assert_eq!(!read.encodings.is_empty(), contradicted, "{cpg:?} {is_gbk}");
             }

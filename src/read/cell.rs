@@ -1,11 +1,8 @@
-//! What the cells of a ledger say: counts, amounts, yes and no, days, coordinates.
+//! What the cells of a ledger say: counts, amounts, distances, yes and no, coordinates.
 //! Every function takes a trimmed cell that is not empty, and gives `None` where it says something else.
 
-use crate::model::Date;
+use super::day::small_number;
 use std::borrow::Cow;
-
-/// The day of a spreadsheet's number 0, in days before 1970-01-01.
-const SERIAL_EPOCH_DAYS: i32 = 25_569;
 
 /// Full-width letters, digits and marks as half-width ones.
 pub(super) fn half_width(text: &str) -> Cow<'_, str> {
@@ -60,10 +57,15 @@ pub(super) fn trimmed(text: &str) -> &str {
     }
 }
 
-/// A whole number that is not negative: `3`, `3.0`, `３`, `3人`.
+/// A whole number that is not negative: `3`, `3.0`, `３`, `3人`, `三`.
 pub(super) fn count(text: &str) -> Option<u16> {
+    whole(text)?.try_into().ok()
+}
+
+/// A count that may be large.
+pub(super) fn whole(text: &str) -> Option<u32> {
     let text = half_width(text);
-    let number = text.trim_end_matches(['人', '户', '名', '个', '位', '口']);
+    let number = text.trim_end_matches(['人', '户', '名', '个', '位', '口', '张']);
     let number = number.trim();
     let whole = match number.split_once('.') {
         Some((whole, zeros)) if zeros.bytes().all(|byte| byte == b'0') => whole,
@@ -71,15 +73,45 @@ pub(super) fn count(text: &str) -> Option<u16> {
         None => number,
     };
     if !whole.bytes().all(|byte| byte.is_ascii_digit()) {
-        return None;
+        return small_number(number).map(u32::from);
     }
     whole.parse().ok()
 }
 
-/// An amount of money that is not negative: `1200`, `1,200.50`, `¥1200`, `1200元`.
+/// An amount of money that is not negative: `1200`, `1,200.50`, `¥1200`, `1200元/月`, `1.2万`.
 pub(super) fn amount(text: &str) -> Option<f64> {
     let text = half_width(text);
-    let number = text.trim_start_matches('¥').trim_end_matches('元').trim();
+    let number = text
+        .trim_start_matches('¥')
+        .trim_end_matches("/月")
+        .trim_end_matches('元')
+        .trim();
+    match number.strip_suffix('万') {
+        Some(number) => Some(decimal(number.trim())? * 10_000.0),
+        None => decimal(number),
+    }
+}
+
+/// A distance in metres: `500`, `500米`, `1.5公里`, `1.5km`.
+pub(super) fn metres(text: &str) -> Option<f64> {
+    let text = half_width(text).to_ascii_lowercase();
+    let text = text.trim();
+    for (unit, metres) in [
+        ("公里", 1000.0),
+        ("千米", 1000.0),
+        ("km", 1000.0),
+        ("米", 1.0),
+        ("m", 1.0),
+    ] {
+        if let Some(number) = text.strip_suffix(unit) {
+            return Some(decimal(number.trim())? * metres);
+        }
+    }
+    decimal(text)
+}
+
+/// A plain number that is not negative.
+fn decimal(number: &str) -> Option<f64> {
     let plain = without_thousands(number)?;
     if !plain
         .bytes()
@@ -88,6 +120,24 @@ pub(super) fn amount(text: &str) -> Option<f64> {
         return None;
     }
     plain.parse().ok()
+}
+
+/// Whether a spreadsheet put an error of a formula in place of a value, as in `#N/A`.
+pub(super) fn is_formula_error(text: &str) -> bool {
+    const ERRORS: [&str; 11] = [
+        "#N/A",
+        "#REF!",
+        "#VALUE!",
+        "#DIV/0!",
+        "#NAME?",
+        "#NULL!",
+        "#NUM!",
+        "#SPILL!",
+        "#CALC!",
+        "#GETTING_DATA",
+        "#FIELD!",
+    ];
+    text.starts_with('#') && ERRORS.iter().any(|error| error.eq_ignore_ascii_case(text))
 }
 
 /// Takes out commas between thousands; `None` where they stand elsewhere.
@@ -124,18 +174,6 @@ pub(super) fn yes_no(text: &str) -> Option<bool> {
     }
 }
 
-/// A day, in a form of [`Date::parse`] or as the number that a spreadsheet keeps for it.
-pub(super) fn day(text: &str) -> Option<Date> {
-    let text = half_width(text);
-    if text.len() == 5 && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        let serial: i32 = text.parse().ok()?;
-        return (20_000..=80_000)
-            .contains(&serial)
-            .then(|| Date::from_days(serial - SERIAL_EPOCH_DAYS));
-    }
-    Date::parse(&text)
-}
-
 /// Degrees (or metres) as a decimal number: `121.27`, `１２１.27`, `121.27°`.
 pub(super) fn coordinate(text: &str) -> Option<f64> {
     let text = half_width(text);
@@ -156,30 +194,34 @@ mod tests {
         for text in ["3", "3.0", "３", "3人", "3 人", "03"] {
             assert_eq!(count(text), Some(3), "{text}");
         }
-        for text in ["-1", "3.5", "三", "", "1e3", "70000", "+3", "3.", ".0"] {
-            assert!(matches!(count(text), None | Some(3)), "{text}");
+        for (text, number) in [("三", 3), ("两人", 2), ("十二口", 12)] {
+            assert_eq!(count(text), Some(number), "{text}");
         }
-        assert_eq!(count("3.5").or(count("-1")).or(count("")), None);
+        for text in ["-1", "3.5", "三百", "", "1e3", "70000", "+3", "人"] {
+            assert_eq!(count(text), None, "{text}");
+        }
         assert_eq!(amount("1,200.50"), Some(1200.5));
         assert_eq!(amount("￥１２００元"), Some(1200.0));
         assert_eq!(amount("1,234,567"), Some(1_234_567.0));
+        assert_eq!(amount("1.2万元/月"), Some(12_000.0));
+        assert_eq!(amount("350元/月"), Some(350.0));
+        assert_eq!(metres("1.5公里"), Some(1500.0));
+        assert_eq!(metres("８００米"), Some(800.0));
+        assert_eq!(metres("2 KM"), Some(2000.0));
+        assert_eq!(metres("附近").or(metres("米")), None);
         for text in [
-            "-5", "12,00", "1.2万", "1,2.3", "NaN", "inf", "", ".", "1.200,5",
+            "-5", "12,00", "万", "1,2.3", "NaN", "inf", "", ".", "1.200,5",
         ] {
             assert_eq!(amount(text), None, "{text}");
         }
     }
 
     #[test]
-    fn yes_no_and_days() {
+    fn yes_and_no() {
         assert_eq!(yes_no("YES"), Some(true));
         assert_eq!(yes_no("√"), Some(true));
         assert_eq!(yes_no("０"), Some(false));
         assert_eq!(yes_no("不详"), None);
-        assert_eq!(day("46296"), Date::from_ymd(2026, 10, 1));
-        assert_eq!(day("２０２６-10-01"), Date::from_ymd(2026, 10, 1));
-        assert_eq!(day("10000"), None);
-        assert_eq!(day("昨天"), None);
     }
 
     #[test]
@@ -207,5 +249,7 @@ mod tests {
         assert!(!is_rounded("CE+5"));
         assert!(!is_rounded("330282001"));
         assert_eq!(code_text("'0012"), "0012");
+        assert!(is_formula_error("#N/A") && is_formula_error("#ref!"));
+        assert!(!is_formula_error("#12") && !is_formula_error("N/A"));
     }
 }

@@ -1,9 +1,9 @@
 //! A CSV file as chunks of whole records, each with the row that a spreadsheet shows for it.
 
-use super::columns::Columns;
 use super::csv_records::{Record, cut, first_line_end, next_record};
 use super::delimiter;
 use super::file;
+use super::header_row::{self, Header};
 use super::text_stream::TextStream;
 use crate::words::Fault;
 use std::path::PathBuf;
@@ -70,8 +70,12 @@ pub(super) struct CsvChunks {
 }
 
 impl CsvChunks {
-    /// Finds the delimiter and reads the header row.
-    pub(super) fn open(path: PathBuf, stream: TextStream) -> Result<(Self, Columns), Fault> {
+    /// Finds the delimiter and the headers; whatever stands above them is taken off.
+    pub(super) fn open(
+        path: PathBuf,
+        stream: TextStream,
+        header_row: Option<u64>,
+    ) -> Result<(Self, Header), Fault> {
         let mut chunks = Self {
             path,
             stream,
@@ -86,10 +90,10 @@ impl CsvChunks {
         while !chunks.at_end && chunks.buffer.len() < RECORD_BYTES {
             chunks.fill()?;
         }
-        chunks.delimiter = delimiter::detect(&chunks.buffer);
-        let header = chunks.take_header()?;
-        chunks.cells = header.len();
-        Ok((chunks, Columns::of(header)))
+        chunks.delimiter = delimiter::detect(&chunks.buffer, chunks.at_end, header_row);
+        let header = chunks.take_header(header_row)?;
+        chunks.cells = header.names.len();
+        Ok((chunks, header))
     }
 
     /// The next rows, or `None` at the end of the file.
@@ -123,28 +127,23 @@ impl CsvChunks {
         Ok(())
     }
 
-    /// Takes the first row that is not blank off the buffer.
-    fn take_header(&mut self) -> Result<Vec<String>, Fault> {
-        let mut at = 0;
-        while let Some(record) = next_record(&self.buffer, at, self.delimiter, self.at_end) {
-            at = record.next;
-            self.row += 1;
-            let text = self.buffer.get(record.start..record.end);
-            let text = String::from_utf8_lossy(text.unwrap_or_default()).into_owned();
-            if text.trim().is_empty() {
-                continue;
+    /// Takes everything as far as the headers off the buffer.
+    fn take_header(&mut self, said: Option<u64>) -> Result<Header, Fault> {
+        let sample = delimiter::sample(&self.buffer, self.delimiter, self.at_end, said);
+        let header = header_row::find(&sample.rows, said);
+        let behind = header
+            .as_ref()
+            .and_then(|header| sample.behind.get(header.at));
+        match (header, behind) {
+            (Some(header), Some(behind)) => {
+                self.row = header.row;
+                self.buffer.drain(..*behind);
+                Ok(header)
             }
-            self.buffer.drain(..at);
-            let mut cells = Vec::new();
-            cut(&text, self.delimiter, record.quoted, &mut cells);
-            return Ok(cells.iter().map(|cell| cell.trim().to_owned()).collect());
+            _ if !sample.rows.is_empty() => Err(file::no_header_row(&self.path, said)),
+            _ if self.at_end => Err(file::about("read.empty_file", &self.path)),
+            _ => Err(file::about("read.no_table", &self.path)),
         }
-        let key = if self.at_end {
-            "read.empty_file"
-        } else {
-            "read.no_table"
-        };
-        Err(file::about(key, &self.path))
     }
 
     /// Splits the buffer as far as it holds whole records; returns how many bytes they take.
@@ -168,7 +167,7 @@ impl CsvChunks {
                 None => return at,
             };
             self.row += 1;
-            if record.is_blank(&self.buffer) {
+            if record.is_blank(&self.buffer, self.delimiter) {
                 at = record.next;
                 continue;
             }

@@ -36,10 +36,11 @@ impl Record {
         }
     }
 
-    /// Whether it is a line without anything but spaces.
-    pub(super) fn is_blank(&self, text: &[u8]) -> bool {
+    /// Whether it is a line without anything but spaces, delimiters and empty quotation marks.
+    pub(super) fn is_blank(&self, text: &[u8], delimiter: u8) -> bool {
         let text = text.get(self.start..self.end).unwrap_or_default();
-        text.iter().all(|byte| *byte == b' ')
+        let says_nothing = |byte: &u8| matches!(*byte, b' ' | b'\t' | b'"') || *byte == delimiter;
+        !self.open && text.iter().all(says_nothing)
     }
 }
 

@@ -1,12 +1,13 @@
 //! The rows of a CSV file as they stand in it, for work that does not need to know what they mean.
 
 use super::cell;
-use super::columns::{Columns, Field};
-use super::csv_chunks::{CHUNK_BYTES, Chunk, CsvChunks, Form};
+use super::columns::field_of;
+use super::csv_chunks::{Chunk, Form};
 use super::csv_records::cut;
-use super::encoding::{self, Encoding, EncodingChoice};
+use super::encoding::{Encoding, EncodingChoice};
+use super::field::Field;
 use super::file;
-use super::text_stream::TextStream;
+use super::row_source::{RowSource, SourceChoice, open_source};
 use crate::base::Progress;
 use crate::datum;
 use crate::words::Fault;
@@ -15,9 +16,7 @@ use std::path::{Path, PathBuf};
 /// A CSV file, row by row behind its header. Blank lines are left out.
 pub struct CsvRows {
     path: PathBuf,
-    chunks: CsvChunks,
-    columns: Columns,
-    encoding: Encoding,
+    source: RowSource,
 }
 
 /// One row.
@@ -32,40 +31,39 @@ pub struct CsvRow {
 impl CsvRows {
     /// Opens a file, finds its encoding and delimiter, and reads its header. Progress counts bytes.
     pub fn open(path: &Path, encoding: EncodingChoice, progress: &Progress) -> Result<Self, Fault> {
-        let (mut source, file_bytes) = file::open_text(path)?;
-        progress.set_total(file_bytes);
-        let finding = encoding::find(&mut source, path, encoding, progress)?;
-        let stream = TextStream::new(source, finding, CHUNK_BYTES);
-        let (chunks, columns) = CsvChunks::open(path.to_owned(), stream)?;
+        let choice = SourceChoice {
+            encoding,
+            sheet: None,
+            header_row: None,
+        };
         Ok(Self {
             path: path.to_owned(),
-            chunks,
-            columns,
-            encoding: finding.encoding,
+            source: open_source(path, &choice, progress)?,
         })
     }
 
     /// Its headers, trimmed.
     pub fn header(&self) -> &[String] {
-        &self.columns.header
+        &self.source.header
     }
 
     /// The character between its cells.
     pub fn delimiter(&self) -> u8 {
-        self.chunks.delimiter
+        self.source.delimiter
     }
 
     /// Its encoding.
     pub fn encoding(&self) -> Encoding {
-        self.encoding
+        self.source.encoding
     }
 
     /// The places of the columns of longitude (or x) and latitude (or y).
     pub fn coordinate_columns(&self) -> Option<(usize, usize)> {
-        Some((
-            self.columns.place(Field::Lon)?,
-            self.columns.place(Field::Lat)?,
-        ))
+        let place = |field| {
+            let mut headers = self.source.header.iter();
+            headers.position(|header| field_of(header) == Some(field))
+        };
+        Some((place(Field::Lon)?, place(Field::Lat)?))
     }
 
     /// The next rows; `None` at the end of the file.
@@ -73,7 +71,7 @@ impl CsvRows {
     /// # Errors
     /// A file that cannot be read on, or with a line that is too long to be a row.
     pub fn next_rows(&mut self, progress: &Progress) -> Result<Option<Vec<CsvRow>>, Fault> {
-        let Some(chunk) = self.chunks.next()? else {
+        let Some(chunk) = self.source.next()? else {
             return Ok(None);
         };
         progress.tick(chunk.file_bytes)?;
@@ -95,7 +93,7 @@ impl CsvRows {
             let is_whole = line.form.is_readable();
             let cells = if is_whole {
                 let mut cells = Vec::new();
-                cut(text, self.chunks.delimiter, line.quoted, &mut cells);
+                cut(text, self.source.delimiter, line.quoted, &mut cells);
                 cells.into_iter().map(Into::into).collect()
             } else {
                 vec![text.to_owned()]

@@ -157,6 +157,7 @@ impl Dbf {
     pub(super) fn stated_encoding(&self) -> Option<Encoding> {
         match self.bytes.get(29)? {
             0x4D | 0x7A => Some(Encoding::Gb18030),
+            0x78 => Some(Encoding::Big5),
             0xF0 => Some(Encoding::Utf8),
             _ => None,
         }
@@ -322,6 +323,9 @@ pub(super) mod tests {
         }
         for word in ["UTF-8", "utf8", "65001", "UTF_8"] {
             assert_eq!(encoding_of_cpg(word), Some(Encoding::Utf8), "{word}");
+        }
+        for word in ["Big5", "950", "CP950"] {
+            assert_eq!(encoding_of_cpg(word), Some(Encoding::Big5), "{word}");
         }
         for word in ["", "OEM", "ISO-8859-1", "auto"] {
             assert_eq!(encoding_of_cpg(word), None, "{word}");

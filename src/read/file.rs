@@ -1,5 +1,6 @@
 //! Opening a file, and the sentences for files that cannot be what was asked for.
 
+use super::encoding_evidence::utf16_of;
 use crate::words::{Fault, Message};
 use std::fs::File;
 use std::io::{self, Read, Seek};
@@ -15,9 +16,9 @@ pub(super) fn name_of(path: &Path) -> Arc<str> {
     name.to_string_lossy().into()
 }
 
-/// Opens a file. Returns it at its start, with its length and its first bytes.
-pub(super) fn open(path: &Path) -> Result<(File, u64, Vec<u8>), Fault> {
-    let mut file = File::open(path).map_err(|error| {
+/// Opens a file. Returns it at its start, with its length in bytes.
+pub(super) fn open(path: &Path) -> Result<(File, u64), Fault> {
+    let file = File::open(path).map_err(|error| {
         let key = match error.kind() {
             io::ErrorKind::NotFound => "read.missing_file",
             _ => "read.cannot_open",
@@ -30,6 +31,12 @@ pub(super) fn open(path: &Path) -> Result<(File, u64, Vec<u8>), Fault> {
     if facts.is_dir() {
         return Err(about("read.is_folder", path));
     }
+    Ok((file, facts.len()))
+}
+
+/// Opens a file that is not empty. Returns it at its start, with its length and its first bytes.
+pub(super) fn open_with_head(path: &Path) -> Result<(File, u64, Vec<u8>), Fault> {
+    let (mut file, file_bytes) = open(path)?;
     let mut head = Vec::new();
     file.by_ref()
         .take(SNIFF_BYTES)
@@ -39,17 +46,30 @@ pub(super) fn open(path: &Path) -> Result<(File, u64, Vec<u8>), Fault> {
     if head.is_empty() {
         return Err(about("read.empty_file", path));
     }
-    Ok((file, facts.len(), head))
+    Ok((file, file_bytes, head))
 }
 
 /// Opens a file that should hold text. Returns it at its start, with its length in bytes.
 pub(super) fn open_text(path: &Path) -> Result<(File, u64), Fault> {
-    let (file, bytes, head) = open(path)?;
+    let (file, file_bytes, head) = open_with_head(path)?;
     match head.as_slice() {
         [b'P', b'K', 3, 4, ..] | [0xD0, 0xCF, 0x11, 0xE0, ..] => Err(about("read.workbook", path)),
-        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => Err(about("read.utf16", path)),
-        bytes if bytes.contains(&0) => Err(about("read.not_text", path)),
-        _ => Ok((file, bytes)),
+        bytes if bytes.contains(&0) && utf16_of(bytes).is_none() => {
+            Err(about("read.not_text", path))
+        }
+        _ => Ok((file, file_bytes)),
+    }
+}
+
+/// There is no row where somebody says that the headers are, or none that could be the headers.
+pub(super) fn no_header_row(path: &Path, said: Option<u64>) -> Fault {
+    match said {
+        Some(row) => {
+            let mut fault = about("read.no_such_header_row", path);
+            fault.message = fault.message.arg("row", row);
+            fault
+        }
+        None => about("read.no_table", path),
     }
 }
 
@@ -78,7 +98,7 @@ mod tests {
     fn what_is_no_text_is_named() {
         assert_eq!(key_of("空.csv", b""), "read.empty_file");
         assert_eq!(key_of("a.csv", b"PK\x03\x04rest"), "read.workbook");
-        assert_eq!(key_of("a.csv", b"\xFF\xFEa\0"), "read.utf16");
+        assert_eq!(key_of("a.csv", b"\xFF\xFEa\0"), "");
         assert_eq!(key_of("a.csv", b"\x89PNG\0\0"), "read.not_text");
         assert_eq!(key_of("a.csv", b"id\n1\n"), "");
         let folder = tempfile::tempdir().unwrap();

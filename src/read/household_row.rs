@@ -1,414 +1,183 @@
 //! One row of the ledger → one household, with what is wrong or doubtful about it.
 
-use super::cell::{self, code_text};
-use super::columns::{Columns, Field};
-use super::csv_chunks::{Form, Line};
-use super::csv_records::cut;
-use super::id_set::fingerprint;
+use super::batch::Records;
+use super::cell;
+use super::field::Field;
+use super::row_position::Placed;
+use super::row_reader::RowReader;
+use super::row_typist::Row;
 use crate::model::{
-    Catalogue, CodeList, Date, Household, IdNumber, IdNumberError, IdWarning, LonLat,
-    PositionSource, Problem, ProblemKind, Term, is_phone, masked_id_number, masked_name,
-    masked_phone,
+    FieldSet, Household, PositionSource, ProblemKind, division_level, is_within, stated_by,
 };
-use std::borrow::Cow;
-use std::collections::HashMap;
-use std::sync::Arc;
 
-/// Longest text that a Problem carries, in characters.
-const PROBLEM_TEXT_CHARS: usize = 80;
-
-/// What a row came to.
-pub(super) struct TypedRow {
-    pub(super) line: Line,
-    /// The household with the fingerprint of its id, or `None` where the row is rejected.
-    pub(super) household: Option<(Household, u128)>,
-    pub(super) problems: Vec<Problem>,
-}
-
-/// All that typing a row needs to know; shared by all threads.
-pub(super) struct RowTypist {
-    pub(super) source: Arc<str>,
-    pub(super) columns: Columns,
-    pub(super) delimiter: u8,
-    today: Date,
-    programmes: TermCodes,
-    needs: TermCodes,
-    /// Both coordinates have a column.
-    has_position: bool,
-}
-
-impl RowTypist {
-    pub(super) fn new(
-        source: Arc<str>,
-        columns: Columns,
-        delimiter: u8,
-        catalogue: &Catalogue,
-        today: Date,
-    ) -> Self {
-        let has_position =
-            columns.place(Field::Lon).is_some() && columns.place(Field::Lat).is_some();
-        Self {
-            source,
-            columns,
-            delimiter,
-            today,
-            programmes: TermCodes::of(&catalogue.programmes),
-            needs: TermCodes::of(&catalogue.needs),
-            has_position,
-        }
-    }
-
-    /// What is wrong with the file as a whole: no row can have a position.
-    pub(super) fn file_problem(&self) -> Option<Problem> {
-        (!self.has_position).then(|| Problem {
-            source: self.source.clone(),
-            row: 0,
-            column: String::new(),
-            kind: ProblemKind::MissingCoordinate,
-            text: String::new(),
+impl Row for Household {
+    fn read(row: &mut RowReader<'_, '_>) -> Option<Self> {
+        let id = row.household_id()?;
+        let Placed {
+            position,
+            text: position_text,
+            datum: position_datum,
+        } = row.position();
+        let typist = row.typist;
+        Some(Self {
+            id,
+            head_name: row.text(Field::HeadName),
+            id_number: row.id_number(Field::IdNumber).0,
+            phone: row.phone(),
+            address: row.text(Field::Address),
+            position,
+            position_text,
+            position_datum,
+            position_source: PositionSource::File,
+            declared_area: declared_area(row),
+            members: row.typed(Field::Members, ProblemKind::BadNumber, cell::count),
+            elderly: row.typed(Field::Elderly, ProblemKind::BadNumber, cell::count),
+            children: row.typed(Field::Children, ProblemKind::BadNumber, cell::count),
+            disabled: row.typed(Field::Disabled, ProblemKind::BadNumber, cell::count),
+            living_alone: row.typed(Field::LivingAlone, ProblemKind::BadYesNo, cell::yes_no),
+            monthly_income: row.typed(Field::MonthlyIncome, ProblemKind::BadNumber, cell::amount),
+            programmes: row.terms(
+                Field::Programmes,
+                &typist.programmes,
+                ProblemKind::UnknownProgramme,
+            ),
+            needs: row.terms(Field::Needs, &typist.needs, ProblemKind::UnknownNeed),
+            last_visit: row.past_day(Field::LastVisit, false),
+            tags: row.tags(),
+            notes: row.text(Field::Notes),
         })
     }
 
-    /// Types one line of a text. `cells` is only room to work in.
-    pub(super) fn type_row<'a>(
-        &'a self,
-        text: &'a str,
-        line: Line,
-        cells: &mut Vec<Cow<'a, str>>,
-    ) -> TypedRow {
-        let mut row = RowReader {
-            typist: self,
-            row: line.row,
-            cells,
-            problems: Vec::new(),
-        };
-        let household = match line.form {
-            Form::Whole | Form::CutShort => {
-                cut(text, self.delimiter, line.quoted, row.cells);
-                row.check_form(line.form, text);
-                row.household()
-            }
-            Form::Swallowing => {
-                row.add(ProblemKind::UnclosedQuote, None, "");
-                row.add(ProblemKind::UnreadableRow, None, "");
-                None
-            }
-            Form::Endless => {
-                row.add(ProblemKind::UnreadableRow, None, "");
-                None
-            }
-        };
-        TypedRow {
-            line,
-            household,
-            problems: row.problems,
-        }
+    fn key(&self) -> Option<(&str, Field)> {
+        Some((&self.id, Field::HouseholdId))
+    }
+
+    fn stated(&self, file_stated: FieldSet) -> FieldSet {
+        stated_by(self, file_stated)
+    }
+
+    fn records(rows: Vec<Self>) -> Records {
+        Records::Households(rows)
     }
 }
 
-/// Code by name, so that a lookup costs one hash.
-struct TermCodes(HashMap<String, String>);
-
-impl TermCodes {
-    fn of(terms: &[Term]) -> Self {
-        let mut codes = HashMap::new();
-        for term in terms {
-            for name in [&term.code, &term.zh, &term.en]
-                .into_iter()
-                .chain(&term.aliases)
-            {
-                codes
-                    .entry(name.to_lowercase())
-                    .or_insert_with(|| term.code.clone());
-            }
+/// The grid that the row declares; where it names none, its division.
+fn declared_area(row: &mut RowReader<'_, '_>) -> String {
+    let grid = checked_code(row, Field::DeclaredArea);
+    let fits = |form: &crate::model::CodeForm| form.fits(&grid);
+    let has_form = row.typist.grid_form.as_ref().is_none_or(fits);
+    let is_odd = !grid.is_empty() && !cell::is_rounded(&grid) && !has_form;
+    if !row.has(Field::DivisionCode) {
+        if is_odd {
+            row.add(ProblemKind::BadGridCode, Some(Field::DeclaredArea), &grid);
         }
-        Self(codes)
+        return grid;
     }
-
-    fn code_of(&self, name: &str) -> Option<&str> {
-        let found = self.0.get(name);
-        found
-            .or_else(|| self.0.get(&cell::half_width(name).to_lowercase()))
-            .map(String::as_str)
+    let division = checked_code(row, Field::DivisionCode);
+    let is_plain = division.is_empty() || cell::is_rounded(&division);
+    if !is_plain && division_level(&division).is_none() {
+        row.add(
+            ProblemKind::BadAreaCode,
+            Some(Field::DivisionCode),
+            &division,
+        );
     }
+    let is_elsewhere = !is_plain && !grid.is_empty() && !is_within(&grid, &division);
+    if is_odd || is_elsewhere {
+        row.add(ProblemKind::BadGridCode, Some(Field::DeclaredArea), &grid);
+    }
+    if grid.is_empty() { division } else { grid }
 }
 
-struct RowReader<'r, 'a> {
-    typist: &'a RowTypist,
-    row: u64,
-    cells: &'r mut Vec<Cow<'a, str>>,
-    problems: Vec<Problem>,
+fn checked_code(row: &mut RowReader<'_, '_>, field: Field) -> String {
+    let code = row.code(field);
+    if cell::is_rounded(&code) {
+        row.add(ProblemKind::LostDigits, Some(field), &code);
+    }
+    code
 }
 
-impl RowReader<'_, '_> {
-    /// The trimmed cell of a field; empty where the row or the file has none.
-    fn cell(&self, field: Field) -> &str {
-        self.typist
-            .columns
-            .place(field)
-            .and_then(|at| self.cells.get(at))
-            .map_or("", |cell| cell::trimmed(cell))
+#[cfg(test)]
+mod tests {
+    use crate::model::{CodeForm, Date, TableKind};
+    use crate::read::TableOptions;
+    use crate::read::trial::{households, ledger, options, problems, read};
+    use std::fmt::Write as _;
+
+    #[test]
+    fn doubtful_cells_are_named_and_private_ones_masked() {
+        let (_, batch) = ledger(
+            "户编号,身份证号,电话,人口数,独居,月收入（元）,最近走访日期,x坐标,y坐标,网格号
+a,340524198001010011,12345678901,三百,不详,-5,2026-11-22,1,2,3.30282E+14
+b,3.40524E+17,0574-63000000/13812345678,2.0,√,1200元,46296,1,2,
+'c,340524800101001,,,,,昨天,1,2,
+",
+        )
+        .unwrap();
+        assert_eq!(
+            problems(&batch),
+            [
+                "2 bad_id_number 身份证号 3405**********0011",
+                "2 bad_phone 电话 123****8901",
+                "2 lost_digits 网格号 3.30282E+14",
+                "2 bad_number 人口数 三百",
+                "2 bad_yes_no 独居 不详",
+                "2 bad_number 月收入（元） -5",
+                "2 future_date 最近走访日期 2026-11-22",
+                "3 lost_digits 身份证号 ***********",
+                "4 legacy_id_number 身份证号 3405*******1001",
+                "4 bad_date 最近走访日期 昨天",
+            ]
+        );
+        assert_eq!(households(&batch)[0].id_number, "340524198001010011");
+        assert_eq!(
+            households(&batch)[1].last_visit,
+            Date::from_ymd(2026, 10, 1)
+        );
+        assert_eq!(households(&batch)[2].id, "c");
     }
 
-    fn text(&self, field: Field) -> String {
-        self.cell(field).to_owned()
-    }
-
-    fn add(&mut self, kind: ProblemKind, field: Option<Field>, text: &str) {
-        let column = field.map_or("", |field| self.typist.columns.name(field));
-        self.add_at(kind, column.to_owned(), field, text);
-    }
-
-    fn add_at(&mut self, kind: ProblemKind, column: String, field: Option<Field>, text: &str) {
-        let text = match field {
-            Some(Field::HeadName) => masked_name(text),
-            Some(Field::IdNumber) => masked_id_number(text),
-            Some(Field::Phone) => masked_phone(text),
-            _ => text.to_owned(),
+    #[test]
+    fn codes_of_grids_and_divisions_are_checked() {
+        let mut text = String::from("户编号,网格编码,社区编码\n");
+        for at in 0..30 {
+            writeln!(text, "{at},330282001001{at:03},330282001001").unwrap();
+        }
+        text += "a,33028200100101,330282001001\nb,330282002001015,330282001001\nc,,330282001001\nd,330282001001001,33028200100\n";
+        let (_, batch) = ledger(&text).unwrap();
+        assert_eq!(
+            problems(&batch),
+            [
+                "0 missing_coordinate",
+                "32 bad_grid_code 网格编码 33028200100101",
+                "33 bad_grid_code 网格编码 330282002001015",
+                "35 bad_area_code 社区编码 33028200100",
+            ]
+        );
+        assert_eq!(households(&batch)[32].declared_area, "330282001001");
+        // A few codes prove no form; a form that is said needs no proof.
+        let text = "户编号,网格编码\n1,330282001\n2,G1\n";
+        assert_eq!(problems(&ledger(text).unwrap().1).len(), 1);
+        let options = TableOptions {
+            grid_form: CodeForm::parse("330282*"),
+            ..options()
         };
-        self.problems.push(Problem {
-            source: self.typist.source.clone(),
-            row: self.row,
-            column,
-            kind,
-            text: shortened(text),
-        });
+        let (_, batch) = read(text.as_bytes(), TableKind::Households, &options).unwrap();
+        assert_eq!(problems(&batch)[1..], ["3 bad_grid_code 网格编码 G1"]);
     }
 
-    /// Problems of the row as a whole.
-    fn check_form(&mut self, form: Form, text: &str) {
-        let expected = self.typist.columns.header.len();
-        let found = self.cells.len();
-        let extra = self.cells.get(expected..).unwrap_or_default();
-        if found < expected || extra.iter().any(|cell| !cell.trim().is_empty()) {
-            let text = format!("{found} / {expected}");
-            self.add(ProblemKind::FieldCount, None, &text);
-        }
-        if form == Form::CutShort {
-            self.add(ProblemKind::UnclosedQuote, None, "");
-        }
-        if text.contains('\u{FFFD}') {
-            let broken = |cell: &Cow<str>| cell.contains('\u{FFFD}');
-            let at = self.cells.iter().position(broken).unwrap_or_default();
-            let columns = &self.typist.columns;
-            let column = columns.header.get(at).cloned().unwrap_or_default();
-            let field = columns.field_at(at);
-            // A column that is not understood may hold anything; its text stays in the file.
-            let cell = field.and(self.cells.get(at)).map(ToString::to_string);
-            let cell = cell.unwrap_or_default();
-            self.add_at(ProblemKind::BadEncoding, column, field, cell.trim());
-        }
+    #[test]
+    fn masked_values_are_noted_and_cells_that_say_nothing_are_empty() {
+        let (_, batch) =
+            ledger("户编号,身份证号,电话,人口数,最近走访日期,享受项目\n1,0000**********0012,199****0001,-,无,/\n")
+                .unwrap();
+        assert_eq!(
+            problems(&batch)[1..],
+            [
+                "2 masked_value 身份证号 0000**********0012",
+                "2 masked_value 电话 199****0001",
+            ]
+        );
+        assert!(households(&batch)[0].programmes.is_empty());
     }
-
-    fn household(&mut self) -> Option<(Household, u128)> {
-        let id = code_text(self.cell(Field::HouseholdId)).to_owned();
-        if id.is_empty() {
-            self.add(ProblemKind::MissingId, Some(Field::HouseholdId), "");
-            return None;
-        }
-        if cell::is_rounded(&id) {
-            self.add(ProblemKind::LostDigits, Some(Field::HouseholdId), &id);
-        }
-        let print = fingerprint(&id);
-        let (position, position_text) = self.position();
-        let household = Household {
-            id,
-            head_name: self.text(Field::HeadName),
-            id_number: self.id_number(),
-            phone: self.phone(),
-            address: self.text(Field::Address),
-            position,
-            position_text,
-            position_datum: String::new(),
-            position_source: PositionSource::File,
-            declared_area: self.declared_area(),
-            members: self.typed(Field::Members, ProblemKind::BadNumber, cell::count),
-            elderly: self.typed(Field::Elderly, ProblemKind::BadNumber, cell::count),
-            children: self.typed(Field::Children, ProblemKind::BadNumber, cell::count),
-            disabled: self.typed(Field::Disabled, ProblemKind::BadNumber, cell::count),
-            living_alone: self.typed(Field::LivingAlone, ProblemKind::BadYesNo, cell::yes_no),
-            monthly_income: self.typed(Field::MonthlyIncome, ProblemKind::BadNumber, cell::amount),
-            programmes: self.terms(
-                Field::Programmes,
-                &self.typist.programmes,
-                ProblemKind::UnknownProgramme,
-            ),
-            needs: self.terms(Field::Needs, &self.typist.needs, ProblemKind::UnknownNeed),
-            last_visit: self.last_visit(),
-            tags: self.tags(),
-            notes: self.text(Field::Notes),
-        };
-        Some((household, print))
-    }
-
-    /// A cell's value; `None` where it is empty, and with a Problem where it says something else.
-    fn typed<T>(
-        &mut self,
-        field: Field,
-        kind: ProblemKind,
-        read: impl Fn(&str) -> Option<T>,
-    ) -> Option<T> {
-        let text = self.cell(field);
-        if text.is_empty() {
-            return None;
-        }
-        let value = read(text);
-        if value.is_none() {
-            let text = text.to_owned();
-            self.add(kind, Some(field), &text);
-        }
-        value
-    }
-
-    fn last_visit(&mut self) -> Option<Date> {
-        let day = self.typed(Field::LastVisit, ProblemKind::BadDate, cell::day)?;
-        if day > self.typist.today {
-            let text = self.text(Field::LastVisit);
-            self.add(ProblemKind::FutureDate, Some(Field::LastVisit), &text);
-            return None;
-        }
-        Some(day)
-    }
-
-    /// Where the household is; where that cannot be used, what the file said instead.
-    fn position(&mut self) -> (Option<LonLat>, String) {
-        let lon_text = self.cell(Field::Lon);
-        let lat_text = self.cell(Field::Lat);
-        let both_text = if lon_text.is_empty() && lat_text.is_empty() {
-            String::new()
-        } else {
-            format!("{lon_text}, {lat_text}")
-        };
-        if !self.typist.has_position {
-            return (None, both_text);
-        }
-        let (kind, field, text) = if lon_text.is_empty() || lat_text.is_empty() {
-            let field = if lon_text.is_empty() {
-                Field::Lon
-            } else {
-                Field::Lat
-            };
-            (ProblemKind::MissingCoordinate, field, both_text.clone())
-        } else {
-            match (cell::coordinate(lon_text), cell::coordinate(lat_text)) {
-                (None, _) => (ProblemKind::BadCoordinate, Field::Lon, lon_text.to_owned()),
-                (_, None) => (ProblemKind::BadCoordinate, Field::Lat, lat_text.to_owned()),
-                (Some(lon), Some(lat)) => {
-                    if let Some(position) = LonLat::new(lon, lat) {
-                        return (Some(position), String::new());
-                    }
-                    let (kind, field) = if LonLat::new(lat, lon).is_some() {
-                        (ProblemKind::SwappedCoordinates, Field::Lon)
-                    } else if lon.abs() > 180.0 {
-                        (ProblemKind::CoordinateOutOfRange, Field::Lon)
-                    } else {
-                        (ProblemKind::CoordinateOutOfRange, Field::Lat)
-                    };
-                    (kind, field, both_text.clone())
-                }
-            }
-        };
-        self.add(kind, Some(field), &text);
-        (None, both_text)
-    }
-
-    /// The ID number as it came; a wrong one is doubted, never dropped.
-    fn id_number(&mut self) -> String {
-        let text = code_text(self.cell(Field::IdNumber)).to_owned();
-        if text.is_empty() {
-            return text;
-        }
-        let kind = match IdNumber::parse(&text, self.typist.today) {
-            Ok((_, None)) => return text,
-            Ok((_, Some(IdWarning::Legacy))) => ProblemKind::LegacyIdNumber,
-            Err(IdNumberError::LostDigits) => ProblemKind::LostDigits,
-            Err(_) => ProblemKind::BadIdNumber,
-        };
-        self.add(kind, Some(Field::IdNumber), &text);
-        text
-    }
-
-    /// The telephone as it came; a cell may hold several.
-    fn phone(&mut self) -> String {
-        let text = code_text(self.cell(Field::Phone)).to_owned();
-        if text.is_empty() || is_plain_mobile(&text) {
-            return text;
-        }
-        let plain = cell::half_width(&text);
-        let good = plain
-            .split([';', '、', ',', '/'])
-            .filter(|one| !one.trim().is_empty())
-            .all(is_phone);
-        if cell::is_rounded(&text) {
-            self.add(ProblemKind::LostDigits, Some(Field::Phone), &text);
-        } else if !good {
-            self.add(ProblemKind::BadPhone, Some(Field::Phone), &text);
-        }
-        text
-    }
-
-    fn declared_area(&mut self) -> String {
-        let code = code_text(self.cell(Field::DeclaredArea)).to_owned();
-        if cell::is_rounded(&code) {
-            self.add(ProblemKind::LostDigits, Some(Field::DeclaredArea), &code);
-        }
-        code
-    }
-
-    fn tags(&self) -> CodeList {
-        match self.cell(Field::Tags) {
-            "" => CodeList::new(),
-            text => CodeList::split(text),
-        }
-    }
-
-    /// Catalogue codes of a cell's entries; unknown ones stay as they came.
-    fn terms(&mut self, field: Field, codes: &TermCodes, kind: ProblemKind) -> CodeList {
-        let text = self.cell(field);
-        let mut list = CodeList::new();
-        if text.is_empty() {
-            return list;
-        }
-        // Most cells hold one entry; that costs one lookup.
-        if let Some(code) = codes.0.get(text) {
-            list.push(code);
-            return list;
-        }
-        if says_nothing(text) {
-            return list;
-        }
-        let mut unknown = Vec::new();
-        for entry in CodeList::split(text).iter() {
-            if let Some(code) = codes.code_of(entry) {
-                list.push(code);
-            } else {
-                list.push(entry);
-                unknown.push(entry.to_owned());
-            }
-        }
-        for entry in unknown {
-            self.add(kind, Some(field), &entry);
-        }
-        list
-    }
-}
-
-/// Whether a text is a mobile number in its usual form, as nearly all are.
-fn is_plain_mobile(text: &str) -> bool {
-    matches!(text.as_bytes(), [b'1', b'3'..=b'9', rest @ ..] if rest.len() == 9 && rest.iter().all(u8::is_ascii_digit))
-}
-
-/// Whether a list cell says in a word that it is empty.
-fn says_nothing(text: &str) -> bool {
-    ["无", "没有", "none", "-", "—", "/", "n/a"]
-        .iter()
-        .any(|word| word.eq_ignore_ascii_case(text))
-}
-
-fn shortened(text: String) -> String {
-    match text.char_indices().nth(PROBLEM_TEXT_CHARS) {
-        Some((end, _)) => text.get(..end).map(|head| format!("{head}…")),
-        None => None,
-    }
-    .unwrap_or(text)
 }

@@ -105,6 +105,8 @@ pub struct TableInspection {
     pub titles: Vec<String>,
     /// The columns, in file order.
     pub columns: Vec<ColumnGuess>,
+    /// The coordinate system, where the file itself says it.
+    pub file_datum: Option<Datum>,
     /// How the positions are read, with the evidence. `None` where the table has none.
     pub position: Option<PositionFinding>,
     /// Rows looked at.

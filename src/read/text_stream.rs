@@ -1,6 +1,6 @@
 //! A file as a stream of UTF-8 text, whatever its encoding, without its byte order mark.
 
-use super::encoding::{Encoding, Finding};
+use super::encoding::{Encoding, EncodingFinding};
 use encoding_rs::Decoder;
 use std::fs::File;
 use std::io::{self, Read};
@@ -19,12 +19,10 @@ pub(super) struct TextStream {
 
 impl TextStream {
     /// A stream over a file that stands at its start. `read_bytes` are taken from it at a time.
-    pub(super) fn new(file: File, finding: Finding, read_bytes: usize) -> Self {
-        let decoder = match finding.encoding {
-            Encoding::Utf8 if finding.clean => None,
-            Encoding::Utf8 => Some(encoding_rs::UTF_8.new_decoder_without_bom_handling()),
-            Encoding::Gb18030 => Some(encoding_rs::GB18030.new_decoder_without_bom_handling()),
-        };
+    pub(super) fn new(file: File, finding: &EncodingFinding, read_bytes: usize) -> Self {
+        let needs_none = finding.encoding == Encoding::Utf8 && finding.clean;
+        let decoder =
+            (!needs_none).then(|| decoder_of(finding.encoding).new_decoder_without_bom_handling());
         Self {
             file,
             decoder,
@@ -80,15 +78,26 @@ fn decode(decoder: &mut Decoder, raw: &[u8], last: bool, out: &mut Vec<u8>) {
     out.truncate(start + written);
 }
 
+fn decoder_of(encoding: Encoding) -> &'static encoding_rs::Encoding {
+    match encoding {
+        Encoding::Utf8 => encoding_rs::UTF_8,
+        Encoding::Gb18030 => encoding_rs::GB18030,
+        Encoding::Utf16Le => encoding_rs::UTF_16LE,
+        Encoding::Utf16Be => encoding_rs::UTF_16BE,
+        Encoding::Big5 => encoding_rs::BIG5,
+    }
+}
+
 /// Decodes bytes that are all there.
 pub(super) fn decode_whole(bytes: &[u8], encoding: Encoding) -> String {
     let without_bom = bytes.strip_prefix(BOM).unwrap_or(bytes);
-    match encoding {
-        Encoding::Utf8 => String::from_utf8_lossy(without_bom).into_owned(),
-        Encoding::Gb18030 => {
-            let (text, _) = encoding_rs::GB18030.decode_without_bom_handling(without_bom);
-            text.into_owned()
-        }
+    if encoding == Encoding::Utf8 {
+        return String::from_utf8_lossy(without_bom).into_owned();
+    }
+    let (text, _) = decoder_of(encoding).decode_without_bom_handling(without_bom);
+    match text.strip_prefix('\u{FEFF}') {
+        Some(text) => text.to_owned(),
+        None => text.into_owned(),
     }
 }
 
@@ -101,7 +110,15 @@ mod tests {
         let mut file = tempfile::tempfile().unwrap();
         file.write_all(bytes).unwrap();
         file.rewind().unwrap();
-        let mut stream = TextStream::new(file, Finding { encoding, clean }, 5);
+        let mut stream = TextStream::new(
+            file,
+            &EncodingFinding {
+                encoding,
+                clean,
+                ..EncodingFinding::default()
+            },
+            5,
+        );
         let mut out = Vec::new();
         while stream.read_onto(&mut out).unwrap() > 0 {}
         String::from_utf8(out).unwrap()
@@ -114,7 +131,13 @@ mod tests {
         assert_eq!(text_of(text.as_bytes(), Encoding::Utf8, false), text);
         let (gb, _, _) = encoding_rs::GB18030.encode(text);
         assert_eq!(text_of(&gb, Encoding::Gb18030, false), text);
+        let (big5, _, _) = encoding_rs::BIG5.encode("戶編號\n");
+        assert_eq!(text_of(&big5, Encoding::Big5, false), "戶編號\n");
         let marked = format!("\u{FEFF}{text}");
+        let low: Vec<u8> = marked.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(text_of(&low, Encoding::Utf16Le, false), text);
+        let high: Vec<u8> = marked.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        assert_eq!(text_of(&high, Encoding::Utf16Be, false), text);
         assert_eq!(text_of(marked.as_bytes(), Encoding::Utf8, true), text);
     }
 

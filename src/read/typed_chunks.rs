@@ -1,27 +1,29 @@
-//! Chunks of a CSV file with their rows typed, in file order, on all cores.
+//! Chunks of a table with their rows typed, in file order, on all cores.
 
-use super::csv_chunks::{Chunk, CsvChunks};
+use super::csv_chunks::Chunk;
 use super::file;
-use super::household_row::{RowTypist, TypedRow};
+use super::row_source::RowSource;
+use super::row_typist::{Row, RowTypist, TypedRow};
 use crate::words::Fault;
 use rayon::prelude::*;
 use std::path::Path;
 use std::sync::mpsc::SyncSender;
 
 /// Rows of a chunk, typed, in order, in the parts in which they were typed.
-pub(super) struct Typed {
+pub(super) struct Typed<R> {
     pub(super) chunk: Chunk,
-    pub(super) rows: Vec<Vec<TypedRow>>,
+    pub(super) rows: Vec<Vec<TypedRow<R>>>,
 }
 
-/// Types chunk after chunk; while one is typed the next is read.
-pub(super) fn type_all(
-    mut chunks: CsvChunks,
+/// Types chunk after chunk, from `first` on; while one is typed the next is read.
+pub(super) fn type_all<R: Row>(
+    first: Option<Chunk>,
+    mut source: RowSource,
     typist: &RowTypist,
     path: &Path,
-    sender: &SyncSender<Result<Typed, Fault>>,
+    sender: &SyncSender<Result<Typed<R>, Fault>>,
 ) {
-    let mut next = chunks.next();
+    let mut next = Ok(first);
     loop {
         let chunk = match next {
             Ok(Some(chunk)) => chunk,
@@ -32,7 +34,7 @@ pub(super) fn type_all(
                 return;
             }
         };
-        let (rows, following) = rayon::join(|| type_chunk(&chunk, typist), || chunks.next());
+        let (rows, following) = rayon::join(|| type_chunk(&chunk, typist), || source.next());
         let typed = rows
             .map(|rows| Typed { chunk, rows })
             .ok_or_else(|| file::about("read.changed_meanwhile", path));
@@ -48,7 +50,7 @@ pub(super) fn type_all(
 const ROWS_AT_A_TIME: usize = 512;
 
 /// Types the rows of a chunk. `None` where the text is no text any more: somebody writes to the file.
-fn type_chunk(chunk: &Chunk, typist: &RowTypist) -> Option<Vec<Vec<TypedRow>>> {
+fn type_chunk<R: Row>(chunk: &Chunk, typist: &RowTypist) -> Option<Vec<Vec<TypedRow<R>>>> {
     chunk
         .lines
         .par_chunks(ROWS_AT_A_TIME)

@@ -1,10 +1,10 @@
 //! Everything that can be asked of the session: one closed list.
 
-use super::{BaseMapChoice, ThemeChoice, Viewport};
+use super::{BaseMapChoice, Decision, ImportStep, ThemeChoice, Viewport};
 use crate::datum::{MercBox, MercXY};
-use crate::jobs::{EncodingChoice, Lane};
+use crate::jobs::{FileChoice, Lane, ListsCell, TableWanted};
 use crate::layer::{LayerId, LayerKind, ListField, Scope};
-use crate::model::Date;
+use crate::model::{Date, LonLat};
 use crate::query::{Direction, Filter, RowSet, SortKey};
 use crate::snapshot::AreaIndex;
 use crate::words::Lang;
@@ -23,13 +23,10 @@ pub enum Inspected {
 /// A dialog that is open. One at a time.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Dialog {
-    /// Files to import.
-    Import {
-        /// Boundary files.
-        areas: Vec<PathBuf>,
-        /// Household files.
-        households: Vec<PathBuf>,
-    },
+    /// Files to import, step by step.
+    Import,
+    /// The imports of the workspace, to be taken back.
+    Imports,
     /// Where to make a new workspace.
     Create,
     /// Which workspace to open.
@@ -52,6 +49,17 @@ pub enum Dialog {
     QueryHelp,
     /// About the program.
     About,
+    /// A table of what a check or a comparison found, to export.
+    ExportTable(TableWanted),
+}
+
+/// A sheet that stands in place of the layers, beside the map.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Worksheet {
+    /// What is doubtful about the data.
+    Check,
+    /// Who is on which list and not on another.
+    Lists,
 }
 
 /// How to export the list.
@@ -78,15 +86,48 @@ pub enum Command {
     Close,
     /// Files were dropped on the window: whatever they are.
     DropFiles(Vec<PathBuf>),
-    /// Import the files of the import dialog.
-    Import {
-        /// Boundary files.
-        areas: Vec<PathBuf>,
-        /// Household files.
-        households: Vec<PathBuf>,
-        /// How to read them.
-        encoding: EncodingChoice,
+    /// Open the import window with these files; with none, as it was left.
+    StartImport(Vec<PathBuf>),
+    /// More files for the import window.
+    AddImportFiles(Vec<PathBuf>),
+    /// Take the nth file out of the import window.
+    RemoveImportFile(usize),
+    /// What is said about the nth file.
+    ChooseForFile(usize, FileChoice),
+    /// Show a step of the import window.
+    SetImportStep(ImportStep),
+    /// Find out what the import would do.
+    Rehearse,
+    /// Decide about the households of the import.
+    Decide(Decision),
+    /// Import the files as they are planned.
+    RunImport,
+    /// Write what is said about the nth file as a template.
+    SaveTemplate {
+        /// The file's place.
+        file: usize,
+        /// The template.
+        path: PathBuf,
     },
+    /// Use a template for the nth file.
+    ApplyTemplate {
+        /// The file's place.
+        file: usize,
+        /// The template.
+        path: PathBuf,
+    },
+    /// Write the report of the last import as a table.
+    ExportReport {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Write the rejected rows of the last import in the form in which they came.
+    ExportRejects {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Take an import back, whole.
+    UndoBatch(i64),
     /// The filter line changed.
     SetFilterText(String),
     /// Add a condition to the filter.
@@ -172,6 +213,54 @@ pub enum Command {
     DismissNotice(u64),
     /// The layers of a fresh view.
     ResetLayers,
+    /// Take a household in hand, to be placed by a click on the map.
+    StartPlacing(u32),
+    /// Leave the one in hand and take the next without a position.
+    SkipPlacing,
+    /// Put the household down again.
+    StopPlacing,
+    /// The household is here.
+    Place {
+        /// The household, by its row.
+        row: u32,
+        /// Where.
+        at: LonLat,
+    },
+    /// Two entries are one household: what the second has moves to the first, and it goes.
+    Merge {
+        /// The one that stays, by its row.
+        keep: u32,
+        /// The one that goes.
+        drop: u32,
+    },
+    /// Two entries are two households; nobody is asked again.
+    KeepBoth {
+        /// The one, by its row.
+        one: u32,
+        /// The other.
+        other: u32,
+    },
+    /// Show or fold where the values of a household came from.
+    ShowSources(bool),
+    /// Open a sheet beside the map, or show the layers again.
+    ShowWorksheet(Option<Worksheet>),
+    /// Check the data again.
+    CheckAgain,
+    /// Look at one of the findings, by its place.
+    ChooseFinding(Option<usize>),
+    /// Compare the lists again.
+    CompareAgain,
+    /// Look at a cell of the comparison of lists.
+    ChooseCell(ListsCell),
+    /// Export what a check or a comparison found.
+    ExportTable {
+        /// What.
+        what: TableWanted,
+        /// The file; its ending says the format.
+        path: PathBuf,
+        /// Whether names, ID numbers and phones stand in full.
+        unmasked: bool,
+    },
 }
 
 /// A panel that can be folded away.

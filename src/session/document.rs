@@ -1,6 +1,6 @@
 //! The open workspace.
 
-use crate::jobs::{ImportReport, Town, WorkspaceHandle};
+use crate::jobs::{BatchRecord, FileChoice, ImportReport, Town, WorkspaceHandle};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -19,6 +19,10 @@ pub struct Document {
     pub problems: usize,
     /// What the last import of this session did.
     pub last_import: Option<Arc<ImportReport>>,
+    /// The files of that import, and what was said about them.
+    pub last_files: Vec<FileChoice>,
+    /// The imports of the workspace, the newest first.
+    pub batches: Vec<BatchRecord>,
 }
 
 impl Document {

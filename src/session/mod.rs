@@ -2,22 +2,32 @@
 
 mod apply;
 mod command;
+mod decision;
 mod document;
+mod edits;
 mod effects;
 mod history;
+mod import_plan;
 mod notices;
+mod on_edited;
 mod on_event;
+mod on_import;
+mod placing;
 mod results;
 mod settings;
 mod state;
 mod suggest;
 mod view;
 mod wanted;
+mod wanted_work;
 
-pub use command::{Command, Dialog, ExportChoice, Inspected, Panel};
+pub use command::{Command, Dialog, ExportChoice, Inspected, Panel, Worksheet};
+pub use decision::{Decision, Outcome};
 pub use document::Document;
 pub use effects::Effects;
+pub use import_plan::{ImportPlan, ImportStep, ImportWork, PlannedFile};
 pub use notices::{Notice, NoticeKind, Notices};
+pub use placing::Placing;
 pub use results::{LayerResult, Results};
 pub use settings::{BaseMapChoice, Settings, ThemeChoice};
 pub use state::Session;

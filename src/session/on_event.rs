@@ -2,9 +2,9 @@
 
 use super::{Dialog, Document, Effects, LayerResult, NoticeKind, Session, View};
 use crate::base::digits::grouped;
-use crate::jobs::{Drawn, Event, Filtered, Imported, Lane, Opened};
+use crate::jobs::{Drawn, Event, Filtered, Lane, Opened};
 use crate::layer::LayerSpec;
-use crate::words::Message;
+use crate::words::{Fault, Message};
 use std::sync::Arc;
 
 impl Session {
@@ -29,22 +29,56 @@ impl Session {
                 self.notices.say(NoticeKind::Done, message);
             }
             Event::Generated(_) => self.busy = false,
-            Event::BaseMapReady(facts) => self.base_map = Some(facts),
-            Event::Failed(lane, fault) => {
-                match lane {
-                    Lane::Workspace => self.busy = false,
-                    Lane::Export => self.exporting = false,
-                    Lane::Filter => self.asked.filter_answered(),
-                    Lane::BaseMap => self.base_map = None,
-                    Lane::Layer(id) => self.asked.layer_failed(crate::layer::LayerId(id)),
-                }
-                let is_background = matches!(lane, Lane::Filter | Lane::Layer(_));
-                if !(is_background && fault.is_cancelled()) {
-                    self.notices.fault(fault);
-                }
+            Event::Edited(edited) => self.on_edited(*edited),
+            Event::HistoryFound(history) => self.on_history(*history),
+            Event::Checked(checked) => self.on_checked(*checked),
+            Event::Compared(compared) => self.on_compared(*compared),
+            Event::CellFound(found) => self.on_cell(*found, &mut effects),
+            Event::TableWritten(written) => {
+                self.exporting = false;
+                let message = Message::new("session.table_written")
+                    .arg("count", grouped(written.rows as u64))
+                    .arg("path", written.path.display());
+                self.notices.say(NoticeKind::Done, message);
             }
+            Event::BaseMapReady(facts) => self.base_map = Some(facts),
+            Event::Inspected(inspected) => self.on_inspected(*inspected),
+            Event::Rehearsed(rehearsed) => self.on_rehearsed(*rehearsed),
+            Event::Templated(templated) => self.on_templated(templated),
+            Event::Reported(path) => {
+                self.exporting = false;
+                let message = Message::new("session.report_saved").arg("path", path.display());
+                self.notices.say(NoticeKind::Done, message);
+            }
+            Event::Undone(undone) => self.on_undone(*undone, &mut effects),
+            Event::Failed(lane, fault) => self.on_failed(lane, fault),
         }
         effects
+    }
+
+    fn on_failed(&mut self, lane: Lane, fault: Fault) {
+        let mut fault = Some(fault);
+        match lane {
+            Lane::Workspace => {
+                self.busy = false;
+                self.edits_failed();
+                fault = fault.and_then(|fault| self.on_import_failed(fault));
+            }
+            Lane::Export => self.exporting = false,
+            Lane::Filter => self.asked.filter_answered(),
+            Lane::BaseMap => self.base_map = None,
+            Lane::Layer(id) => self.asked.layer_failed(crate::layer::LayerId(id)),
+            Lane::Inspect => self.on_inspection_failed(),
+            Lane::History => self.asked.work.history_answered(),
+            Lane::Check => self.asked.work.check_answered(),
+            Lane::Lists => self.asked.work.lists_answered(),
+            Lane::Template => {}
+        }
+        let Some(fault) = fault else { return };
+        let is_background = matches!(lane, Lane::Filter | Lane::Layer(_) | Lane::Inspect);
+        if !(is_background && fault.is_cancelled()) {
+            self.notices.fault(fault);
+        }
     }
 
     fn on_opened(&mut self, opened: Opened, effects: &mut Effects) {
@@ -60,12 +94,15 @@ impl Session {
             let message = Message::new("session.looks_only");
             self.notices.say(NoticeKind::Warning, message);
         }
-        // A new workspace is empty: the next thing is to import.
+        // A new workspace is empty: the next thing is to import. Files that wait are next, too.
         let is_empty = opened.town.snapshot.extent_merc.is_empty()
             && opened.town.snapshot.households.is_empty();
-        if is_empty && !opened.looks_only {
-            let (areas, households) = self.waiting_files.take().unwrap_or_default();
-            self.dialog = Some(Dialog::Import { areas, households });
+        let waits = self.import_plan.is_some();
+        if opened.looks_only || opened.workspace.is_demo() {
+            self.import_plan = None;
+        } else if is_empty || waits {
+            self.import_plan.get_or_insert_default();
+            self.dialog = Some(Dialog::Import);
         }
         self.document = Some(Document {
             workspace: opened.workspace,
@@ -74,35 +111,11 @@ impl Session {
             looks_only: opened.looks_only,
             problems: opened.problems,
             last_import: None,
+            last_files: Vec::new(),
+            batches: opened.batches,
         });
         // The layers suit the town that is now open.
         self.view.layers = LayerSpec::defaults(self.suggested_bandwidth_m());
-    }
-
-    fn on_imported(&mut self, imported: Imported, effects: &mut Effects) {
-        self.busy = false;
-        let report = imported.report;
-        let Some(document) = &mut self.document else {
-            return;
-        };
-        let was_empty = document.town.snapshot.extent_merc.is_empty();
-        document.problems = imported.problems;
-        document.last_import = Some(Arc::new(report));
-        if let Some(town) = imported.town {
-            if was_empty {
-                effects.show = Some(town.snapshot.extent_merc).filter(|extent| !extent.is_empty());
-            }
-            // Rows have new numbers: what points at the old ones goes.
-            document.town = town;
-            self.inspected = None;
-            self.hovered = None;
-            self.view.selection = None;
-            if was_empty {
-                self.view.layers = LayerSpec::defaults(self.suggested_bandwidth_m());
-            }
-            self.reparse_filter();
-        }
-        self.dialog = Some(Dialog::ImportReport);
     }
 
     fn on_filtered(&mut self, filtered: Filtered) {
@@ -144,6 +157,22 @@ impl Session {
         self.dialog = None;
         self.history = super::history::History::default();
         self.asked = super::wanted::Asked::default();
+        self.edits = super::edits::Edits::default();
         self.base_map = None;
+        self.placing = None;
+        self.worksheet = None;
+        self.chosen_finding = None;
+        self.chosen_cell = None;
+    }
+
+    /// What was found in an older edition of the town is found again where it is looked at.
+    pub(super) fn forget_findings(&mut self) {
+        self.results.check = None;
+        self.results.lists = None;
+        self.results.cell = None;
+        self.chosen_finding = None;
+        self.chosen_cell = None;
+        self.asked.work.forget_check();
+        self.asked.work.forget_lists();
     }
 }

@@ -1,6 +1,6 @@
 //! What the jobs found. The last good result stays until the next is in.
 
-use crate::jobs::{Filtered, Painted};
+use crate::jobs::{CellFound, Checked, Compared, Filtered, HouseholdHistory, Painted};
 use crate::layer::{LayerId, LayerSpec, Legend};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -27,4 +27,12 @@ pub struct Results {
     pub filtered: Option<Arc<Filtered>>,
     /// Pictures of the layers.
     pub layers: BTreeMap<LayerId, LayerResult>,
+    /// The past of the household that was looked up last.
+    pub history: Option<Arc<HouseholdHistory>>,
+    /// What the check of the data found; its rows follow the open town.
+    pub check: Option<Arc<Checked>>,
+    /// The comparison of the lists.
+    pub lists: Option<Arc<Compared>>,
+    /// Who is in the chosen cell of it.
+    pub cell: Option<Arc<CellFound>>,
 }

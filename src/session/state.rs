@@ -1,11 +1,15 @@
 //! All state of the application.
 
+use super::edits::Edits;
 use super::history::History;
 use super::wanted::Asked;
-use super::{Dialog, Document, Inspected, Notices, Results, Settings, View, Viewport};
+use super::{
+    Dialog, Document, ImportPlan, Inspected, Notices, Placing, Results, Settings, View, Viewport,
+    Worksheet,
+};
 use crate::analysis::{self, Part, PriorityWeights};
 use crate::base::Generation;
-use crate::jobs::{BaseMapFacts, Scores, Town};
+use crate::jobs::{BaseMapFacts, ListsCell, Scores, Town};
 use crate::layer::{LayerId, ListView};
 use crate::model::Date;
 use crate::query::QueryError;
@@ -42,8 +46,8 @@ pub struct Session {
     pub chosen_layer: Option<LayerId>,
     /// The dialog that is open.
     pub dialog: Option<Dialog>,
-    /// Files that wait for a workspace to be imported into: boundaries and households.
-    pub waiting_files: Option<(Vec<PathBuf>, Vec<PathBuf>)>,
+    /// An import before it happens; its files may wait for a workspace.
+    pub import_plan: Option<ImportPlan>,
     /// What the program has to say.
     pub notices: Notices,
     /// The base-map file in use, once it was looked at.
@@ -54,12 +58,27 @@ pub struct Session {
     pub busy: bool,
     /// An export is being written.
     pub exporting: bool,
+    /// The household that waits for a click on the map.
+    pub placing: Option<Placing>,
+    /// Whether the inspector shows where values came from.
+    pub sources_open: bool,
+    /// The sheet that stands in place of the layers.
+    pub worksheet: Option<Worksheet>,
+    /// The finding of the check that is looked at, by its place.
+    pub chosen_finding: Option<usize>,
+    /// The cell of the comparison of lists that is looked at.
+    pub chosen_cell: Option<ListsCell>,
     pub(super) today: Date,
     pub(super) generation: Generation,
     pub(super) history: History,
     /// The layer whose opacity the last step changed.
     pub(super) dragged_layer: Option<LayerId>,
     pub(super) asked: Asked,
+    /// The number of the last question about files to import.
+    pub(super) import_ticket: u64,
+    /// Where rejected rows are being written.
+    pub(super) saving_rejects: Option<PathBuf>,
+    pub(super) edits: Edits,
 }
 
 impl Session {
@@ -77,17 +96,25 @@ impl Session {
             hovered: None,
             chosen_layer: None,
             dialog: None,
-            waiting_files: None,
+            import_plan: None,
             notices: Notices::default(),
             base_map: None,
             viewport: None,
             busy: false,
             exporting: false,
+            placing: None,
+            sources_open: false,
+            worksheet: None,
+            chosen_finding: None,
+            chosen_cell: None,
             today,
             generation: Generation::default(),
             history: History::default(),
             dragged_layer: None,
             asked: Asked::default(),
+            import_ticket: 0,
+            saving_rejects: None,
+            edits: Edits::default(),
         }
     }
 
@@ -171,6 +198,13 @@ impl Session {
     /// Whether there is a step to do again.
     pub fn can_redo(&self) -> bool {
         self.history.can_redo()
+    }
+
+    /// Whether somebody may change the households of the open workspace.
+    pub fn can_edit(&self) -> bool {
+        self.document
+            .as_ref()
+            .is_some_and(|document| !document.looks_only)
     }
 
     /// Whether a filter or a layer is being computed.

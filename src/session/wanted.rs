@@ -56,6 +56,7 @@ pub(super) struct Asked {
     layers_waiting: BTreeMap<LayerId, u64>,
     serial: u64,
     base_map: Option<PathBuf>,
+    pub(super) work: super::wanted_work::AskedWork,
 }
 
 impl Asked {
@@ -92,9 +93,11 @@ impl Session {
     /// The requests that the present view needs and that were not made yet.
     pub fn wanted(&mut self) -> Vec<Request> {
         let mut requests = self.wanted_base_map();
+        requests.extend(self.wanted_inspection());
         let Some(town) = self.town().cloned() else {
             return requests;
         };
+        requests.extend(self.wanted_work(&town));
         let key = FilterKey {
             generation: town.snapshot.generation,
             filter: self.view.filter.clone(),

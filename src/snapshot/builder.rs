@@ -20,6 +20,8 @@ pub struct Builder {
     households: Households,
     programmes: TermBits,
     needs: TermBits,
+    /// The lists that know each household; empty where there are none.
+    lists: Vec<CodeList>,
 }
 
 impl Builder {
@@ -32,6 +34,7 @@ impl Builder {
             households: Households::default(),
             programmes: TermBits::new(catalogue.programmes),
             needs: TermBits::new(catalogue.needs),
+            lists: Vec::new(),
         }
     }
 
@@ -48,9 +51,8 @@ impl Builder {
     }
 
     /// Adds a household as the next row. Terms that the catalogue does not have are added to
-    /// it, up to 64 places; beyond, they share the last place. `lists` are the departments' lists
-    /// that know somebody of it.
-    pub fn push(&mut self, household: &Household, lists: &CodeList) {
+    /// it, up to 64 places; beyond, they share the last place.
+    pub fn push(&mut self, household: &Household) {
         let count = |number: Option<u16>| number.map_or(Unknown::COUNT, i32::from);
         let to = &mut self.households;
         to.id.push(&household.id);
@@ -64,7 +66,6 @@ impl Builder {
         to.position_text.push(&household.position_text);
         to.position_datum.push(&household.position_datum);
         to.position_source.push(household.position_source);
-        to.lists.push(lists.as_str());
         to.lon
             .push(household.position.map_or(f64::NAN, |at| at.lon));
         to.lat
@@ -84,6 +85,24 @@ impl Builder {
             .push(household.last_visit.map_or(Unknown::DAY, Date::days));
     }
 
+    /// Sets the departments' lists, once all households are in: each with the rows of those that
+    /// it knows somebody of. Their names stand in the order given.
+    pub fn set_lists<'a>(&mut self, lists: impl IntoIterator<Item = (&'a str, &'a [u32])>) {
+        self.lists = vec![CodeList::new(); self.households.lon.len()];
+        for (name, rows) in lists {
+            for row in rows {
+                if let Some(named) = self.lists.get_mut(*row as usize) {
+                    named.push(name);
+                }
+            }
+        }
+    }
+
+    /// What is known so far.
+    pub fn households(&self) -> &Households {
+        &self.households
+    }
+
     /// Finds places, builds the tree, counts. `progress` is asked between the stages whether to
     /// go on; no units are reported, since the caller counts the rows.
     ///
@@ -92,6 +111,11 @@ impl Builder {
     pub fn finish(self, progress: &Progress) -> Result<Snapshot, Cancelled> {
         progress.tick(0)?;
         let mut households = self.households;
+        let nobody = CodeList::new();
+        for row in 0..households.lon.len() {
+            let lists = self.lists.get(row).unwrap_or(&nobody);
+            households.lists.push(lists.as_str());
+        }
         let merc: Vec<MercXY> = households
             .lon
             .par_iter()
@@ -229,7 +253,7 @@ mod tests {
         let mut builder = Builder::new(Generation::default(), Catalogue::default(), true);
         builder.set_areas(areas, Vec::new());
         for household in households {
-            builder.push(household, &CodeList::new());
+            builder.push(household);
         }
         builder.finish(&Progress::new()).unwrap()
     }

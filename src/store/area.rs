@@ -1,50 +1,70 @@
 //! The table of areas.
 
-use super::{boundary, fault};
+use super::boundary;
+use super::cells::{Binder, Cells};
+use super::rows::{self, Keys, Record, Table};
 use crate::model::{Area, AreaLevel};
 use crate::words::Fault;
-use rusqlite::{Connection, Result, Statement, params};
+use rusqlite::types::FromSqlError;
+use rusqlite::{Connection, Result};
 use std::path::Path;
 
-pub(super) const PUT: &str = "INSERT OR REPLACE INTO area \
-    (code, name, level, parent, derived, boundary) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+pub(super) const TABLE: Table = Table {
+    name: "area",
+    kind: 1,
+    owner: "",
+    columns: "code, name, level, parent, derived, boundary",
+};
 
-/// Runs [`PUT`].
-pub(super) fn put(statement: &mut Statement<'_>, area: &Area) -> Result<()> {
-    statement
-        .execute(params![
-            area.code,
-            area.name,
-            area.level.code(),
-            area.parent,
-            area.derived,
-            boundary::encode(&area.boundary)
-        ])
-        .map(|_| ())
+impl Record for Area {
+    const TABLE: Table = TABLE;
+
+    fn bind(&self, values: &mut Binder<'_, '_>) -> Result<()> {
+        values.text(&self.code)?;
+        values.text(&self.name)?;
+        values.text(self.level.code())?;
+        values.text(&self.parent)?;
+        values.whole(Some(i64::from(self.derived)))?;
+        values.blob(&boundary::encode(&self.boundary))
+    }
+
+    fn read(cells: &mut Cells<'_, '_>) -> Result<Self> {
+        let mut text = || {
+            let mut text = String::new();
+            cells.text(&mut text).map(|()| text)
+        };
+        let (code, name) = (text()?, text()?);
+        let level = cells.word(AreaLevel::from_code)?;
+        let mut parent = String::new();
+        cells.text(&mut parent)?;
+        Ok(Self {
+            code,
+            name,
+            level,
+            parent,
+            derived: cells.number::<u8>()? != 0,
+            boundary: cells.next(|value| {
+                boundary::decode(value.as_blob()?).ok_or(FromSqlError::InvalidType)
+            })?,
+        })
+    }
+
+    fn keys(&self, keys: &mut Keys<'_>) {
+        keys.push("code", &self.code);
+    }
+
+    fn is_same_row(&self, stored: &Self) -> bool {
+        self.code == stored.code
+    }
 }
 
 /// All areas, by level (largest first), then by code.
 pub(super) fn all(connection: &Connection, path: &Path) -> std::result::Result<Vec<Area>, Fault> {
-    let wrap = |error: rusqlite::Error| fault::of(path, &error);
-    let mut statement = connection
-        .prepare("SELECT code, name, level, parent, derived, boundary FROM area")
-        .map_err(wrap)?;
-    let mut rows = statement.query([]).map_err(wrap)?;
-    let mut areas = Vec::new();
-    while let Some(row) = rows.next().map_err(wrap)? {
-        let damaged = || fault::damaged(path);
-        let level: String = row.get(2).map_err(wrap)?;
-        let bytes = row.get_ref(5).map_err(wrap)?;
-        let bytes = bytes.as_blob().map_err(|error| damaged().because(error))?;
-        areas.push(Area {
-            code: row.get(0).map_err(wrap)?,
-            name: row.get(1).map_err(wrap)?,
-            level: AreaLevel::from_code(&level).ok_or_else(damaged)?,
-            parent: row.get(3).map_err(wrap)?,
-            boundary: boundary::decode(bytes).ok_or_else(damaged)?,
-            derived: row.get(4).map_err(wrap)?,
-        });
-    }
+    let mut areas: Vec<Area> = Vec::new();
+    rows::each(connection, path, "", &mut |_, _, area: &Area| {
+        areas.push(area.clone());
+        Ok(())
+    })?;
     areas.sort_by(|a, b| (a.level, &a.code).cmp(&(b.level, &b.code)));
     Ok(areas)
 }

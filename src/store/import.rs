@@ -1,40 +1,60 @@
-//! One import: one transaction. It happens as a whole or not at all.
+//! One import: one transaction, one batch. It happens as a whole or not at all.
 
-use super::record::ImportRecord;
-use super::{Workspace, area, fault, household, problem, record};
-use crate::model::{Area, Household, Problem};
+use super::batch::{self, BatchKind, Stamp};
+use super::known::Known;
+use super::members::Members;
+use super::record::{self, ImportKind, ImportRecord};
+use super::renumber::{IdClash, Unsettled};
+use super::rows::{Record, Rows};
+use super::version::Chains;
+use super::{Workspace, fault, list, problem};
+use crate::model::{Area, ListEntry, Need, Person, Problem, Receipt, Resource, Visit};
 use crate::words::Fault;
-use rusqlite::{Connection, MAIN_DB, OptionalExtension, Result, Statement};
+use rusqlite::{Connection, MAIN_DB, Result, Statement};
 use std::collections::HashMap;
-
-/// What putting a household did.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Put {
-    /// The id was not there before.
-    New,
-    /// The id was there: the household is replaced and keeps its place.
-    Replaced,
-}
+use std::path::Path;
 
 /// An import under way. Dropped without [`Import::commit`], it leaves everything as it was.
+///
+/// Files come one after the other: [`Import::begin_file`], its rows and problems,
+/// [`Import::end_file`].
 #[derive(Debug)]
 pub struct Import<'w> {
-    workspace: &'w Workspace,
-    number: i64,
-    put_area: Statement<'w>,
+    pub(super) workspace: &'w Workspace,
+    pub(super) batch: i64,
+    /// The file that is being read; 0 before the first.
+    pub(super) file: i64,
+    first_file: i64,
+    kind: ImportKind,
+    list: i64,
     put_problem: Statement<'w>,
-    insert: Statement<'w>,
-    update: Statement<'w>,
-    numbers: Numbers<'w>,
+    pub(super) chains: Chains<'w>,
+    pub(super) numbers: Numbers,
+    pub(super) unsettled: Vec<Unsettled>,
+    pub(super) clashes: Vec<IdClash>,
+    pub(super) members: Option<Members>,
+    pub(super) tables: Tables<'w>,
 }
 
-/// How the row of an id is found.
+/// The tables of whole rows, each from its first row on.
+#[derive(Debug, Default)]
+pub(super) struct Tables<'w> {
+    pub(super) areas: Option<Rows<'w, Area>>,
+    pub(super) persons: Option<Rows<'w, Person>>,
+    pub(super) receipts: Option<Rows<'w, Receipt>>,
+    pub(super) needs: Option<Rows<'w, Need>>,
+    pub(super) visits: Option<Rows<'w, Visit>>,
+    pub(super) resources: Option<Rows<'w, Resource>>,
+    pub(super) entries: Option<Rows<'w, ListEntry>>,
+}
+
+/// How the row of a household is found.
 #[derive(Debug)]
-enum Numbers<'w> {
+pub(super) enum Numbers {
     /// No household came yet.
     Unasked,
-    /// By the index of the file.
-    Indexed { find: Statement<'w>, next: i64 },
+    /// Among those that are stored.
+    Known(Box<Known>),
     /// By memory: the table was empty, so the index is taken away and built at the end at once,
     /// which is faster than keeping it in order row by row.
     Fresh {
@@ -46,45 +66,51 @@ enum Numbers<'w> {
 const INDEX_SQL: &str =
     "SELECT sql FROM sqlite_schema WHERE type = 'index' AND name = 'household_id'";
 
-impl<'w> Numbers<'w> {
-    fn begin(connection: &'w Connection) -> Result<Self> {
-        let last: Option<i64> =
-            connection.query_row("SELECT max(number) FROM household", [], |row| row.get(0))?;
-        if let Some(last) = last {
-            let find = connection.prepare("SELECT number FROM household WHERE id = ?1")?;
-            let next = last + 1;
-            return Ok(Self::Indexed { find, next });
+impl Numbers {
+    fn begin(connection: &Connection) -> Result<Self> {
+        let is_empty: bool =
+            connection.query_row("SELECT NOT EXISTS (SELECT 1 FROM household)", [], |row| {
+                row.get(0)
+            })?;
+        if !is_empty {
+            return Ok(Self::Known(Box::new(Known::read(connection)?)));
         }
         let index_sql = connection.query_row(INDEX_SQL, [], |row| row.get(0))?;
         connection.execute_batch("DROP INDEX household_id")?;
         let by_id = HashMap::new();
         Ok(Self::Fresh { by_id, index_sql })
     }
+}
 
-    /// The row of an id, a new one where there is none.
-    fn of(&mut self, id: &str) -> Result<(i64, Put)> {
-        match self {
-            Self::Indexed { find, next } => {
-                let known = find.query_row([id], |row| row.get(0)).optional()?;
-                Ok(known.map_or_else(
-                    || {
-                        *next += 1;
-                        (*next - 1, Put::New)
-                    },
-                    |number| (number, Put::Replaced),
-                ))
-            }
-            Self::Fresh { by_id, .. } => {
-                if let Some(number) = by_id.get(id) {
-                    return Ok((*number, Put::Replaced));
-                }
-                let number = by_id.len() as i64 + 1;
-                by_id.insert(id.into(), number);
-                Ok((number, Put::New))
-            }
-            // Asked before it began: there is no row to find.
-            Self::Unasked => Err(rusqlite::Error::QueryReturnedNoRows),
-        }
+/// A table, opened at its first use.
+pub(super) fn opened<'t, 'w, T: Record>(
+    slot: &'t mut Option<Rows<'w, T>>,
+    connection: &'w Connection,
+) -> Result<&'t mut Rows<'w, T>> {
+    let rows = match slot.take() {
+        Some(rows) => rows,
+        None => Rows::open(connection)?,
+    };
+    Ok(slot.insert(rows))
+}
+
+fn begin_file_of<T: Record>(slot: &mut Option<Rows<'_, T>>) -> Result<()> {
+    slot.as_mut().map_or(Ok(()), |rows| {
+        rows.begin_file();
+        rows.flush()
+    })
+}
+
+impl Tables<'_> {
+    /// One file is through, another may begin.
+    fn begin_file(&mut self) -> Result<()> {
+        begin_file_of(&mut self.areas)?;
+        begin_file_of(&mut self.persons)?;
+        begin_file_of(&mut self.receipts)?;
+        begin_file_of(&mut self.needs)?;
+        begin_file_of(&mut self.visits)?;
+        begin_file_of(&mut self.resources)?;
+        begin_file_of(&mut self.entries)
     }
 }
 
@@ -107,46 +133,123 @@ impl<'w> Import<'w> {
     fn prepare(workspace: &'w Workspace, connection: &'w Connection) -> Result<Self> {
         Ok(Self {
             workspace,
-            number: record::next_number(connection)?,
-            put_area: connection.prepare(area::PUT)?,
+            batch: batch::next_number(connection)?,
+            file: 0,
+            first_file: record::next_number(connection)?,
+            kind: ImportKind::Areas,
+            list: 0,
             put_problem: connection.prepare(problem::PUT)?,
-            insert: connection.prepare(&household::insert_sql())?,
-            update: connection.prepare(&household::update_sql())?,
+            chains: Chains::prepare(connection)?,
             numbers: Numbers::Unasked,
+            unsettled: Vec::new(),
+            clashes: Vec::new(),
+            members: None,
+            tables: Tables::default(),
         })
     }
 
-    fn wrap(&self, error: &rusqlite::Error) -> Fault {
+    pub(super) fn connection(&self) -> &'w Connection {
+        self.workspace.connection()
+    }
+
+    pub(super) fn path(&self) -> &'w Path {
+        self.workspace.path()
+    }
+
+    pub(super) fn wrap(&self, error: &rusqlite::Error) -> Fault {
         fault::of(self.workspace.path(), error)
+    }
+
+    /// Begins a file: rows and problems belong to it from now on. What is not known yet (how
+    /// many rows there are) is said at its end. Gives its number.
+    pub fn begin_file(&mut self, file: &ImportRecord) -> std::result::Result<i64, Fault> {
+        self.try_begin_file(file)
+            .map_err(|error| self.wrap(&error))?;
+        Ok(self.file)
+    }
+
+    fn try_begin_file(&mut self, file: &ImportRecord) -> Result<()> {
+        self.close_file()?;
+        let connection = self.connection();
+        self.file = record::next_number(connection)?;
+        self.kind = file.kind;
+        record::put(connection, self.file, self.batch, file)?;
+        self.chains.sources.add(self.file, self.batch);
+        self.list = match file.kind {
+            ImportKind::DepartmentList => list::number_of(connection, &file.list_name)?,
+            _ => 0,
+        };
+        match &mut self.numbers {
+            Numbers::Fresh { .. } => self.build_index()?,
+            Numbers::Known(known) => known.begin_file(),
+            Numbers::Unasked => {}
+        }
+        Ok(())
+    }
+
+    /// Ends a file with what is known of it now.
+    pub fn end_file(&mut self, file: &ImportRecord) -> std::result::Result<(), Fault> {
+        self.try_end_file(file).map_err(|error| self.wrap(&error))
+    }
+
+    fn try_end_file(&mut self, file: &ImportRecord) -> Result<()> {
+        record::put(self.connection(), self.file, self.batch, file)?;
+        self.close_file()
+    }
+
+    fn close_file(&mut self) -> Result<()> {
+        self.settle()?;
+        self.chains.seen.flush()?;
+        if self.kind == ImportKind::DepartmentList
+            && let Some(entries) = &self.tables.entries
+            && entries.is_touched()
+        {
+            list::put_edition(self.connection(), self.file, self.list)?;
+        }
+        // It may have brought members.
+        self.members = None;
+        self.tables.begin_file()
+    }
+
+    /// Builds the index of ids where it was taken away.
+    pub(super) fn build_index(&mut self) -> Result<()> {
+        if let Numbers::Fresh { index_sql, .. } = &self.numbers {
+            self.connection().execute_batch(index_sql)?;
+            self.numbers = Numbers::Unasked;
+        }
+        Ok(())
+    }
+
+    pub(super) fn begin_numbers(&mut self) -> Result<()> {
+        if matches!(self.numbers, Numbers::Unasked) {
+            self.numbers = Numbers::begin(self.connection())?;
+        }
+        Ok(())
+    }
+
+    /// The number of this import's first file.
+    pub(super) fn first_file(&self) -> i64 {
+        self.first_file
+    }
+
+    /// The list whose entries come.
+    pub(super) fn list(&self) -> i64 {
+        self.list
     }
 
     /// Stores an area; one with the same code is replaced.
     pub fn put_area(&mut self, area: &Area) -> std::result::Result<(), Fault> {
-        area::put(&mut self.put_area, area).map_err(|error| self.wrap(&error))
-    }
-
-    /// Stores a household; one with the same id is replaced and keeps its place in the order.
-    pub fn put_household(&mut self, household: &Household) -> std::result::Result<Put, Fault> {
-        self.try_put_household(household)
+        let connection = self.connection();
+        let file = self.file;
+        opened(&mut self.tables.areas, connection)
+            .and_then(|areas| areas.put(0, area, file, 0))
+            .map(|_| ())
             .map_err(|error| self.wrap(&error))
     }
 
-    fn try_put_household(&mut self, household: &Household) -> Result<Put> {
-        if matches!(self.numbers, Numbers::Unasked) {
-            self.numbers = Numbers::begin(self.workspace.connection())?;
-        }
-        let (number, put) = self.numbers.of(&household.id)?;
-        let statement = match put {
-            Put::New => &mut self.insert,
-            Put::Replaced => &mut self.update,
-        };
-        household::put(statement, household, number)?;
-        Ok(put)
-    }
-
-    /// Stores a problem of this import.
+    /// Stores a problem of the file.
     pub fn put_problem(&mut self, problem: &Problem) -> std::result::Result<(), Fault> {
-        problem::put(&mut self.put_problem, self.number, problem).map_err(|error| self.wrap(&error))
+        problem::put(&mut self.put_problem, self.file, problem).map_err(|error| self.wrap(&error))
     }
 
     /// The areas as this import sees them, by level (largest first), then by code.
@@ -154,22 +257,17 @@ impl<'w> Import<'w> {
         self.workspace.areas()
     }
 
-    /// Makes it last, with one record a file: when this returns, it is on the disk. The problems
-    /// of earlier imports of the same files fall away.
-    pub fn commit(self, records: &[ImportRecord]) -> std::result::Result<(), Fault> {
-        self.try_commit(records).map_err(|error| self.wrap(&error))
+    /// Makes it last, as one batch: when this returns its number, it is on the disk.
+    pub fn commit(mut self, stamp: Stamp<'_>) -> std::result::Result<i64, Fault> {
+        self.try_commit(stamp).map_err(|error| self.wrap(&error))?;
+        Ok(self.batch)
     }
 
-    fn try_commit(&self, records: &[ImportRecord]) -> Result<()> {
-        let connection = self.workspace.connection();
-        for (number, record) in (self.number..).zip(records) {
-            record::put(connection, number, record)?;
-            problem::forget_earlier(connection, self.number, &record.source)?;
-        }
-        if let Numbers::Fresh { index_sql, .. } = &self.numbers {
-            connection.execute_batch(index_sql)?;
-        }
-        connection.execute_batch("COMMIT")
+    fn try_commit(&mut self, stamp: Stamp<'_>) -> Result<()> {
+        self.close_file()?;
+        self.build_index()?;
+        batch::put(self.connection(), self.batch, BatchKind::Import, stamp)?;
+        self.connection().execute_batch("COMMIT")
     }
 }
 
@@ -186,95 +284,13 @@ impl Drop for Import<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{AreaLevel, CodeList, Date, LonLat, ProblemKind};
-    use crate::store::{Access, ImportKind};
-    use geo_types::{MultiPolygon, polygon};
-    use std::path::Path;
-
-    fn full() -> Household {
-        Household {
-            id: "00330282199001010017".to_owned(),
-            head_name: "虚构的户主".to_owned(),
-            id_number: "34052419800101001X".to_owned(),
-            phone: "013800000000".to_owned(),
-            address: "示范路 1 号\n2 楼, “东”\0".to_owned(),
-            position: LonLat::new(121.123_456_789_012_34, 0.1 + 0.2),
-            position_text: "30.2, 121.5".to_owned(),
-            position_datum: String::new(),
-            position_source: crate::model::PositionSource::File,
-            declared_area: "330282001001001".to_owned(),
-            members: Some(u16::MAX),
-            elderly: Some(0),
-            children: Some(1),
-            disabled: Some(2),
-            living_alone: Some(false),
-            monthly_income: Some(1234.56),
-            programmes: CodeList::split("dibao;自编项目"),
-            needs: CodeList::split("care"),
-            last_visit: Date::from_ymd(1969, 12, 31),
-            tags: CodeList::split("a、b"),
-            notes: "=1+1".to_owned(),
-            ..Household::default()
-        }
-    }
-
-    fn bare(id: &str) -> Household {
-        Household {
-            id: id.to_owned(),
-            ..Household::default()
-        }
-    }
-
-    fn record(source: &str) -> ImportRecord {
-        ImportRecord {
-            source: source.to_owned(),
-            kind: ImportKind::Households,
-            encoding: "UTF-8".to_owned(),
-            datum: "gcj02".to_owned(),
-            at_unix_secs: 0,
-            read: 0,
-            stored: 0,
-            rejected: 0,
-        }
-    }
-
-    fn area(code: &str, level: AreaLevel) -> Area {
-        Area {
-            code: code.to_owned(),
-            name: "示范".to_owned(),
-            level,
-            parent: String::new(),
-            boundary: MultiPolygon(vec![
-                polygon![(x: 121.0, y: 30.0), (x: 121.1, y: 30.0), (x: 121.1, y: 30.3)],
-            ]),
-            derived: level == AreaLevel::Street,
-        }
-    }
-
-    fn problem(source: &str, row: u64) -> Problem {
-        Problem {
-            source: source.into(),
-            row,
-            column: "经度".to_owned(),
-            kind: ProblemKind::BadCoordinate,
-            text: "东经".to_owned(),
-        }
-    }
-
-    fn new_workspace(folder: &Path) -> Workspace {
-        Workspace::create(&folder.join("a.lmap"), true).unwrap()
-    }
-
-    fn households(workspace: &Workspace) -> Vec<Household> {
-        let mut all = Vec::new();
-        workspace
-            .each_household(&mut |household| {
-                all.push(household.clone());
-                Ok(())
-            })
-            .unwrap();
-        all
-    }
+    use crate::model::{AreaLevel, FieldSet, Household};
+    use crate::store::rows::Put;
+    use crate::store::sample::{
+        NOW, area, bare, full, households, import, new_workspace, problem, record,
+    };
+    use crate::store::{Access, IdClash};
+    use std::fs;
 
     #[test]
     fn everything_comes_back_as_it_was() {
@@ -288,134 +304,169 @@ mod tests {
             area("2", AreaLevel::Grid),
         ];
         let mut import = workspace.begin_import().unwrap();
+        let mut known_later = record("a.csv");
+        known_later.encoding = String::new();
+        import.begin_file(&known_later).unwrap();
         for area in areas.iter().rev() {
             import.put_area(area).unwrap();
         }
         assert_eq!(import.areas().unwrap(), areas);
         for household in &before {
-            assert_eq!(import.put_household(household).unwrap(), Put::New);
+            let put = import.put_household(household, FieldSet::ALL, 2).unwrap();
+            assert_eq!(put, Put::New);
         }
         import.put_problem(&problem("a.csv", 7)).unwrap();
-        import.commit(&[record("a.csv")]).unwrap();
+        import.end_file(&record("a.csv")).unwrap();
+        import.commit(NOW).unwrap();
         drop(workspace);
         let path = folder.path().join("a.lmap");
         let workspace = Workspace::open(&path, Access::ReadOnly).unwrap();
         assert_eq!(households(&workspace), before);
+        assert_eq!(workspace.household_count().unwrap(), 5);
         assert_eq!(workspace.areas().unwrap(), areas);
         assert_eq!(workspace.problems(9).unwrap(), [problem("a.csv", 7)]);
         assert_eq!(workspace.imports().unwrap(), [record("a.csv")]);
+        let batches = workspace.batches().unwrap();
+        assert_eq!(batches.len(), 1);
+        assert_eq!((batches[0].number, &*batches[0].title), (1, "试"));
+        assert_eq!(batches[0].files, [record("a.csv")]);
     }
 
     #[test]
-    fn a_masked_list_does_not_cost_a_number() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("a.lmap");
-        let mut workspace = Workspace::create(&path, false).unwrap();
-        let masked = Household {
-            head_name: "虚***".to_owned(),
-            id_number: "3405**********001X".to_owned(),
-            phone: "138****0000".to_owned(),
-            notes: "改过".to_owned(),
-            ..full()
-        };
-        for household in [&full(), &masked] {
-            let mut import = workspace.begin_import().unwrap();
-            import.put_household(household).unwrap();
-            import.commit(&[record("a.csv")]).unwrap();
-        }
-        let mut seen = Vec::new();
-        workspace
-            .each_household(&mut |household| {
-                seen.push(household.clone());
-                Ok(())
-            })
-            .unwrap();
-        let expected = Household {
-            notes: "改过".to_owned(),
-            ..full()
-        };
-        assert_eq!(seen, [expected]);
-    }
-
-    #[test]
-    fn a_replaced_household_keeps_its_place() {
+    fn a_household_of_a_later_file_keeps_its_place() {
         let folder = tempfile::tempdir().unwrap();
         let mut workspace = new_workspace(folder.path());
-        // The first import finds its rows in memory, the second by the index of the file.
-        for (round, members) in [(0, 3), (1, 5)] {
-            let mut import = workspace.begin_import().unwrap();
-            let expected = [Put::New, Put::Replaced][round];
-            for id in ["c", "a", "b"] {
-                assert_eq!(import.put_household(&bare(id)).unwrap(), expected);
+        import(&mut workspace, "a.csv", &["c", "a", "b"].map(bare));
+        let changed = Household {
+            members: Some(5),
+            ..bare("a")
+        };
+        let again = [bare("e"), bare("b"), changed.clone(), bare("d")];
+        import(&mut workspace, "a.csv", &again);
+        let expected = [bare("c"), changed, bare("b"), bare("e"), bare("d")];
+        assert_eq!(households(&workspace), expected);
+        let twice = "INSERT INTO household SELECT 99, id, head_name, id_number, phone, address, \
+            lon, lat, position_text, declared_area, members, elderly, children, disabled, \
+            living_alone, monthly_income, programmes, needs, last_visit_day, tags, notes, \
+            position_datum, position_source, import, row, stated, edited, gone \
+            FROM household WHERE id = 'a'";
+        let refused = workspace.connection().execute_batch(twice).unwrap_err();
+        assert!(super::super::undo::is_clash(&refused), "{refused}");
+    }
+
+    #[test]
+    fn files_of_one_import_see_each_other() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut workspace = new_workspace(folder.path());
+        let mut import = workspace.begin_import().unwrap();
+        let changed = Household {
+            members: Some(5),
+            ..bare("a")
+        };
+        for (file, rows) in [[bare("a"), bare("b")], [changed.clone(), bare("c")]]
+            .iter()
+            .enumerate()
+        {
+            import.begin_file(&record(&format!("{file}.csv"))).unwrap();
+            for household in rows {
+                import.put_household(household, FieldSet::ALL, 2).unwrap();
             }
-            let changed = Household {
-                members: Some(members),
+        }
+        assert_eq!(import.vanished().unwrap(), []);
+        import.commit(NOW).unwrap();
+        assert_eq!(households(&workspace), [changed, bare("b"), bare("c")]);
+        assert_eq!(workspace.batches().unwrap().len(), 1);
+        assert_eq!(workspace.imports().unwrap().len(), 2);
+    }
+
+    #[test]
+    fn an_id_that_a_file_has_twice_is_said() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut workspace = new_workspace(folder.path());
+        for round in 0..2 {
+            let mut import = workspace.begin_import().unwrap();
+            let file = import.begin_file(&record("a.csv")).unwrap();
+            let second = Household {
+                members: Some(5),
                 ..bare("a")
             };
-            assert_eq!(import.put_household(&changed).unwrap(), Put::Replaced);
-            assert_eq!(
-                import.put_household(&bare(["d", "e"][round])).unwrap(),
-                Put::New
-            );
-            import.commit(&[record("a.csv")]).unwrap();
+            for (household, row) in [bare("a"), second, bare("b")].iter().zip(2..) {
+                import.put_household(household, FieldSet::ALL, row).unwrap();
+            }
+            let clash = IdClash {
+                file,
+                row: 3,
+                wanted: "a".to_owned(),
+                kept: None,
+            };
+            assert_eq!(import.finish_households().unwrap(), [clash], "{round}");
+            import.commit(NOW).unwrap();
+            assert_eq!(households(&workspace), [bare("a"), bare("b")], "{round}");
         }
-        let found: Vec<_> = households(&workspace)
-            .into_iter()
-            .map(|household| (household.id, household.members))
-            .collect();
-        let plain = |id: &str| (id.to_owned(), None);
-        let changed = ("a".to_owned(), Some(5));
-        assert_eq!(
-            found,
-            [plain("c"), changed, plain("b"), plain("d"), plain("e")]
-        );
-        workspace
-            .connection()
-            .execute_batch(
-                "INSERT INTO household SELECT 99, id, head_name, id_number, phone, \
-                address, lon, lat, position_text, declared_area, members, elderly, children, \
-                disabled, living_alone, monthly_income, programmes, needs, last_visit_day, tags, \
-                notes FROM household WHERE id = 'a'",
-            )
-            .unwrap_err();
     }
 
     #[test]
     fn dropped_it_changes_nothing() {
         let folder = tempfile::tempdir().unwrap();
         let mut workspace = new_workspace(folder.path());
+        import(&mut workspace, "a.csv", &[bare("1")]);
+        let before = fs::read(workspace.path()).unwrap();
         for _ in 0..2 {
             let mut import = workspace.begin_import().unwrap();
-            import.put_household(&full()).unwrap();
+            import.begin_file(&record("b.csv")).unwrap();
+            import.put_household(&full(), FieldSet::ALL, 2).unwrap();
             import.put_area(&area("1", AreaLevel::Grid)).unwrap();
-            import.put_problem(&problem("a.csv", 7)).unwrap();
+            import.put_problem(&problem("b.csv", 7)).unwrap();
             drop(import);
-            assert_eq!(workspace.household_count().unwrap(), 0);
+            assert_eq!(households(&workspace), [bare("1")]);
             assert_eq!(workspace.areas().unwrap(), []);
             assert_eq!(workspace.problems(9).unwrap(), []);
-            assert_eq!(workspace.imports().unwrap(), []);
+            assert_eq!(workspace.imports().unwrap(), [record("a.csv")]);
         }
+        assert_eq!(fs::read(workspace.path()).unwrap(), before);
+    }
+
+    #[test]
+    fn a_first_import_that_is_dropped_leaves_the_index() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut workspace = new_workspace(folder.path());
+        let mut under_way = workspace.begin_import().unwrap();
+        under_way.begin_file(&record("a.csv")).unwrap();
+        under_way.put_household(&full(), FieldSet::ALL, 2).unwrap();
+        drop(under_way);
+        assert_eq!(workspace.household_count().unwrap(), 0);
+        import(&mut workspace, "a.csv", &[full()]);
+        assert_eq!(households(&workspace), [full()]);
     }
 
     #[test]
     fn a_file_read_again_replaces_its_problems() {
         let folder = tempfile::tempdir().unwrap();
         let mut workspace = new_workspace(folder.path());
+        let mut batches = Vec::new();
         for (source, row) in [("a.csv", 1), ("b.csv", 2), ("a.csv", 3)] {
             let mut import = workspace.begin_import().unwrap();
+            import.begin_file(&record(source)).unwrap();
             import.put_problem(&problem(source, row)).unwrap();
             import.put_problem(&problem(source, row + 10)).unwrap();
-            import.commit(&[record(source)]).unwrap();
+            batches.push(import.commit(NOW).unwrap());
         }
-        let rows = |limit| {
+        let rows = |workspace: &Workspace, limit| {
             let problems = workspace.problems(limit).unwrap();
             problems
                 .iter()
                 .map(|problem| problem.row)
                 .collect::<Vec<_>>()
         };
-        assert_eq!(rows(9), [3, 13, 2, 12]);
-        assert_eq!(rows(3), [3, 13, 2]);
+        assert_eq!(rows(&workspace, 9), [3, 13, 2, 12]);
+        assert_eq!(rows(&workspace, 3), [3, 13, 2]);
+        assert_eq!(workspace.problem_count().unwrap(), 4);
+        let progress = crate::base::Progress::new();
+        workspace.undo_batch(batches[2], 0, &progress).unwrap();
+        assert_eq!(rows(&workspace, 9), [2, 12, 1, 11]);
+        workspace.undo_batch(batches[1], 0, &progress).unwrap();
+        assert_eq!(rows(&workspace, 9), [1, 11]);
+        assert_eq!(workspace.problem_count().unwrap(), 2);
     }
 
     #[test]
@@ -425,13 +476,13 @@ mod tests {
             "UPDATE household SET lat = NULL",
             "UPDATE household SET lon = 181",
             "UPDATE household SET living_alone = -1",
+            "UPDATE household SET position_source = 'guess'",
+            "UPDATE household SET stated = -1",
             "UPDATE household SET address = CAST(x'FF' AS TEXT)",
         ] {
             let folder = tempfile::tempdir().unwrap();
             let mut workspace = new_workspace(folder.path());
-            let mut import = workspace.begin_import().unwrap();
-            import.put_household(&full()).unwrap();
-            import.commit(&[record("a.csv")]).unwrap();
+            import(&mut workspace, "a.csv", &[full()]);
             workspace.connection().execute_batch(sql).unwrap();
             let fault = workspace.each_household(&mut |_| Ok(())).unwrap_err();
             assert_eq!(fault.message.key(), "store.damaged", "{sql}");

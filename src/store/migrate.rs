@@ -7,7 +7,10 @@ pub(super) const APPLICATION_ID: i32 = 0x4C4D_4150;
 
 /// The steps from one version to the next; step i leads to version i + 1. A step that a released
 /// program has taken never changes.
-pub(super) const STEPS: &[&str] = &[include_str!("migrations/0001_first.sql")];
+pub(super) const STEPS: &[&str] = &[
+    include_str!("migrations/0001_first.sql"),
+    include_str!("migrations/0002_versions.sql"),
+];
 
 /// The version that this program writes.
 pub(super) const VERSION: i64 = STEPS.len() as i64;

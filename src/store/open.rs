@@ -133,8 +133,9 @@ fn claim(connection: &Connection, version: i64) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Household;
-    use crate::store::{ImportKind, ImportRecord, Workspace};
+    use crate::model::{FieldSet, Household};
+    use crate::store::sample::NOW;
+    use crate::store::{Import, ImportKind, ImportRecord, Workspace};
     use crate::words::Lang;
     use std::fs;
 
@@ -163,25 +164,28 @@ mod tests {
 
     fn import(workspace: &mut Workspace, households: usize, name: &str) {
         let mut import = workspace.begin_import().unwrap();
+        import.begin_file(&record()).unwrap();
         for number in 0..households {
-            import.put_household(&household(number, name)).unwrap();
+            put(&mut import, number, name);
         }
-        import.commit(&[record()]).unwrap();
+        import.commit(NOW).unwrap();
     }
 
-    fn household(number: usize, name: &str) -> Household {
-        Household {
+    fn put(import: &mut Import<'_>, number: usize, name: &str) {
+        let household = Household {
             id: format!("H{number:06}"),
             head_name: name.to_owned(),
             notes: "长".repeat(100),
             ..Household::default()
-        }
+        };
+        import.put_household(&household, FieldSet::ALL, 2).unwrap();
     }
 
     fn record() -> ImportRecord {
         ImportRecord {
             source: "户.csv".to_owned(),
             kind: ImportKind::Households,
+            list_name: String::new(),
             encoding: "GB18030".to_owned(),
             datum: "wgs84".to_owned(),
             at_unix_secs: 1_790_000_000,
@@ -374,8 +378,9 @@ mod tests {
             .execute_batch("PRAGMA cache_size = 10")
             .unwrap();
         let mut under_way = workspace.begin_import().unwrap();
+        under_way.begin_file(&record()).unwrap();
         for number in 0..6000 {
-            under_way.put_household(&household(number, "乙")).unwrap();
+            put(&mut under_way, number, "乙");
         }
         for (access, name) in [(Access::ReadWrite, "b"), (Access::ReadOnly, "c")] {
             let copy = folder.path().join(name);

@@ -24,27 +24,27 @@ pub(super) fn put(statement: &mut Statement<'_>, import: i64, problem: &Problem)
         .map(|_| ())
 }
 
-/// Forgets what earlier imports of the same file complained of: the newer one has looked again.
-pub(super) fn forget_earlier(connection: &Connection, import: i64, source: &str) -> Result<()> {
-    connection
-        .execute(
-            "DELETE FROM problem WHERE import < ?1 AND source = ?2",
-            params![import, source],
-        )
-        .map(|_| ())
-}
+/// The files whose problems count: those that are not undone and that no later batch has read
+/// again.
+const STANDING: &str = "SELECT import.number FROM import JOIN batch ON batch.number = import.batch \
+    WHERE undone_at_unix_secs IS NULL AND NOT EXISTS (SELECT 1 FROM import AS later \
+    JOIN batch AS later_batch ON later_batch.number = later.batch \
+    WHERE later_batch.undone_at_unix_secs IS NULL AND later.batch > import.batch \
+    AND later.source = import.source AND later.kind = import.kind)";
 
 /// Number of problems.
 pub(super) fn count(connection: &Connection, path: &Path) -> std::result::Result<usize, Fault> {
     connection
-        .query_row("SELECT count(*) FROM problem", [], |row| {
-            row.get::<_, i64>(0)
-        })
+        .query_row(
+            &format!("SELECT count(*) FROM problem WHERE import IN ({STANDING})"),
+            [],
+            |row| row.get::<_, i64>(0),
+        )
         .map(|count| usize::try_from(count).unwrap_or(0))
         .map_err(|error| fault::of(path, &error))
 }
 
-/// The problems of the newest import first, each import's in the order in which they came.
+/// The problems of the newest batch first, each batch's in the order in which they came.
 pub(super) fn first(
     connection: &Connection,
     path: &Path,
@@ -52,10 +52,12 @@ pub(super) fn first(
 ) -> std::result::Result<Vec<Problem>, Fault> {
     let wrap = |error: rusqlite::Error| fault::of(path, &error);
     let mut statement = connection
-        .prepare(
-            "SELECT source, row, column, kind, text FROM problem \
-             ORDER BY import DESC, number LIMIT ?1",
-        )
+        .prepare(&format!(
+            "SELECT problem.source, row, column, problem.kind, text FROM problem \
+             JOIN import ON import.number = problem.import \
+             WHERE problem.import IN ({STANDING}) \
+             ORDER BY import.batch DESC, problem.number LIMIT ?1"
+        ))
         .map_err(wrap)?;
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
     let mut rows = statement.query([limit]).map_err(wrap)?;

@@ -1,12 +1,14 @@
 //! The workspace: what it holds and how it is read.
 
+use super::batch::{self, BatchRecord};
 use super::import::Import;
+use super::list::{self, ListRecord};
 use super::open::{Access, open};
-use super::record::{self, ImportRecord};
-use super::{area, create, fault, household, problem};
-use crate::model::{Area, Household, Problem};
+use super::record::ImportRecord;
+use super::{area, create, fault, household, problem, rows};
+use crate::model::{Area, Household, ListEntry, Need, Person, Problem, Receipt, Resource, Visit};
 use crate::words::Fault;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, MAIN_DB, OptionalExtension, params};
 use std::path::{Path, PathBuf};
 
 /// An open workspace file. It is claimed for as long as this lives; the system lets go of the
@@ -38,6 +40,15 @@ impl Workspace {
 
     pub(super) fn connection(&self) -> &Connection {
         &self.connection
+    }
+
+    /// Refuses what would change a workspace that was opened to look.
+    pub(super) fn check_writable(&self) -> std::result::Result<(), Fault> {
+        let is_readonly = self.connection.is_readonly(MAIN_DB);
+        if is_readonly.map_err(|error| self.wrap(&error))? {
+            return Err(fault::input("store.read_only", &self.path));
+        }
+        Ok(())
     }
 
     fn wrap(&self, error: &rusqlite::Error) -> Fault {
@@ -75,10 +86,89 @@ impl Workspace {
         &self,
         visit: &mut dyn FnMut(&Household) -> std::result::Result<(), Fault>,
     ) -> std::result::Result<(), Fault> {
+        self.each_household_numbered(&mut |_, household| visit(household))
+    }
+
+    /// The same, with each household's number: rows of other tables name it by that.
+    pub fn each_household_numbered(
+        &self,
+        visit: &mut dyn FnMut(i64, &Household) -> std::result::Result<(), Fault>,
+    ) -> std::result::Result<(), Fault> {
         household::each(&self.connection, &self.path, visit)
     }
 
-    /// At most `limit` problems, those of the newest import first.
+    /// Shows every member to `visit` with the number of the household, in the order in which
+    /// they first came. Members of households that are gone are left out; so for the other tables.
+    pub fn each_person(
+        &self,
+        visit: &mut dyn FnMut(i64, &Person) -> std::result::Result<(), Fault>,
+    ) -> std::result::Result<(), Fault> {
+        rows::each(&self.connection, &self.path, "", &mut |of, _, row| {
+            visit(of, row)
+        })
+    }
+
+    /// Shows every receipt to `visit` with the number of the household.
+    pub fn each_receipt(
+        &self,
+        visit: &mut dyn FnMut(i64, &Receipt) -> std::result::Result<(), Fault>,
+    ) -> std::result::Result<(), Fault> {
+        rows::each(&self.connection, &self.path, "", &mut |of, _, row| {
+            visit(of, row)
+        })
+    }
+
+    /// Shows every need to `visit` with the number of the household.
+    pub fn each_need(
+        &self,
+        visit: &mut dyn FnMut(i64, &Need) -> std::result::Result<(), Fault>,
+    ) -> std::result::Result<(), Fault> {
+        rows::each(&self.connection, &self.path, "", &mut |of, _, row| {
+            visit(of, row)
+        })
+    }
+
+    /// Shows every visit to `visit` with the number of the household.
+    pub fn each_visit(
+        &self,
+        visit: &mut dyn FnMut(i64, &Visit) -> std::result::Result<(), Fault>,
+    ) -> std::result::Result<(), Fault> {
+        rows::each(&self.connection, &self.path, "", &mut |of, _, row| {
+            visit(of, row)
+        })
+    }
+
+    /// Shows everybody who offers help to `visit`.
+    pub fn each_resource(
+        &self,
+        visit: &mut dyn FnMut(&Resource) -> std::result::Result<(), Fault>,
+    ) -> std::result::Result<(), Fault> {
+        let visit = &mut |_, _, resource: &Resource| visit(resource);
+        rows::each(&self.connection, &self.path, "", visit)
+    }
+
+    /// The lists of other departments, by name.
+    pub fn lists(&self) -> std::result::Result<Vec<ListRecord>, Fault> {
+        list::all(&self.connection, &self.path)
+    }
+
+    /// Shows every entry of a list to `visit`, with the row of the file that it came from last.
+    pub fn each_entry(
+        &self,
+        list: i64,
+        visit: &mut dyn FnMut(u64, &ListEntry) -> std::result::Result<(), Fault>,
+    ) -> std::result::Result<(), Fault> {
+        let visit = &mut |_, row, entry: &ListEntry| visit(row, entry);
+        rows::each(&self.connection, &self.path, &list::is_in(list), visit)
+    }
+
+    /// The imports and edits, the newest first, those that were undone among them.
+    pub fn batches(&self) -> std::result::Result<Vec<BatchRecord>, Fault> {
+        batch::all(&self.connection, &self.path)
+    }
+
+    /// At most `limit` problems, those of the newest import first. Those of an import that is
+    /// undone, and of a file that was read again later, are not shown.
     pub fn problems(&self, limit: usize) -> std::result::Result<Vec<Problem>, Fault> {
         problem::first(&self.connection, &self.path, limit)
     }
@@ -88,9 +178,12 @@ impl Workspace {
         problem::count(&self.connection, &self.path)
     }
 
-    /// What was imported, the oldest first.
+    /// The files that were imported and are not undone, the oldest first.
     pub fn imports(&self) -> std::result::Result<Vec<ImportRecord>, Fault> {
-        record::all(&self.connection, &self.path)
+        let mut batches = self.batches()?;
+        batches.retain(|batch| batch.undone_at.is_none());
+        batches.reverse();
+        Ok(batches.into_iter().flat_map(|batch| batch.files).collect())
     }
 
     /// A setting that travels with the workspace, such as a saved view.

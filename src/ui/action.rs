@@ -2,7 +2,7 @@
 
 use super::icon;
 use crate::map::{MapView, Tool};
-use crate::session::{Command, Dialog, Panel, Session, ThemeChoice};
+use crate::session::{Command, Dialog, Inspected, Panel, Session, ThemeChoice, Worksheet};
 use crate::words::Lang;
 use egui::{Key, KeyboardShortcut, Modifiers};
 
@@ -62,6 +62,10 @@ actions! {
     ToggleTheme "toggle_theme" MOON,
     ToggleLang "toggle_lang" TRANSLATE,
     ImportReport "import_report" WARNING_CIRCLE,
+    Imports "imports" CLOCK,
+    Place "place" MAP_TRIFOLD,
+    CheckData "check_data" CHECK_CIRCLE,
+    CompareLists "compare_lists" TABLE,
     Settings "settings" GEAR,
     Palette "palette" COMMAND,
     About "about" INFO,
@@ -86,6 +90,12 @@ pub(super) enum WindowEffect {
     Take(Tool),
     /// Zoom about the middle, in levels.
     Zoom(f64),
+}
+
+/// Opens a sheet beside the map, or closes it where it is open.
+fn sheet(session: &Session, sheet: Worksheet) -> Command {
+    let open = session.worksheet == Some(sheet);
+    Command::ShowWorksheet(Some(sheet).filter(|_| !open))
 }
 
 impl Action {
@@ -125,6 +135,9 @@ impl Action {
             Self::ToggleLang => command(Key::L),
             Self::Settings => command(Key::Comma),
             Self::Palette => command(Key::K),
+            Self::Place => plain(Key::P),
+            Self::CheckData => command(Key::D),
+            Self::CompareLists => shifted(Key::D),
             Self::QueryHelp => plain(Key::F1),
             _ => None,
         }
@@ -162,7 +175,13 @@ impl Action {
                 .document
                 .as_ref()
                 .is_some_and(|document| document.last_import.is_some()),
-            Self::FocusFilter
+            Self::Place => {
+                session.can_edit() && matches!(session.inspected, Some(Inspected::Household(_)))
+            }
+            Self::Imports
+            | Self::CheckData
+            | Self::CompareLists
+            | Self::FocusFilter
             | Self::FilterPanel
             | Self::ToolPan
             | Self::ToolBox
@@ -182,10 +201,7 @@ impl Action {
         Effect::Command(match self {
             Self::OpenDemo => Command::OpenDemo,
             Self::Close => Command::Close,
-            Self::Import => Command::Show(Dialog::Import {
-                areas: Vec::new(),
-                households: Vec::new(),
-            }),
+            Self::Import => Command::StartImport(Vec::new()),
             Self::ExportList => Command::Show(Dialog::Export),
             Self::ExportPicture => Command::Show(Dialog::ExportPicture),
             Self::ClearFilter => Command::ClearFilter,
@@ -214,6 +230,13 @@ impl Action {
                 Lang::Zh
             }),
             Self::ImportReport => Command::Show(Dialog::ImportReport),
+            Self::Imports => Command::Show(Dialog::Imports),
+            Self::Place => match session.inspected {
+                Some(Inspected::Household(row)) => Command::StartPlacing(row),
+                _ => Command::StopPlacing,
+            },
+            Self::CheckData => sheet(session, Worksheet::Check),
+            Self::CompareLists => sheet(session, Worksheet::Lists),
             Self::Settings => Command::Show(Dialog::Settings),
             Self::Palette => Command::Show(Dialog::Palette),
             Self::About => Command::Show(Dialog::About),

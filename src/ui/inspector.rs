@@ -3,7 +3,7 @@
 use super::shell::UiState;
 use super::theme::{Theme, body_font, headline_font, small_font, title_font};
 use super::widgets::{bar, elided, figure_row, note, section, tag};
-use super::{icon, list_cells};
+use super::{icon, list_cells, position, sources};
 use crate::analysis::{Component, Figures, MIN_DENOMINATOR, wilson};
 use crate::base::digits::{figure, grouped, percent};
 use crate::jobs::Town;
@@ -327,6 +327,7 @@ fn household(ui: &mut Ui, session: &Session, town: &Town, row: u32, out: &mut Ve
         .unwrap_or_default();
     ui.label(RichText::new(name).font(title_font()));
     note(ui, list_cells::text(&view, row, ListField::Address));
+    position::show(ui, session, &view, row, out);
     score(ui, session, &view, row);
     tags(ui, &lang.t("layer.field_needs"), &view.needs(row));
     tags(ui, &lang.t("layer.field_programmes"), &view.programmes(row));
@@ -361,16 +362,7 @@ fn household(ui: &mut Ui, session: &Session, town: &Town, row: u32, out: &mut Ve
         let text = list_cells::text(&view, row, field);
         figure_row(ui, &field.heading(lang), &text, false);
     }
-    let unplaced = snapshot.households.position_text.get(row);
-    if !unplaced.is_empty() {
-        figure_row(ui, &lang.t("ui.position_text"), unplaced, true);
-    }
-    if snapshot.households.merc(row).is_some() {
-        ui.add_space(6.0);
-        if ui.button(lang.t("ui.zoom_here")).clicked() {
-            out.push(Command::GoTo(Inspected::Household(row)));
-        }
-    }
+    sources::show(ui, session, &view, row, out);
 }
 
 fn score(ui: &mut Ui, session: &Session, view: &ListView<'_>, row: u32) {

@@ -1,6 +1,6 @@
 //! The layers, the base map and the quality of the data, on the left.
 
-use super::action::Action;
+use super::action::{Action, Effect};
 use super::shell::UiState;
 use super::theme::{Theme, body_font, small_font};
 use super::widgets::{elided, figure_row, icon_button, section, slider};
@@ -367,4 +367,14 @@ fn quality(ui: &mut Ui, session: &Session, out: &mut Vec<Command>) {
             out.push(Command::Show(Dialog::ImportReport));
         }
     }
+    ui.add_space(6.0);
+    ui.horizontal_wrapped(|ui| {
+        for action in [Action::CheckData, Action::CompareLists] {
+            let tooltip = action.tooltip(lang, ui.ctx());
+            let button = ui.button(action.text(lang)).on_hover_text(tooltip);
+            if let (true, Effect::Command(command)) = (button.clicked(), action.effect(session)) {
+                out.push(command);
+            }
+        }
+    });
 }

@@ -1,10 +1,10 @@
 //! The map in the middle with its tools, and the inspector over it where the window is narrow.
 
 use super::action::Action;
-use super::inspector;
 use super::shell::{UiState, act};
 use super::theme::{RIGHT_PANEL, Theme};
 use super::widgets::icon_button;
+use super::{inspector, placing_bar};
 use crate::map::MapView;
 use crate::session::{Command, Session};
 use egui::{Area, Context, CornerRadius, Frame, Id, Margin, Order, Pos2, Ui, pos2, vec2};
@@ -64,6 +64,7 @@ pub(super) fn show(
             }
         },
     );
+    placing_bar::show(&ctx, session, rect, out);
     if is_narrow && session.settings.inspector_panel && session.inspected.is_some() {
         let place = pos2(rect.right() - RIGHT_PANEL, rect.top());
         Area::new(Id::unique("inspector over map"))

@@ -1,6 +1,7 @@
 //! Floor 9: panels and dialogs, one a file; actions; theme.
 
 mod action;
+mod check_sheet;
 mod dialogs;
 mod fonts;
 mod icon;
@@ -9,16 +10,23 @@ mod layers_panel;
 mod legend;
 mod list_cells;
 mod list_panel;
+mod lists_matrix;
+mod lists_sheet;
 mod map_panel;
+mod pair_cards;
 mod picker;
+mod placing_bar;
+mod position;
 mod shell;
 mod shortcuts;
+mod sources;
 mod status_bar;
 mod theme;
 mod toasts;
 mod top_bar;
 mod welcome;
 mod widgets;
+mod worksheet;
 
 pub use fonts::install_fonts;
 pub use shell::{UiState, show};

@@ -10,10 +10,13 @@ use std::thread;
 pub(super) enum Purpose {
     OpenWorkspace,
     CreateWorkspace,
-    ImportAreas,
-    ImportHouseholds,
+    Import,
+    Template,
+    ExportReport,
+    ExportRejects,
     ExportList,
     ExportPicture,
+    ExportTable,
     BaseMap,
 }
 
@@ -22,10 +25,15 @@ impl Purpose {
     fn extensions(self) -> &'static [&'static str] {
         match self {
             Self::OpenWorkspace | Self::CreateWorkspace => &["lmap"],
-            Self::ImportAreas => &["geojson", "json"],
-            Self::ImportHouseholds => &["csv", "tsv", "txt"],
+            Self::Import => &[
+                "xlsx", "xls", "ods", "csv", "tsv", "txt", "geojson", "json", "shp", "zip", "gpkg",
+                "kml", "kmz",
+            ],
+            Self::Template => &["toml"],
+            Self::ExportReport | Self::ExportRejects => &["csv"],
             Self::ExportList => &["xlsx", "csv", "geojson"],
             Self::ExportPicture => &["png"],
+            Self::ExportTable => &["csv", "xlsx"],
             Self::BaseMap => &["pmtiles"],
         }
     }
@@ -33,12 +41,17 @@ impl Purpose {
     fn saves(self) -> bool {
         matches!(
             self,
-            Self::CreateWorkspace | Self::ExportList | Self::ExportPicture
+            Self::CreateWorkspace
+                | Self::ExportList
+                | Self::ExportPicture
+                | Self::ExportReport
+                | Self::ExportRejects
+                | Self::ExportTable
         )
     }
 
     fn takes_many(self) -> bool {
-        matches!(self, Self::ImportAreas | Self::ImportHouseholds)
+        self == Self::Import
     }
 }
 

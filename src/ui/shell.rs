@@ -5,12 +5,12 @@ use super::dialogs::Forms;
 use super::picker::{Picker, Purpose};
 use super::theme::{LEFT_PANEL, LIST_PANEL, NARROW, RIGHT_PANEL, STATUS_BAR, TOP_BAR, Theme};
 use super::{
-    dialogs, inspector, layers_panel, list_panel, map_panel, shortcuts, status_bar, toasts,
-    top_bar, welcome,
+    check_sheet, dialogs, inspector, layers_panel, list_panel, map_panel, shortcuts, status_bar,
+    toasts, top_bar, welcome, worksheet,
 };
 use crate::jobs::Running;
 use crate::map::MapView;
-use crate::session::{BaseMapChoice, Command, Dialog, Session};
+use crate::session::{BaseMapChoice, Command, Dialog, Session, Worksheet};
 use egui::{CentralPanel, Context, Frame, Margin, Panel, Ui};
 use std::path::PathBuf;
 
@@ -23,6 +23,7 @@ pub struct UiState {
     pub(super) focus_filter: bool,
     pub(super) filter_panel: bool,
     pub(super) list: list_panel::ListState,
+    pub(super) check: check_sheet::CheckState,
 }
 
 /// Draws the window. Panels read the session and push commands; nothing else changes it.
@@ -65,7 +66,7 @@ pub fn show(
     } else {
         show_town(ui, session, state, map, out);
     }
-    dialogs::show(&ctx, session, state, map, out);
+    dialogs::show(&ctx, session, running, state, map, out);
     toasts::show(&ctx, session, out);
 }
 
@@ -82,7 +83,14 @@ fn show_town(
     let side = Frame::new()
         .fill(theme.panel)
         .inner_margin(Margin::symmetric(12, 8));
-    if settings.layers_panel {
+    if let Some(sheet) = session.worksheet {
+        // A sheet takes the layers' place, so that it covers nothing that it points to.
+        Panel::left(("worksheet", sheet == Worksheet::Check))
+            .exact_size(worksheet::width(ui, sheet))
+            .resizable(false)
+            .frame(side)
+            .show(ui, |ui| worksheet::show(ui, session, state, sheet, out));
+    } else if settings.layers_panel {
         Panel::left("layers")
             .exact_size(LEFT_PANEL)
             .resizable(false)
@@ -155,26 +163,16 @@ fn take_picked(session: &Session, state: &mut UiState, out: &mut Vec<Command>) {
             state.forms.workspace.path = with_ending(first, "lmap").display().to_string();
         }
         Purpose::BaseMap => out.push(Command::SetBaseMap(BaseMapChoice::File(first))),
-        Purpose::ImportAreas | Purpose::ImportHouseholds => {
-            if let Some(Dialog::Import {
-                mut areas,
-                mut households,
-            }) = session.dialog.clone()
-            {
-                let list = if purpose == Purpose::ImportAreas {
-                    &mut areas
-                } else {
-                    &mut households
-                };
-                list.extend(
-                    paths
-                        .into_iter()
-                        .filter(|path| !list.contains(path))
-                        .collect::<Vec<_>>(),
-                );
-                out.push(Command::Show(Dialog::Import { areas, households }));
+        Purpose::Import => {
+            if session.dialog == Some(Dialog::Import) {
+                out.push(Command::AddImportFiles(paths));
             }
         }
+        Purpose::Template => state.forms.import.template_path = first.display().to_string(),
+        Purpose::ExportReport | Purpose::ExportRejects => {
+            state.forms.report.path = with_ending(first, "csv").display().to_string();
+        }
+        Purpose::ExportTable => state.forms.table.path = first.display().to_string(),
         Purpose::ExportList => state.forms.export.path = first.display().to_string(),
         Purpose::ExportPicture => {
             state.forms.picture.path = with_ending(first, "png").display().to_string();

@@ -45,16 +45,24 @@ pub(super) fn handle(
         (Key::ArrowUp, 0.0, -STEP),
         (Key::ArrowDown, 0.0, STEP),
     ] {
-        if ctx.memory(|memory| memory.focused().is_none()) && pressed(key) {
+        // While a finding is looked at, they go through the findings.
+        let free =
+            session.chosen_finding.is_none() && ctx.memory(|memory| memory.focused().is_none());
+        if free && pressed(key) {
             map.pan_by(right, down);
         }
     }
-    // Escape takes back one thing at a time: the tool, the selection, what is inspected.
-    if pressed(Key::Escape) && map.tool == Tool::Pan {
-        if session.view.selection.is_some() {
+    // Escape takes back one thing at a time: the tool, the finding, the selection, what is
+    // inspected, the sheet beside the map.
+    if pressed(Key::Escape) && map.tool == Tool::Pan && session.placing.is_none() {
+        if session.chosen_finding.is_some() {
+            out.push(Command::ChooseFinding(None));
+        } else if session.view.selection.is_some() {
             out.push(Command::ClearSelection);
-        } else {
+        } else if session.inspected.is_some() {
             out.push(Command::Inspect(None));
+        } else if session.worksheet.is_some() {
+            out.push(Command::ShowWorksheet(None));
         }
     }
 }

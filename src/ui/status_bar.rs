@@ -69,9 +69,12 @@ pub(super) fn show(
 fn state(ui: &mut Ui, session: &Session, running: &[Running], out: &mut Vec<Command>) {
     let theme = Theme::of(ui);
     let lang = session.lang;
-    let slow = running
-        .iter()
-        .find(|running| matches!(running.lane, Lane::Workspace | Lane::Export));
+    let slow = running.iter().find(|running| {
+        matches!(
+            running.lane,
+            Lane::Workspace | Lane::Export | Lane::Check | Lane::Lists
+        )
+    });
     let Some(slow) = slow else {
         let key = if session.is_updating() {
             "ui.updating"

@@ -85,7 +85,7 @@ fn workspace_menu(
         ui.set_min_width(240.0);
         let groups: [&[Action]; 5] = [
             &[Action::Open, Action::Create, Action::OpenDemo],
-            &[Action::Import, Action::ImportReport],
+            &[Action::Import, Action::ImportReport, Action::Imports],
             &[Action::ExportList, Action::ExportPicture],
             &[Action::BaseMap, Action::Settings, Action::Palette],
             &[Action::About, Action::Close],

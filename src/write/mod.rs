@@ -11,6 +11,7 @@ mod png;
 mod records;
 mod rows;
 mod table;
+mod text;
 mod xlsx;
 
 pub use areas_geojson::write_areas_geojson;
@@ -21,4 +22,5 @@ pub use png::write_png;
 pub use records::write_records;
 pub use rows::RowWriter;
 pub use table::{Cell, CellKind, Column, RowSource};
+pub use text::write_text;
 pub use xlsx::{SheetNames, write_xlsx};

@@ -1,9 +1,10 @@
 //! A session as the window drives it, with jobs that run at once: commands in, state out.
 
-use crate::support::{data, run, today};
+use crate::support::{data, inspected, run, today};
 use livelihood_map::datum::MercBox;
-use livelihood_map::jobs::{EncodingChoice, Lane};
+use livelihood_map::jobs::{FileChoice, FileRole, Lane, Request};
 use livelihood_map::layer::{LayerId, LayerSpec, ListField};
+use livelihood_map::model::TableKind;
 use livelihood_map::session::{
     Command, Effects, LayerResult, NoticeKind, Session, Settings, Viewport,
 };
@@ -53,11 +54,16 @@ impl Desk {
     }
 
     pub(crate) fn imports(&mut self, areas: &[PathBuf], households: &[PathBuf]) {
-        self.does(Command::Import {
-            areas: areas.to_vec(),
-            households: households.to_vec(),
-            encoding: EncodingChoice::Auto,
-        });
+        let files = areas.iter().chain(households).cloned().collect();
+        self.does(Command::CloseDialog);
+        self.does(Command::StartImport(files));
+        let roles = [FileRole::Areas].iter().cycle().take(areas.len());
+        let roles = roles.chain([FileRole::Table(TableKind::Households)].iter().cycle());
+        for (at, (path, role)) in areas.iter().chain(households).zip(roles).enumerate() {
+            let choice = FileChoice::holding(path.clone(), *role);
+            self.does(Command::ChooseForFile(at, choice));
+        }
+        self.does(Command::RunImport);
     }
 
     pub(crate) fn types(&mut self, line: &str) {
@@ -78,7 +84,11 @@ impl Desk {
             effects = Effects::default();
             for request in requests {
                 self.asked.push(request.lane());
-                let more = self.session.on_event(run(request));
+                let event = match request {
+                    Request::Inspect(request) => inspected(&request),
+                    request => run(request),
+                };
+                let more = self.session.on_event(event);
                 effects.requests.extend(more.requests);
                 effects.show = more.show.or(effects.show);
                 effects.save_settings |= more.save_settings;

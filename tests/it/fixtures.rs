@@ -4,8 +4,10 @@
 
 use crate::support::{data, today};
 use livelihood_map::base::Progress;
-use livelihood_map::model::{Area, Household, Problem, ProblemKind, Severity};
-use livelihood_map::read::{self, Batch, EncodingChoice, HouseholdsOptions};
+use livelihood_map::model::{Area, Household, Problem, ProblemKind, Severity, TableKind};
+use livelihood_map::read::{
+    self, Batch, EncodingChoice, FileChoice, FileRole, Records, TableOptions,
+};
 use livelihood_map::words::{Fault, Lang};
 use std::collections::BTreeSet;
 use std::fmt::{self, Write as _};
@@ -33,24 +35,23 @@ fn told(path: &Path) -> (String, Vec<Problem>) {
 }
 
 fn ledger(path: &Path) -> Result<(String, Vec<Problem>), Fault> {
-    let options = HouseholdsOptions {
-        encoding: EncodingChoice::Auto,
-        today: today(),
-    };
-    let mut all = Batch::default();
+    let role = FileRole::Table(TableKind::Households);
+    let choice = FileChoice::holding(path.to_owned(), role);
+    let (catalogue, progress) = (read::catalogue(), Progress::new());
+    let found = read::inspect_table(&choice, catalogue, &[], &progress)?;
+    let mut households = Vec::new();
+    let mut problems = Vec::new();
+    let mut rejected_rows = Vec::new();
     let mut sink = |batch: Batch| {
-        all.households.extend(batch.households);
-        all.problems.extend(batch.problems);
-        all.rejected.extend(batch.rejected);
+        if let Records::Households(some) = batch.records {
+            households.extend(some);
+        }
+        problems.extend(batch.problems);
+        rejected_rows.extend(batch.rejected);
         Ok(())
     };
-    let facts = read::read_households(
-        path,
-        read::catalogue(),
-        &options,
-        &Progress::new(),
-        &mut sink,
-    )?;
+    let options = TableOptions::on(today());
+    let facts = read::read_table(&choice, &found, &options, catalogue, &progress, &mut sink)?;
     let mut out = String::new();
     let (encoding, delimiter) = (facts.encoding.code(), char::from(facts.delimiter));
     line(
@@ -69,17 +70,17 @@ fn ledger(path: &Path) -> Result<(String, Vec<Problem>), Fault> {
         &mut out,
         format_args!("rows: {read} read, {stored} stored, {rejected} rejected"),
     );
-    for household in &all.households {
+    for household in &households {
         line(&mut out, format_args!("{}", fields(household).join(" ")));
     }
-    for rejected in &all.rejected {
+    for rejected in &rejected_rows {
         line(
             &mut out,
             format_args!("given back {}: {:?}", rejected.row, rejected.record),
         );
     }
-    tell_problems(&mut out, &all.problems);
-    Ok((out, all.problems))
+    tell_problems(&mut out, &problems);
+    Ok((out, problems))
 }
 
 /// What is known of a household, a word a field.

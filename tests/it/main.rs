@@ -9,9 +9,13 @@ mod golden;
 mod jobs;
 mod migrations;
 mod oracle;
+mod prepared;
 mod properties;
+mod quality;
+
 mod story;
 mod support;
 mod tidy;
 #[cfg(feature = "gui")]
 mod ui_tree;
+mod undo;

@@ -2,15 +2,18 @@
 
 mod datums;
 
-use crate::support::{opened, run, today};
+use crate::support::{file, opened, run, today};
 use geo_types::{LineString, MultiPolygon, Polygon};
 use livelihood_map::base::{Generation, Progress};
 use livelihood_map::jobs::{OpenRequest, Request};
 use livelihood_map::model::{
-    Area, AreaLevel, CodeList, Date, Household, LonLat, PositionSource, Problem, Severity, Term,
+    Area, AreaLevel, CodeList, Date, FieldSet, Household, LonLat, PositionSource, Problem,
+    Severity, TableKind, Term,
 };
-use livelihood_map::read::{self, EncodingChoice, Field, HouseholdsOptions};
-use livelihood_map::store::Workspace;
+use livelihood_map::read::{
+    self, EncodingChoice, Field, FileChoice, FileRole, Records, TableOptions,
+};
+use livelihood_map::store::{ImportKind, Stamp, Workspace};
 use livelihood_map::town::HOUSEHOLD_HEADER;
 use livelihood_map::write;
 use proptest::collection::{btree_set, vec};
@@ -141,24 +144,20 @@ fn cells(household: &Household) -> Vec<String> {
 }
 
 fn read_back(path: &Path) -> (Vec<Household>, Vec<Problem>) {
-    let options = HouseholdsOptions {
-        encoding: EncodingChoice::Auto,
-        today: today(),
-    };
+    let role = FileRole::Table(TableKind::Households);
+    let choice = FileChoice::holding(path.to_owned(), role);
+    let (catalogue, progress) = (read::catalogue(), Progress::new());
+    let found = read::inspect_table(&choice, catalogue, &[], &progress).unwrap();
     let (mut households, mut problems) = (Vec::new(), Vec::new());
     let mut sink = |batch: read::Batch| {
-        households.extend(batch.households);
+        if let Records::Households(some) = batch.records {
+            households.extend(some);
+        }
         problems.extend(batch.problems);
         Ok(())
     };
-    read::read_households(
-        path,
-        read::catalogue(),
-        &options,
-        &Progress::new(),
-        &mut sink,
-    )
-    .unwrap();
+    let options = TableOptions::on(today());
+    read::read_table(&choice, &found, &options, catalogue, &progress, &mut sink).unwrap();
     (households, problems)
 }
 
@@ -271,7 +270,7 @@ proptest! {
         write::write_town_csv(&path, &HOUSEHOLD_HEADER, rows.iter().skip(1), &Progress::new()).unwrap();
         prop_assert_eq!(&read_back(&path).0, &households);
         let mut turned: Vec<Vec<String>> = rows.iter().skip(1).map(|row| row.iter().rev().cloned().collect()).collect();
-        turned.insert(0, Field::ALL.iter().rev().map(|field| field.code().to_owned()).collect());
+        turned.insert(0, Field::of(TableKind::Households).iter().rev().filter(|field| **field != Field::DivisionCode).map(|field| field.code().to_owned()).collect());
         fs::write(&path, encoded(&turned, delimiter, ends, "utf-8")).unwrap();
         prop_assert_eq!(&read_back(&path).0, &households);
     }
@@ -296,16 +295,18 @@ proptest! {
         let path = folder.path().join("a.lmap");
         let mut workspace = Workspace::create(&path, false).unwrap();
         let mut import = workspace.begin_import().unwrap();
+        import.begin_file(&file("a.csv", ImportKind::Households)).unwrap();
         for area in &areas {
             import.put_area(area).unwrap();
         }
         for household in &households {
-            import.put_household(household).unwrap();
+            import.put_household(household, FieldSet::ALL, 2).unwrap();
+            import.put_household(household, FieldSet::ALL, 1).unwrap();
         }
-        import.commit(&[]).unwrap();
+        import.commit(Stamp { title: "", at_unix_secs: 0 }).unwrap();
         drop(workspace);
         let generation = Generation::default();
-        let open = OpenRequest::Existing { path, read_only: false, generation };
+        let open = OpenRequest::Existing { path, read_only: false, generation, as_of: today() };
         let town = opened(run(Request::Open(open))).town;
         let snapshot = &town.snapshot;
         let columns = &snapshot.households;

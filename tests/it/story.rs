@@ -6,3 +6,4 @@ mod import;
 mod list;
 mod map;
 mod open;
+mod work;

@@ -4,6 +4,10 @@
 #[cfg(test)]
 mod exchange;
 #[cfg(test)]
+mod import;
+#[cfg(test)]
+mod import_samples;
+#[cfg(test)]
 mod layers;
 #[cfg(test)]
 mod stage;
@@ -13,7 +17,7 @@ use egui_kittest::kittest::Queryable;
 use livelihood_map::query;
 use livelihood_map::session::{Command, Dialog, ThemeChoice};
 use livelihood_map::words::Lang;
-use stage::{click, empty, has, import, open, with_town};
+use stage::{click, empty, has, open, with_town};
 
 #[test]
 fn every_dialog_opens_in_both_languages_and_escape_closes_it() {
@@ -21,8 +25,9 @@ fn every_dialog_opens_in_both_languages_and_escape_closes_it() {
         let mut stage = with_town(lang);
         let layer = stage.state().session.view.layers[0].id;
         let dialogs = [
-            import(),
+            Dialog::Import,
             Dialog::ImportReport,
+            Dialog::Imports,
             Dialog::Export,
             Dialog::ExportPicture,
             Dialog::Layer(layer),

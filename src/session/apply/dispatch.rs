@@ -18,11 +18,23 @@ impl Session {
             Command::Create(path) => self.create(path, &mut effects),
             Command::Close => self.close(&mut effects),
             Command::DropFiles(paths) => self.drop_files(paths, &mut effects),
-            Command::Import {
-                areas,
-                households,
-                encoding,
-            } => self.import(areas, households, encoding, &mut effects),
+            Command::StartImport(paths) => self.start_import(paths),
+            Command::AddImportFiles(paths) => self.add_import_files(paths),
+            Command::RemoveImportFile(at) => self.remove_import_file(at),
+            Command::ChooseForFile(at, choice) => self.choose_for_file(at, choice),
+            Command::SetImportStep(step) => self.set_import_step(step, &mut effects),
+            Command::Rehearse => self.rehearse(&mut effects),
+            Command::Decide(decision) => {
+                if let Some(plan) = &mut self.import_plan {
+                    plan.decide(decision);
+                }
+            }
+            Command::RunImport => self.run_import(&mut effects),
+            Command::SaveTemplate { file, path } => self.save_template(file, path, &mut effects),
+            Command::ApplyTemplate { file, path } => self.apply_template(file, path, &mut effects),
+            Command::ExportReport { path } => self.export_report(path, &mut effects),
+            Command::ExportRejects { path } => self.export_rejects(path, &mut effects),
+            Command::UndoBatch(batch) => self.undo_batch(batch, &mut effects),
             Command::SetFilterText(text) => self.set_filter_text(text),
             Command::AddFilter(filter) => self.add_filter(filter),
             Command::SetFilter(filter) => self.set_filter(filter),
@@ -60,9 +72,26 @@ impl Session {
                 self.export_picture(path, scale, &mut effects);
             }
             Command::Show(dialog) => self.dialog = Some(dialog),
-            Command::CloseDialog => self.dialog = None,
+            Command::CloseDialog => self.close_dialog(&mut effects),
             Command::Undo => self.undo(),
             Command::Redo => self.redo(),
+            Command::StartPlacing(row) => self.start_placing(row, &mut effects),
+            Command::SkipPlacing => self.skip_placing(&mut effects),
+            Command::StopPlacing => self.placing = None,
+            Command::Place { row, at } => self.place(row, at, &mut effects),
+            Command::Merge { keep, drop } => self.merge(keep, drop),
+            Command::KeepBoth { one, other } => self.keep_both(one, other),
+            Command::ShowSources(open) => self.show_sources(open),
+            Command::ShowWorksheet(sheet) => self.show_worksheet(sheet),
+            Command::CheckAgain => self.check_again(),
+            Command::ChooseFinding(place) => self.choose_finding(place, &mut effects),
+            Command::CompareAgain => self.compare_again(),
+            Command::ChooseCell(cell) => self.choose_cell(cell),
+            Command::ExportTable {
+                what,
+                path,
+                unmasked,
+            } => self.export_table(what, path, unmasked, &mut effects),
             Command::Cancel(lane) => effects.cancel.push(lane),
             Command::DismissNotice(id) => self.notices.dismiss(id),
             Command::SetBaseMap(_)

@@ -5,7 +5,7 @@ use crate::session::{Session, View};
 
 impl Session {
     /// The line as typed. A line with a mistake keeps the last good filter in force.
-    pub(super) fn set_filter_text(&mut self, text: String) {
+    pub(in crate::session) fn set_filter_text(&mut self, text: String) {
         self.filter_text = text;
         self.reparse_filter();
     }
@@ -75,18 +75,6 @@ impl Session {
     pub(super) fn sort_exactly(&mut self, key: SortKey, direction: Direction) {
         self.view.sort = key;
         self.view.direction = direction;
-    }
-
-    pub(super) fn undo(&mut self) {
-        if let Some(view) = self.history.undo(&self.view) {
-            self.restore(view);
-        }
-    }
-
-    pub(super) fn redo(&mut self) {
-        if let Some(view) = self.history.redo(&self.view) {
-            self.restore(view);
-        }
     }
 
     pub(super) fn restore(&mut self, view: View) {

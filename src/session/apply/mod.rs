@@ -1,9 +1,13 @@
 //! Commands, by noun.
 
+mod check;
 mod dispatch;
+mod edit;
 mod export;
 mod filter;
+mod import;
 mod layers;
+mod lists;
 mod select;
 mod settings;
 mod workspace;

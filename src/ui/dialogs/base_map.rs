@@ -54,7 +54,7 @@ pub(super) fn show(ctx: &Context, session: &Session, state: &mut UiState, out: &
             }
             Footer {
                 hint: lang.t("ui.dialog_base_map_network").into_owned(),
-                primary: None,
+                ..Footer::default()
             }
         },
     );

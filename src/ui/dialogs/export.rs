@@ -59,15 +59,15 @@ pub(super) fn show(ctx: &Context, session: &Session, state: &mut UiState, out: &
         sensitive(ui, lang, state, count);
         let text = lang.with("ui.dialog_export_go", &[("count", &grouped(count as u64))]);
         Footer {
-            hint: String::new(),
             primary: Some(Primary {
                 text,
                 refusal: refusal(session, state, count),
             }),
+            ..Footer::default()
         }
     });
     match outcome {
-        Outcome::Open => {}
+        Outcome::Open | Outcome::Other(_) => {}
         Outcome::Close => out.push(Command::CloseDialog),
         Outcome::Primary => {
             let form = &state.forms.export;

@@ -2,7 +2,7 @@
 
 use super::base_map::Source;
 use super::problem_groups::Group;
-use crate::jobs::{ExportFormat, ImportReport};
+use crate::jobs::{ExportFormat, ImportReport, Rehearsed, TableWanted};
 use crate::layer::ListField;
 use crate::model::ProblemKind;
 use crate::session::{BaseMapChoice, Dialog, Session};
@@ -17,9 +17,11 @@ pub(in crate::ui) struct Forms {
     pub(in crate::ui) as_of: AsOfForm,
     pub(in crate::ui) export: ExportForm,
     pub(in crate::ui) picture: PictureForm,
+    pub(in crate::ui) table: TableForm,
     pub(in crate::ui) workspace: WorkspaceForm,
-    pub(super) import: ImportForm,
-    pub(super) report: ReportForm,
+    pub(in crate::ui) import: ImportForm,
+    pub(in crate::ui) report: ReportForm,
+    pub(super) imports: ImportsForm,
     pub(super) layer: LayerForm,
     pub(super) base_map: BaseMapForm,
     pub(super) palette: PaletteForm,
@@ -38,7 +40,9 @@ impl Forms {
         self.shown = now;
         let lang = session.lang;
         match &session.dialog {
-            Some(Dialog::Import { .. }) => self.import = ImportForm::default(),
+            Some(Dialog::Import) => self.import = ImportForm::default(),
+            Some(Dialog::ImportReport) => self.report.saves = None,
+            Some(Dialog::Imports) => self.imports = ImportsForm::default(),
             Some(Dialog::Create) => {
                 self.workspace.path = session.suggested_workspace().display().to_string();
             }
@@ -58,6 +62,16 @@ impl Forms {
             Some(Dialog::ExportPicture) => {
                 let path = session.suggested_path(&lang.t("ui.dialog_picture_file"), "png");
                 self.picture.path = path.display().to_string();
+            }
+            Some(Dialog::ExportTable(what)) => {
+                let name = lang.t(match what {
+                    TableWanted::Findings => "ui.dialog_table_findings_file",
+                    TableWanted::Unmatched => "ui.dialog_table_unmatched_file",
+                });
+                let path = session.suggested_path(&name, "csv");
+                self.table.path = path.display().to_string();
+                // In full only for this once, as with the list.
+                self.table.unmasked = false;
             }
             Some(Dialog::Layer(_)) => self.layer = LayerForm::default(),
             Some(Dialog::BaseMap) => self.base_map = BaseMapForm::default(),
@@ -113,21 +127,67 @@ pub(in crate::ui) struct PictureForm {
     pub(super) scale: u32,
 }
 
+/// What is typed in the steps of an import, and what is unfolded there.
+/// Where a table goes, and whether names stand in full.
+#[derive(Default)]
+pub(in crate::ui) struct TableForm {
+    pub(in crate::ui) path: String,
+    pub(super) unmasked: bool,
+}
+
 /// Paths as they are typed, and the encoding.
 #[derive(Default)]
-pub(super) struct ImportForm {
-    pub(super) areas_draft: String,
-    pub(super) households_draft: String,
-    /// A word of `EncodingChoice::from_code`; empty for finding it out.
-    pub(super) encoding: String,
+pub(in crate::ui) struct ImportForm {
+    /// A path as it is typed.
+    pub(super) draft: String,
+    /// The file whose template is asked for.
+    pub(super) template_of: Option<usize>,
+    pub(in crate::ui) template_path: String,
+    /// A coordinate system as it is typed, by the file's place.
+    pub(super) datum: Option<(usize, String)>,
+    pub(super) report: ReportForm,
+    pub(super) tab: Tab,
+    /// How many rows of the tab are listed beyond the first.
+    pub(super) more_rows: usize,
+}
+
+/// The lists of what an import would change.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Tab {
+    #[default]
+    New,
+    Changed,
+    Vanished,
+}
+
+/// Where the problems of a list come from.
+#[derive(Clone)]
+pub(super) enum ReportSource {
+    Import(Arc<ImportReport>),
+    Rehearsal(Arc<Rehearsed>),
+}
+
+/// What of a report is written into a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Saves {
+    Report,
+    Rejects,
 }
 
 /// The problems of a report by kind, kept because a report can be long.
 #[derive(Default)]
-pub(super) struct ReportForm {
-    pub(super) of: Option<Arc<ImportReport>>,
+pub(in crate::ui) struct ReportForm {
+    pub(super) of: Option<ReportSource>,
     pub(super) groups: Vec<Group>,
     pub(super) unfolded: BTreeSet<ProblemKind>,
+    pub(super) saves: Option<Saves>,
+    pub(in crate::ui) path: String,
+}
+
+/// The import that is about to be taken back.
+#[derive(Default)]
+pub(super) struct ImportsForm {
+    pub(super) asked: Option<i64>,
 }
 
 /// Settings of a layer that wait for the end of a drag or of typing.

@@ -1,9 +1,10 @@
 //! The dialog that is open, in its frame.
 
 use super::{
-    about, base_map, export, filter_panel, import, import_report, layer, palette, picture,
-    query_help, settings, workspace,
+    about, base_map, export, export_table, filter_panel, import, import_report, imports, layer,
+    palette, picture, query_help, settings, workspace,
 };
+use crate::jobs::Running;
 use crate::map::MapView;
 use crate::session::{Command, Dialog, Session};
 use crate::ui::shell::UiState;
@@ -13,6 +14,7 @@ use egui::Context;
 pub(in crate::ui) fn show(
     ctx: &Context,
     session: &Session,
+    running: &[Running],
     state: &mut UiState,
     map: &mut MapView,
     out: &mut Vec<Command>,
@@ -23,14 +25,13 @@ pub(in crate::ui) fn show(
     state.forms.follow(session);
     match &session.dialog {
         None => {}
-        Some(Dialog::Import { areas, households }) => {
-            import::show(ctx, session, state, (areas, households), out);
-        }
+        Some(Dialog::Import) => import::show(ctx, session, running, state, out),
+        Some(Dialog::Imports) => imports::show(ctx, session, &mut state.forms.imports, out),
         Some(Dialog::Create | Dialog::Open) => workspace::show(ctx, session, state, out),
         Some(Dialog::Export) => export::show(ctx, session, state, out),
         Some(Dialog::ExportPicture) => picture::show(ctx, session, state, out),
         Some(Dialog::ImportReport) => {
-            import_report::show(ctx, session, &mut state.forms.report, out);
+            import_report::show(ctx, session, state, out);
         }
         Some(Dialog::Layer(id)) => layer::show(ctx, session, *id, &mut state.forms.layer, out),
         Some(Dialog::BaseMap) => base_map::show(ctx, session, state, out),
@@ -38,5 +39,6 @@ pub(in crate::ui) fn show(
         Some(Dialog::Settings) => settings::show(ctx, session, &mut state.forms.settings, out),
         Some(Dialog::QueryHelp) => query_help::show(ctx, session, out),
         Some(Dialog::About) => about::show(ctx, session, out),
+        Some(Dialog::ExportTable(what)) => export_table::show(ctx, session, *what, state, out),
     }
 }

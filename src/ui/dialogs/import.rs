@@ -1,263 +1,277 @@
-//! Files to import: boundaries, households, and how to read them.
+//! The import window: files, columns, position, check, one step after the other.
 
-use super::parts::{heading_with_button, named_edit, row, segments, typed_path, warning};
+use super::parts::warning;
 use super::sheet::{Footer, Outcome, Primary, Sheet};
-use crate::jobs::EncodingChoice;
-use crate::session::{Command, Dialog, Session};
+use super::{import_check, import_columns, import_files, import_position};
+use crate::base::digits::grouped;
+use crate::jobs::{Lane, Running};
+use crate::session::{Command, Dialog, ImportPlan, ImportStep, ImportWork, Session};
 use crate::ui::icon;
-use crate::ui::picker::Purpose;
 use crate::ui::shell::UiState;
-use crate::ui::theme::{Theme, body_font, small_font};
-use crate::ui::widgets::{elided, from_right, icon_button, note};
-use egui::{
-    Align, Context, CornerRadius, Key, Layout, Rect, Sense, StrokeKind, Ui, UiBuilder, pos2, vec2,
-};
-use std::path::{Path, PathBuf};
+use crate::ui::theme::{Theme, body_font, small_font, strong_font};
+use crate::words::Lang;
+use egui::{Context, CornerRadius, Rect, RichText, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+
+/// Its width, as far as the window has it.
+const WIDTH: f32 = 860.0;
+/// Height of the rail of steps.
+const RAIL: f32 = 44.0;
+
+/// A button below the steps, and what it does.
+struct Choice {
+    text: String,
+    refusal: Option<String>,
+    command: Command,
+}
 
 /// Draws the dialog.
 pub(super) fn show(
     ctx: &Context,
     session: &Session,
+    running: &[Running],
     state: &mut UiState,
-    (areas, households): (&[PathBuf], &[PathBuf]),
     out: &mut Vec<Command>,
 ) {
     let lang = session.lang;
-    let (mut new_areas, mut new_households) = (areas.to_vec(), households.to_vec());
-    let sheet = Sheet::new("import", lang.t("ui.dialog_import_title"), 580.0);
-    let outcome = sheet.show(ctx, session, |ui| {
-        files(ui, session, state, Purpose::ImportAreas, &mut new_areas);
-        ui.add_space(10.0);
-        files(
-            ui,
-            session,
-            state,
-            Purpose::ImportHouseholds,
-            &mut new_households,
-        );
-        ui.add_space(10.0);
-        row(ui, &lang.t("ui.dialog_import_encoding"), |ui| {
-            let options = [
-                (0, lang.t("ui.dialog_import_encoding_auto").into_owned()),
-                (1, "UTF-8".to_owned()),
-                (2, "GBK / GB18030".to_owned()),
-            ];
-            let codes = ["auto", "utf-8", "gb18030"];
-            let encoding = &mut state.forms.import.encoding;
-            let current = codes.iter().position(|code| code == encoding).unwrap_or(0);
-            let name = lang.t("ui.dialog_import_encoding");
-            if let Some(code) =
-                segments(ui, &name, &options, Some(current)).and_then(|at| codes.get(at))
-            {
-                (*code).clone_into(encoding);
+    let fresh = ImportPlan::default();
+    let plan = session.import_plan.as_ref().unwrap_or(&fresh);
+    let choices = choices(session, plan);
+    let place = ImportStep::ALL.iter().position(|step| *step == plan.step);
+    let sheet = Sheet::new("import", lang.t("ui.dialog_import_title"), WIDTH)
+        .below(RAIL, place.unwrap_or_default());
+    let mut jumped = None;
+    let outcome = sheet.show_below(
+        ctx,
+        session,
+        |ui| jumped = rail(ui, lang, plan),
+        |ui| {
+            if session.is_demo() {
+                warning(ui, &lang.t("ui.dialog_import_demo"));
+                if ui.button(lang.t("ui.action_create")).clicked() {
+                    out.push(Command::Show(Dialog::Create));
+                }
+                ui.add_space(8.0);
             }
-        });
-        ui.add_space(4.0);
-        what_happens(ui, session, &new_areas, &new_households);
-        Footer {
-            hint: lang.t("ui.dialog_import_drop").into_owned(),
-            primary: Some(Primary {
-                text: lang.t("ui.dialog_import_go").into_owned(),
-                refusal: refusal(session, &new_areas, &new_households),
-            }),
-        }
-    });
+            match plan.step {
+                ImportStep::Files => import_files::show(ui, session, plan, state, out),
+                ImportStep::Columns => import_columns::show(ui, session, plan, state, out),
+                ImportStep::Position => import_position::show(ui, session, plan, state, out),
+                ImportStep::Check => import_check::show(ui, session, running, plan, state, out),
+            }
+            footer(lang, plan, &choices)
+        },
+    );
+    out.extend(jumped.map(Command::SetImportStep));
     match outcome {
-        Outcome::Open if new_areas != areas || new_households != households => {
-            out.push(Command::Show(Dialog::Import {
-                areas: new_areas,
-                households: new_households,
-            }));
-        }
         Outcome::Open => {}
         Outcome::Close => out.push(Command::CloseDialog),
-        Outcome::Primary => out.push(Command::Import {
-            areas: new_areas,
-            households: new_households,
-            encoding: EncodingChoice::from_code(&state.forms.import.encoding).unwrap_or_default(),
-        }),
+        Outcome::Primary => out.extend(choices.into_iter().next().map(|choice| choice.command)),
+        Outcome::Other(at) => out.extend(choices.into_iter().nth(at + 1).map(|it| it.command)),
     }
 }
 
-/// Why nothing can be imported now.
-fn refusal(session: &Session, areas: &[PathBuf], households: &[PathBuf]) -> Option<String> {
+fn footer(lang: Lang, plan: &ImportPlan, choices: &[Choice]) -> Footer {
+    let mut buttons = choices.iter().map(|choice| Primary {
+        text: choice.text.clone(),
+        refusal: choice.refusal.clone(),
+    });
+    let hint = if plan.step == ImportStep::Files {
+        lang.t("ui.dialog_import_drop").into_owned()
+    } else {
+        String::new()
+    };
+    Footer {
+        hint,
+        primary: buttons.next(),
+        others: buttons.collect(),
+    }
+}
+
+/// The buttons: the one that goes on first, then what else can be done.
+fn choices(session: &Session, plan: &ImportPlan) -> Vec<Choice> {
+    let lang = session.lang;
+    let choice = |text: String, refusal: Option<String>, command: Command| Choice {
+        text,
+        refusal,
+        command,
+    };
+    if plan.work != ImportWork::Idle {
+        let stop = lang.t("ui.import_stop").into_owned();
+        let wait = Some(lang.t("ui.dialog_busy").into_owned());
+        return vec![
+            choice(import_text(lang, plan), wait, Command::RunImport),
+            choice(stop, None, Command::Cancel(Lane::Workspace)),
+        ];
+    }
+    let mut choices = Vec::new();
+    let refused = refusal(session, plan);
+    if let Some(next) = plan.next_step() {
+        let text = lang.t("ui.import_next").into_owned();
+        choices.push(choice(text, refused.clone(), Command::SetImportStep(next)));
+    } else if plan.rehearsal.is_some() {
+        let text = import_text(lang, plan);
+        choices.push(choice(text, refused.clone(), Command::RunImport));
+    } else {
+        let text = lang.t("ui.import_check_again").into_owned();
+        choices.push(choice(text, refused.clone(), Command::Rehearse));
+    }
+    if refused.is_none() && is_plain(session, plan) {
+        let text = lang.t("ui.import_now").into_owned();
+        choices.push(choice(text, None, Command::RunImport));
+    }
+    if let Some(before) = plan.step_before() {
+        let text = lang.t("ui.import_back").into_owned();
+        choices.push(choice(text, None, Command::SetImportStep(before)));
+    }
+    choices
+}
+
+/// Whether nothing is doubtful and there is nothing that an import could change.
+fn is_plain(session: &Session, plan: &ImportPlan) -> bool {
+    let is_first = session
+        .town()
+        .is_some_and(|town| town.snapshot.households.is_empty());
+    let doubtful = ImportStep::ALL.iter().any(|step| plan.is_doubtful(*step));
+    is_first && plan.step != ImportStep::Check && plan.is_ready() && !doubtful
+}
+
+/// What the last button does, in figures.
+fn import_text(lang: Lang, plan: &ImportPlan) -> String {
+    let areas = plan.rehearsal.as_ref().map_or(0, |it| it.report.areas);
+    let outcome = plan.outcome().unwrap_or_default();
+    let households = outcome.new + outcome.changed;
+    let count = |key: &str, count: u64| lang.with(key, &[("count", &grouped(count))]);
+    if households > 0 {
+        count("ui.import_go_households", households)
+    } else if areas > 0 {
+        count("ui.import_go_areas", areas)
+    } else {
+        lang.t("ui.dialog_import_go").into_owned()
+    }
+}
+
+/// Why it cannot go on now.
+fn refusal(session: &Session, plan: &ImportPlan) -> Option<String> {
+    let lang = session.lang;
+    let looks_only = session.document.as_ref().is_some_and(|it| it.looks_only);
+    let faulty = plan.files.iter().filter(|file| file.fault().is_some());
     let key = if session.document.is_none() {
         "ui.dialog_import_no_workspace"
     } else if session.is_demo() {
         "ui.dialog_import_demo_refused"
+    } else if looks_only {
+        "session.looks_only"
+    } else if plan.files.is_empty() {
+        "ui.dialog_import_nothing"
+    } else if plan.is_waiting {
+        "ui.import_looking"
+    } else if faulty.count() > 0 {
+        "ui.import_faulty_file"
+    } else if !plan.is_understood() {
+        "ui.import_not_looked_at"
+    } else if plan.step != ImportStep::Files && !plan.is_ready() {
+        "ui.import_missing_column"
     } else if session.busy {
         "ui.dialog_busy"
-    } else if areas.is_empty() && households.is_empty() {
-        "ui.dialog_import_nothing"
     } else {
         return None;
     };
-    Some(session.lang.t(key).into_owned())
+    Some(lang.t(key).into_owned())
 }
 
-fn what_happens(ui: &mut Ui, session: &Session, areas: &[PathBuf], households: &[PathBuf]) {
-    let lang = session.lang;
-    if session.is_demo() {
-        warning(ui, &lang.t("ui.dialog_import_demo"));
-    } else {
-        let workspace = session
-            .document
-            .as_ref()
-            .map(crate::session::Document::name)
-            .unwrap_or_default();
-        let (areas, households) = (areas.len().to_string(), households.len().to_string());
-        note(
-            ui,
-            lang.with(
-                "ui.dialog_import_what",
-                &[
-                    ("areas", &areas),
-                    ("households", &households),
-                    ("workspace", &workspace),
-                ],
-            ),
-        );
-    }
-}
-
-/// One list of files with its ways to add to it.
-fn files(
-    ui: &mut Ui,
-    session: &Session,
-    state: &mut UiState,
-    purpose: Purpose,
-    paths: &mut Vec<PathBuf>,
-) {
-    let lang = session.lang;
-    let (title, text, field) = if purpose == Purpose::ImportAreas {
-        (
-            "ui.dialog_import_areas",
-            "ui.dialog_import_areas_text",
-            "ui.dialog_import_areas_path",
-        )
-    } else {
-        (
-            "ui.dialog_import_households",
-            "ui.dialog_import_households_text",
-            "ui.dialog_import_households_path",
-        )
-    };
-    let choose = format!(
-        "{}  {}",
-        icon::FOLDER_OPEN,
-        lang.t("ui.dialog_choose_files")
-    );
-    if heading_with_button(ui, &lang.t(title), &choose) {
-        state
-            .picker
-            .ask(purpose, lang.t(title).into_owned(), "", ui.ctx().clone());
-    }
-    if paths.is_empty() {
-        note(ui, lang.t(text));
-    }
-    let mut removed = None;
-    for (at, path) in paths.iter().enumerate() {
-        if file_row(ui, session, path, at) {
-            removed = Some(at);
+/// Whether a step can be gone to from the rail.
+fn can_show(plan: &ImportPlan, step: ImportStep) -> bool {
+    plan.work == ImportWork::Idle
+        && plan.has(step)
+        && match step {
+            ImportStep::Files => true,
+            ImportStep::Columns | ImportStep::Position => plan.is_understood(),
+            ImportStep::Check => plan.is_ready(),
         }
-    }
-    if let Some(at) = removed {
-        paths.remove(at);
-    }
-    let draft = if purpose == Purpose::ImportAreas {
-        &mut state.forms.import.areas_draft
-    } else {
-        &mut state.forms.import.households_draft
-    };
-    ui.allocate_ui_with_layout(
-        vec2(ui.available_width(), 28.0),
-        Layout::right_to_left(Align::Center),
-        |ui| {
-            let name = lang.t(field);
-            let add = ui.add_enabled(
-                !draft.trim().is_empty(),
-                egui::Button::new(lang.t("ui.dialog_add")),
-            );
-            let label = format!("{} {name}", lang.t("ui.dialog_add"));
-            let enabled = !draft.trim().is_empty();
-            add.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, enabled, &label));
-            let width = ui.available_width();
-            let edit = named_edit(ui, &name, &lang.t("ui.dialog_import_paste"), draft, width);
-            let entered = edit.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-            if entered {
-                // Enter adds the path; it must not also press the button below.
-                ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, Key::Enter));
-                edit.request_focus();
-            }
-            if add.clicked() || entered {
-                let path = PathBuf::from(typed_path(draft));
-                if !path.as_os_str().is_empty() && !paths.contains(&path) {
-                    paths.push(path);
-                }
-                draft.clear();
-            }
-        },
-    );
 }
 
-/// A file with its folder and a cross; gives whether the cross was clicked.
-fn file_row(ui: &mut Ui, session: &Session, path: &Path, at: usize) -> bool {
+/// The steps on one line, with a mark where somebody should look. Gives the one clicked.
+fn rail(ui: &mut Ui, lang: Lang, plan: &ImportPlan) -> Option<ImportStep> {
     let theme = Theme::of(ui);
-    let name = path
-        .file_name()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned();
-    let folder = path.parent().unwrap_or(Path::new("")).display().to_string();
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 32.0), Sense::hover());
-    ui.painter().rect(
-        rect,
-        CornerRadius::same(6),
-        theme.panel,
-        theme.line(),
-        StrokeKind::Inside,
-    );
-    let left = rect.left() + 10.0;
-    let sign = elided(ui, icon::TABLE, body_font(), theme.accent, 24.0);
-    ui.painter().galley(
-        pos2(left, rect.center().y - sign.size().y / 2.0),
-        sign,
-        theme.accent,
-    );
-    let room = rect.width() - 76.0;
-    let name_text = elided(ui, &name, body_font(), theme.text, room);
-    let name_width = name_text.size().x;
-    let text_left = left + 24.0;
-    ui.painter().galley(
-        pos2(text_left, rect.center().y - name_text.size().y / 2.0),
-        name_text,
-        theme.text,
-    );
-    if room - name_width > 40.0 {
-        let folder_text = elided(
-            ui,
-            &folder,
-            small_font(),
-            theme.secondary,
-            room - name_width - 12.0,
-        );
-        let at = pos2(
-            text_left + name_width + 12.0,
-            rect.center().y - folder_text.size().y / 2.0,
-        );
-        ui.painter().galley(at, folder_text, theme.secondary);
+    let mut clicked = None;
+    ui.horizontal_centered(|ui| {
+        ui.spacing_mut().item_spacing.x = 10.0;
+        for (at, step) in ImportStep::ALL.into_iter().enumerate() {
+            if at > 0 {
+                let (line, _) = ui.allocate_exact_size(vec2(28.0, 1.0), Sense::hover());
+                ui.painter()
+                    .hline(line.x_range(), line.center().y, theme.line());
+            }
+            if step_mark(ui, lang, plan, step, at + 1) {
+                clicked = Some(step);
+            }
+        }
+    });
+    clicked
+}
+
+fn step_mark(ui: &mut Ui, lang: Lang, plan: &ImportPlan, step: ImportStep, number: usize) -> bool {
+    let theme = Theme::of(ui);
+    let text = lang.t(match step {
+        ImportStep::Files => "ui.import_step_files",
+        ImportStep::Columns => "ui.import_step_columns",
+        ImportStep::Position => "ui.import_step_position",
+        ImportStep::Check => "ui.import_step_check",
+    });
+    let is_here = plan.step == step;
+    let is_doubtful = plan.is_doubtful(step);
+    let can = can_show(plan, step) && !is_here;
+    let font = if is_here { strong_font() } else { body_font() };
+    let ink = match (is_here, can || is_here) {
+        (true, _) => theme.accent,
+        (_, true) => theme.text,
+        _ => theme.secondary,
+    };
+    let words = ui.painter().layout_no_wrap(text.to_string(), font, ink);
+    let size = vec2(words.size().x + 30.0, 28.0);
+    let sense = if can { Sense::click() } else { Sense::hover() };
+    let (rect, response) = ui.allocate_exact_size(size, sense);
+    let label = if is_doubtful {
+        format!("{number} {text} · {}", lang.t("ui.import_look"))
+    } else {
+        format!("{number} {text}")
+    };
+    response.widget_info(|| WidgetInfo::selected(Role::Tab, can, is_here, &label));
+    if can && (response.hovered() || response.has_focus()) {
+        let around = rect.expand2(vec2(6.0, 0.0));
+        ui.painter()
+            .rect_filled(around, CornerRadius::same(6), theme.hover);
     }
-    response.on_hover_text(path.display().to_string());
-    let cross = Rect::from_min_max(
-        pos2(rect.right() - 32.0, rect.top() + 2.0),
-        rect.max - vec2(3.0, 2.0),
+    let dot = Rect::from_center_size(pos2(rect.left() + 11.0, rect.center().y), vec2(20.0, 20.0));
+    let (fill, edge, sign_ink) = if is_here {
+        (theme.accent, theme.accent, theme.on_accent)
+    } else if is_doubtful {
+        (theme.background, theme.warning, theme.warning)
+    } else {
+        (theme.background, theme.hairline, ink)
+    };
+    ui.painter()
+        .circle(dot.center(), 10.0, fill, egui::Stroke::new(1.0, edge));
+    let sign = if is_doubtful && !is_here {
+        icon::WARNING.to_owned()
+    } else if plan.step > step && plan.has(step) {
+        icon::CHECK.to_owned()
+    } else {
+        number.to_string()
+    };
+    ui.painter().text(
+        dot.center(),
+        egui::Align2::CENTER_CENTER,
+        sign,
+        small_font(),
+        sign_ink,
     );
-    let builder = UiBuilder::new().max_rect(cross).id_salt(("file", at));
-    ui.scope_builder(builder, |ui| {
-        let remove = session.lang.with("ui.dialog_remove", &[("name", &name)]);
-        from_right(ui, |ui| {
-            icon_button(ui, icon::X, &remove, false, true).clicked()
-        })
-    })
-    .inner
+    let at = pos2(dot.right() + 8.0, rect.center().y - words.size().y / 2.0);
+    ui.painter().galley(at, words, ink);
+    let response = if is_doubtful {
+        response.on_hover_text(RichText::new(lang.t("ui.import_look")))
+    } else {
+        response
+    };
+    response.clicked()
 }

@@ -1,27 +1,25 @@
 //! What the last import found: counts, files, problems by kind.
 
-use super::forms::ReportForm;
-use super::parts::heading;
-use super::problem_groups::{Group, MOST_LISTED, columns, count_of, first_rows, groups};
+use super::forms::{ReportSource, Saves};
+use super::parts::{heading, path_line, typed_path};
+use super::problem_groups::{Group, count_of};
+use super::problem_list::{problems, remember};
 use super::sheet::Sheet;
 use crate::base::digits::grouped;
 use crate::jobs::{FileReport, ImportKind, ImportReport};
-use crate::model::{Problem, ProblemKind, Severity, masked_id_number, masked_phone};
-use crate::session::{Command, Dialog, Session};
-use crate::ui::icon;
-use crate::ui::theme::{Theme, body_font, headline_font, small_font};
-use crate::ui::widgets::{elided, figure_row, note, tag};
+use crate::model::Severity;
+use crate::session::{Command, Session};
+use crate::ui::picker::Purpose;
+use crate::ui::shell::UiState;
+use crate::ui::theme::headline_font;
+use crate::ui::widgets::{figure_row, note, primary_button, tag};
 use crate::words::Lang;
-use egui::{Color32, Context, Label, RichText, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Context, RichText, Role, Ui, WidgetInfo, vec2};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// Draws the dialog.
-pub(super) fn show(
-    ctx: &Context,
-    session: &Session,
-    form: &mut ReportForm,
-    out: &mut Vec<Command>,
-) {
+pub(super) fn show(ctx: &Context, session: &Session, state: &mut UiState, out: &mut Vec<Command>) {
     let lang = session.lang;
     let sheet = Sheet::new("import report", lang.t("ui.dialog_report_title"), 640.0);
     sheet.show_and_close(ctx, session, out, |ui, out| {
@@ -31,25 +29,94 @@ pub(super) fn show(
             .and_then(|document| document.last_import.as_ref());
         match report {
             Some(report) => {
-                remember(form, report);
-                headline(ui, session, report, &form.groups, out);
+                remember(
+                    &mut state.forms.report,
+                    &ReportSource::Import(Arc::clone(report)),
+                );
+                headline(ui, session, report, &state.forms.report.groups, out);
+                saves(ui, session, report, state, out);
                 for file in &report.files {
                     show_file(ui, lang, file);
                 }
-                problems(ui, session, report, form);
+                problems(ui, session, report, &mut state.forms.report);
             }
             None => empty(ui, session, out),
         }
     });
 }
 
-/// Groups the problems once a report, not once a frame.
-fn remember(form: &mut ReportForm, report: &Arc<ImportReport>) {
-    let known = form.of.as_ref().is_some_and(|of| Arc::ptr_eq(of, report));
-    if !known {
-        form.groups = groups(&report.problems);
-        form.unfolded.clear();
-        form.of = Some(Arc::clone(report));
+/// Buttons that write the report and the rejected rows, and where to.
+fn saves(
+    ui: &mut Ui,
+    session: &Session,
+    report: &ImportReport,
+    state: &mut UiState,
+    out: &mut Vec<Command>,
+) {
+    let lang = session.lang;
+    ui.add_space(8.0);
+    let text = |what: Saves| match what {
+        Saves::Report => lang.t("ui.report_export"),
+        Saves::Rejects => lang.t("ui.report_rejects"),
+    };
+    ui.horizontal(|ui| {
+        for what in [Saves::Report, Saves::Rejects] {
+            let can = what == Saves::Report || report.rejected > 0;
+            let button =
+                egui::Button::new(text(what)).selected(state.forms.report.saves == Some(what));
+            if ui.add_enabled(can, button).clicked() {
+                let name = match what {
+                    Saves::Report => lang.t("ui.report_export_file"),
+                    Saves::Rejects => lang.t("ui.report_rejects_file"),
+                };
+                let path = session.suggested_path(&name, "csv");
+                state.forms.report.path = path.display().to_string();
+                state.forms.report.saves = Some(what);
+            }
+        }
+    });
+    let Some(what) = state.forms.report.saves else {
+        return;
+    };
+    note(
+        ui,
+        match what {
+            Saves::Report => lang.t("ui.report_export_note"),
+            Saves::Rejects => lang.t("ui.report_rejects_note"),
+        },
+    );
+    let name = lang.t("ui.dialog_file");
+    let (_, choose) = path_line(ui, lang, &name, &mut state.forms.report.path);
+    if choose {
+        let purpose = match what {
+            Saves::Report => Purpose::ExportReport,
+            Saves::Rejects => Purpose::ExportRejects,
+        };
+        let suggested = PathBuf::from(typed_path(&state.forms.report.path));
+        let suggested = suggested
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        state.picker.ask(
+            purpose,
+            text(what).into_owned(),
+            &suggested,
+            ui.ctx().clone(),
+        );
+    }
+    let path = PathBuf::from(typed_path(&state.forms.report.path));
+    let can = path.is_absolute() && !session.busy && !session.exporting;
+    let save = primary_button(ui, can, &lang.t("ui.report_save"));
+    if save
+        .on_disabled_hover_text(lang.t("ui.dialog_export_no_path"))
+        .clicked()
+    {
+        state.forms.report.saves = None;
+        out.push(match what {
+            Saves::Report => Command::ExportReport { path },
+            Saves::Rejects => Command::ExportRejects { path },
+        });
     }
 }
 
@@ -62,10 +129,7 @@ fn empty(ui: &mut Ui, session: &Session, out: &mut Vec<Command>) {
         .add_enabled(can, egui::Button::new(lang.t("ui.action_import")))
         .clicked()
     {
-        out.push(Command::Show(Dialog::Import {
-            areas: Vec::new(),
-            households: Vec::new(),
-        }));
+        out.push(Command::StartImport(Vec::new()));
     }
 }
 
@@ -133,7 +197,7 @@ fn show_file(ui: &mut Ui, lang: Lang, file: &FileReport) {
     heading(ui, source);
     let key = match file.kind {
         ImportKind::Areas => "ui.dialog_report_file_areas",
-        ImportKind::Households => "ui.dialog_report_file_households",
+        _ => "ui.dialog_report_file_households",
     };
     let counts = [
         ("read", grouped(file.read)),
@@ -182,235 +246,5 @@ fn field_name(lang: Lang, code: &str) -> String {
         lang.t(&key).into_owned()
     } else {
         code.to_owned()
-    }
-}
-
-fn problems(ui: &mut Ui, session: &Session, report: &ImportReport, form: &mut ReportForm) {
-    let lang = session.lang;
-    ui.add_space(8.0);
-    heading(ui, &lang.t("ui.dialog_report_problems"));
-    if form.groups.is_empty() {
-        note(ui, lang.t("ui.dialog_report_no_problems"));
-        return;
-    }
-    let rejected = grouped(count_of(&form.groups, Severity::Rejected) as u64);
-    let doubtful = grouped(count_of(&form.groups, Severity::Doubtful) as u64);
-    let notes = grouped(count_of(&form.groups, Severity::Note) as u64);
-    let counts = [
-        ("rejected", &*rejected),
-        ("doubtful", &*doubtful),
-        ("notes", &*notes),
-    ];
-    note(ui, lang.with("ui.dialog_report_severities", &counts));
-    for group in &form.groups {
-        let open = form.unfolded.contains(&group.kind);
-        if show_group(ui, session, group, &report.problems, open) {
-            if open {
-                form.unfolded.remove(&group.kind);
-            } else {
-                form.unfolded.insert(group.kind);
-            }
-        }
-    }
-    let more: u64 = report.more_problems.values().map(|more| more.count).sum();
-    if more > 0 {
-        note(
-            ui,
-            lang.with("ui.dialog_report_more", &[("count", &grouped(more))]),
-        );
-    }
-}
-
-/// One kind of problem; gives whether its line was clicked.
-fn show_group(
-    ui: &mut Ui,
-    session: &Session,
-    group: &Group,
-    problems: &[Problem],
-    open: bool,
-) -> bool {
-    let theme = Theme::of(ui);
-    let lang = session.lang;
-    let (sign, color) = sign_of(group.kind.severity(), &theme);
-    let text = group.kind.text(lang);
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 44.0), Sense::click());
-    let label = format!("{text} {}", grouped(group.count as u64));
-    response.widget_info(|| WidgetInfo::selected(Role::Button, true, open, &label));
-    if response.hovered() || response.has_focus() {
-        ui.painter()
-            .rect_filled(rect.expand2(vec2(6.0, 0.0)), 6.0, theme.hover);
-    }
-    let line = |y: f32, galley: &egui::Galley| rect.top() + y - galley.size().y / 2.0;
-    let sign = elided(ui, sign, body_font(), color, 24.0);
-    ui.painter()
-        .galley(pos2(rect.left(), line(14.0, &sign)), sign, color);
-    let caret = if open {
-        icon::CARET_UP
-    } else {
-        icon::CARET_DOWN
-    };
-    let count = format!("{}  {caret}", grouped(group.count as u64));
-    let count = elided(ui, &count, body_font(), theme.text, 120.0);
-    let room = rect.width() - count.size().x - 36.0;
-    ui.painter().galley(
-        pos2(rect.right() - count.size().x, line(14.0, &count)),
-        count,
-        theme.text,
-    );
-    let words = elided(ui, &text, body_font(), theme.text, room);
-    ui.painter().galley(
-        pos2(rect.left() + 24.0, line(14.0, &words)),
-        words,
-        theme.text,
-    );
-    let place = where_it_is(lang, group, problems, open);
-    let place = elided(
-        ui,
-        &place,
-        small_font(),
-        theme.secondary,
-        rect.width() - 24.0,
-    );
-    ui.painter().galley(
-        pos2(rect.left() + 24.0, line(33.0, &place)),
-        place,
-        theme.secondary,
-    );
-    ui.painter()
-        .hline(rect.x_range(), rect.bottom(), theme.line());
-    if open {
-        listed(ui, session, group, problems);
-    }
-    response
-        .on_hover_cursor(egui::CursorIcon::PointingHand)
-        .clicked()
-}
-
-fn sign_of(severity: Severity, theme: &Theme) -> (&'static str, Color32) {
-    match severity {
-        Severity::Rejected => (icon::WARNING_CIRCLE, theme.error),
-        Severity::Doubtful => (icon::WARNING, theme.warning),
-        Severity::Note => (icon::INFO, theme.secondary),
-    }
-}
-
-/// What to do, then columns and first rows. What to do stands whole below an open group.
-fn where_it_is(lang: Lang, group: &Group, problems: &[Problem], open: bool) -> String {
-    let mut parts = if open {
-        Vec::new()
-    } else {
-        vec![group.kind.advice(lang)]
-    };
-    let columns = columns(group, problems);
-    if !columns.is_empty() {
-        let columns = columns.join(&lang.t("query.chip_list"));
-        parts.push(lang.with("ui.dialog_report_column", &[("columns", &columns)]));
-    }
-    let rows = first_rows(group, problems);
-    if !rows.is_empty() {
-        let more = if group.count > 4 { " …" } else { "" };
-        parts.push(lang.with(
-            "ui.dialog_report_rows",
-            &[("rows", &format!("{rows}{more}"))],
-        ));
-    }
-    parts.join("  ")
-}
-
-fn listed(ui: &mut Ui, session: &Session, group: &Group, problems: &[Problem]) {
-    let lang = session.lang;
-    ui.indent(("problems", group.kind.code()), |ui| {
-        ui.spacing_mut().item_spacing.y = 0.0;
-        ui.add(Label::new(group.kind.advice(lang)).wrap());
-        ui.add_space(4.0);
-        let heads = [
-            lang.t("ui.dialog_report_head_file"),
-            lang.t("ui.dialog_report_head_row"),
-            lang.t("ui.dialog_report_head_column"),
-            lang.t("ui.dialog_report_head_text"),
-        ];
-        table_row(ui, [&heads[0], &heads[1], &heads[2], &heads[3]], true);
-        for problem in group.listed.iter().filter_map(|at| problems.get(*at)) {
-            let row = if problem.row == 0 {
-                String::new()
-            } else {
-                problem.row.to_string()
-            };
-            let text = shown_text(problem, session.settings.masked);
-            table_row(ui, [&problem.source, &row, &problem.column, &text], false);
-        }
-        if group.count > MOST_LISTED {
-            let more = grouped((group.count - MOST_LISTED) as u64);
-            note(ui, lang.with("ui.dialog_report_more", &[("count", &more)]));
-        }
-        ui.add_space(6.0);
-    });
-}
-
-/// The offending text; ID numbers and phones are masked where the window masks them.
-fn shown_text(problem: &Problem, masked: bool) -> String {
-    match problem.kind {
-        ProblemKind::BadIdNumber | ProblemKind::LostDigits | ProblemKind::LegacyIdNumber
-            if masked =>
-        {
-            masked_id_number(&problem.text)
-        }
-        ProblemKind::BadPhone if masked => masked_phone(&problem.text),
-        _ => problem.text.clone(),
-    }
-}
-
-fn table_row(ui: &mut Ui, cells: [&str; 4], is_head: bool) {
-    const SHARES: [f32; 4] = [0.3, 0.1, 0.24, 0.36];
-    let theme = Theme::of(ui);
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 22.0), Sense::hover());
-    if !ui.is_rect_visible(rect) {
-        return;
-    }
-    let ink = if is_head { theme.secondary } else { theme.text };
-    let mut left = rect.left();
-    for (text, share) in cells.into_iter().zip(SHARES) {
-        let width = rect.width() * share;
-        let galley = elided(ui, text, small_font(), ink, width - 8.0);
-        ui.painter().galley(
-            pos2(left, rect.center().y - galley.size().y / 2.0),
-            galley,
-            ink,
-        );
-        left += width;
-    }
-    ui.painter()
-        .hline(rect.x_range(), rect.bottom(), theme.line());
-    if !is_head && !cells[3].is_empty() {
-        response.on_hover_text(cells[3]);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_masked_window_shows_no_number_in_full() {
-        let problem = |kind| Problem {
-            source: "a.csv".into(),
-            row: 2,
-            column: String::new(),
-            kind,
-            text: "330282199001011234".to_owned(),
-        };
-        for kind in [
-            ProblemKind::BadIdNumber,
-            ProblemKind::BadPhone,
-            ProblemKind::LostDigits,
-        ] {
-            let problem = problem(kind);
-            assert!(
-                !shown_text(&problem, true).contains("19900101"),
-                "{}",
-                kind.code()
-            );
-            assert_eq!(shown_text(&problem, false), problem.text);
-        }
     }
 }

@@ -2,11 +2,12 @@
 
 use crate::ui::icon;
 use crate::ui::theme::{Theme, body_font, small_font, strong_font};
-use crate::ui::widgets::from_right;
+use crate::ui::widgets::{elided, from_right};
 use crate::words::Lang;
 use egui::{
-    Align, Align2, Button, Color32, CornerRadius, FontId, Label, Layout, Rect, Response, RichText,
-    Role, Sense, Slider, Stroke, StrokeKind, TextEdit, Ui, WidgetInfo, pos2, vec2,
+    Align, Align2, Atom, Button, Color32, CornerRadius, FontId, Label, Layout, Popup, Rect,
+    Response, RichText, Role, ScrollArea, Sense, Slider, Stroke, StrokeKind, TextEdit, Ui,
+    WidgetInfo, pos2, vec2,
 };
 
 /// Width of the labels on the left.
@@ -77,6 +78,47 @@ pub(super) fn segments<T: Copy + PartialEq>(
                 chosen = Some(*value);
             }
         }
+    });
+    chosen
+}
+
+/// One of many, from a menu. Gives what was clicked.
+pub(super) fn menu<T: Clone + PartialEq>(
+    ui: &mut Ui,
+    name: &str,
+    width: f32,
+    options: &[(T, String)],
+    current: &T,
+) -> Option<T> {
+    let shown = options.iter().find(|(value, _)| value == current);
+    let shown = shown.map_or("", |(_, text)| text.as_str());
+    let room = width - 40.0;
+    let text = elided(ui, shown, body_font(), Theme::of(ui).text, room);
+    let button = ui.add(
+        Button::new((text, Atom::grow(), icon::CARET_DOWN))
+            .wrap_mode(egui::TextWrapMode::Extend)
+            .min_size(vec2(width, 28.0)),
+    );
+    let label = format!("{name} {shown}");
+    button.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
+    let mut chosen = None;
+    Popup::menu(&button).show(|ui| {
+        ui.set_min_width(width - 12.0);
+        ScrollArea::vertical().max_height(320.0).show(ui, |ui| {
+            for (value, text) in options {
+                let is_current = value == current;
+                let sign = if is_current { icon::CHECK } else { "" };
+                let entry = Button::new((text.as_str(), Atom::grow(), sign))
+                    .frame_when_inactive(false)
+                    .min_size(vec2(width - 12.0, 0.0));
+                let entry = ui.add(entry);
+                entry.widget_info(|| WidgetInfo::selected(Role::MenuItem, true, is_current, text));
+                if entry.clicked() {
+                    chosen = Some(value.clone()).filter(|_| !is_current);
+                    ui.close();
+                }
+            }
+        });
     });
     chosen
 }

@@ -44,15 +44,15 @@ pub(super) fn show(ctx: &Context, session: &Session, state: &mut UiState, out: &
         });
         let text = lang.t("ui.dialog_picture_go").into_owned();
         Footer {
-            hint: String::new(),
             primary: Some(Primary {
                 text,
                 refusal: refusal(session, state),
             }),
+            ..Footer::default()
         }
     });
     match outcome {
-        Outcome::Open => {}
+        Outcome::Open | Outcome::Other(_) => {}
         Outcome::Close => out.push(Command::CloseDialog),
         Outcome::Primary => {
             let path = PathBuf::from(typed_path(&state.forms.picture.path));

@@ -13,6 +13,9 @@ use egui::{
 const AROUND: f32 = 24.0;
 /// Height of title and buttons together.
 const FURNITURE: f32 = 122.0;
+/// Height of the body of a dialog of several pages, as far as the window has it: it stays the
+/// same from page to page.
+const PAGE: f32 = 600.0;
 /// Padding left and right.
 const PADDING: i8 = 20;
 
@@ -22,6 +25,8 @@ pub(super) struct Sheet {
     title: String,
     width: f32,
     beside_map: bool,
+    top: f32,
+    page: usize,
 }
 
 /// What stands below the body.
@@ -31,9 +36,11 @@ pub(super) struct Footer {
     pub(super) hint: String,
     /// What the dialog is for.
     pub(super) primary: Option<Primary>,
+    /// What else can be done, from the right.
+    pub(super) others: Vec<Primary>,
 }
 
-/// The button that does what the dialog is for.
+/// A button that does what the dialog is for, or a step towards it.
 pub(super) struct Primary {
     /// What happens.
     pub(super) text: String,
@@ -50,6 +57,8 @@ pub(super) enum Outcome {
     Close,
     /// The primary button.
     Primary,
+    /// Another button, by its place.
+    Other(usize),
 }
 
 impl Sheet {
@@ -60,6 +69,8 @@ impl Sheet {
             title: title.into(),
             width,
             beside_map: false,
+            top: 0.0,
+            page: 0,
         }
     }
 
@@ -77,6 +88,25 @@ impl Sheet {
         session: &Session,
         body: impl FnOnce(&mut Ui) -> Footer,
     ) -> Outcome {
+        self.show_below(ctx, session, |_| {}, body)
+    }
+
+    /// Draws it with something between title and body that does not scroll, so high. Each
+    /// page begins at its top.
+    pub(super) fn below(mut self, height: f32, page: usize) -> Self {
+        self.top = height;
+        self.page = page;
+        self
+    }
+
+    /// Draws it with something between title and body; see [`Sheet::show`].
+    pub(super) fn show_below(
+        self,
+        ctx: &Context,
+        session: &Session,
+        top: impl FnOnce(&mut Ui),
+        body: impl FnOnce(&mut Ui) -> Footer,
+    ) -> Outcome {
         let theme = Theme::of_ctx(ctx);
         let screen = ctx.content_rect();
         let width = self.width.min(screen.width() - 2.0 * AROUND);
@@ -85,7 +115,9 @@ impl Sheet {
         } else {
             2.0 * AROUND
         };
-        let room = (screen.height() - around - FURNITURE).max(120.0);
+        let room = (screen.height() - around - FURNITURE - self.top).max(120.0);
+        let has_pages = self.top > 0.0;
+        let room = if has_pages { room.min(PAGE) } else { room };
         let area = Modal::default_area(Id::unique(("dialog", self.name)))
             .default_size(vec2(width, screen.height()))
             .role(egui::accesskit::Role::Dialog)
@@ -112,9 +144,19 @@ impl Sheet {
             ui.spacing_mut().item_spacing.y = 0.0;
             let mut outcome = head(ui, session, &self.title);
             rule(ui);
+            if has_pages {
+                Frame::new()
+                    .inner_margin(Margin::symmetric(PADDING, 0))
+                    .show(ui, |ui| {
+                        ui.set_height(self.top - 1.0);
+                        top(ui);
+                    });
+                rule(ui);
+            }
             let footer = ScrollArea::vertical()
+                .id_salt(("body", self.page))
                 .max_height(room)
-                .auto_shrink([false, true])
+                .auto_shrink([false, !has_pages])
                 .content_margin(Margin::symmetric(PADDING, 14))
                 .show(ui, |ui| {
                     ui.spacing_mut().item_spacing.y = 6.0;
@@ -230,10 +272,16 @@ fn foot(ui: &mut Ui, session: &Session, footer: &Footer) -> Outcome {
                     if button.on_disabled_hover_text(refusal).clicked() {
                         outcome = Outcome::Primary;
                     }
-                    if ui
-                        .add(Button::new(session.lang.t("ui.dialog_cancel")))
-                        .clicked()
-                    {
+                    for (at, other) in footer.others.iter().enumerate() {
+                        let button =
+                            ui.add_enabled(other.refusal.is_none(), Button::new(&other.text));
+                        let refusal = other.refusal.clone().unwrap_or_default();
+                        if button.on_disabled_hover_text(refusal).clicked() {
+                            outcome = Outcome::Other(at);
+                        }
+                    }
+                    let cancel = Button::new(session.lang.t("ui.dialog_cancel"));
+                    if ui.add(cancel).clicked() {
                         outcome = Outcome::Close;
                     }
                 }

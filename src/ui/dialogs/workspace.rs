@@ -27,8 +27,12 @@ pub(super) fn show(ctx: &Context, session: &Session, state: &mut UiState, out: &
     );
     let outcome = sheet.show(ctx, session, |ui| {
         note(ui, lang.t(&key("note")));
-        if let (true, Some((areas, households))) = (creates, &session.waiting_files) {
-            let count = (areas.len() + households.len()).to_string();
+        let waiting = session
+            .import_plan
+            .as_ref()
+            .map_or(0, |plan| plan.files.len());
+        if creates && waiting > 0 {
+            let count = waiting.to_string();
             note(
                 ui,
                 lang.with("ui.dialog_create_waiting", &[("count", &count)]),
@@ -56,15 +60,15 @@ pub(super) fn show(ctx: &Context, session: &Session, state: &mut UiState, out: &
         });
         let text = lang.t(&key("go")).into_owned();
         Footer {
-            hint: String::new(),
             primary: Some(Primary {
                 text,
                 refusal: refusal(session, state),
             }),
+            ..Footer::default()
         }
     });
     match outcome {
-        Outcome::Open => {}
+        Outcome::Open | Outcome::Other(_) => {}
         Outcome::Close => out.push(Command::CloseDialog),
         Outcome::Primary => {
             let path = PathBuf::from(typed_path(&state.forms.workspace.path));

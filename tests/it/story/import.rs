@@ -1,12 +1,15 @@
 //! Files of the office come in: this month's, last month's, and those that are none.
 
 use crate::desk::{Desk, town_areas, town_households};
-use crate::support::today;
-use livelihood_map::jobs::ImportReport;
+use crate::support::{inspected, today};
+use livelihood_map::base::Cancelled;
+use livelihood_map::jobs::{Event, ImportReport, Lane, Request};
 use livelihood_map::layer::ListField;
 use livelihood_map::model::Severity;
-use livelihood_map::session::{BaseMapChoice, Command, Dialog, NoticeKind};
-use livelihood_map::words::Lang;
+use livelihood_map::session::{
+    BaseMapChoice, Command, Dialog, ImportStep, ImportWork, NoticeKind, PlannedFile,
+};
+use livelihood_map::words::{Fault, Lang};
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
@@ -152,11 +155,14 @@ fn a_file_that_is_none_leaves_the_workspace_as_it_was() {
         ),
     ] {
         desk.imports(&areas, &households);
-        let (kind, text) = desk.last_notice();
-        assert_eq!(kind, NoticeKind::Error);
+        // Where the window is open, it says so itself, and what was chosen stays.
+        let plan = desk.session.import_plan.as_ref().unwrap();
+        let text = plan.fault.as_ref().unwrap().text(Lang::En);
         assert!(text.contains(words), "{text}");
         assert!(!text.contains("张三"), "{text}");
-        assert!(!desk.session.busy && desk.session.dialog.is_none());
+        assert_eq!(plan.files.len(), areas.len() + households.len());
+        assert_eq!((plan.work, desk.session.busy), (ImportWork::Idle, false));
+        assert_eq!(desk.notices(), []);
         assert!(Arc::ptr_eq(&report(&desk), &last));
         assert_eq!(desk.session.town().unwrap().snapshot.generation, generation);
     }
@@ -175,12 +181,33 @@ fn dropped_files_are_taken_for_what_they_are() {
         town_areas(),
         "照片.jpg".into(),
     ]));
-    assert_eq!(desk.last_notice().0, NoticeKind::Warning);
-    let offered = Dialog::Import {
-        areas: vec![town_areas()],
-        households: vec![town_households()],
+    assert_eq!(desk.session.dialog, Some(Dialog::Import));
+    let names = |desk: &Desk| -> Vec<String> {
+        let plan = desk.session.import_plan.as_ref().unwrap();
+        plan.files.iter().map(PlannedFile::name).collect()
     };
-    assert_eq!(desk.session.dialog, Some(offered));
+    let offered = ["town_households.csv", "town_areas.geojson", "照片.jpg"];
+    assert_eq!(names(&desk), offered, "whatever it is, the window says it");
+    desk.does(Command::DropFiles(vec!["十二月.xlsx".into(), town_areas()]));
+    assert_eq!(
+        names(&desk).len(),
+        4,
+        "more files join those that wait, each once"
+    );
+    desk.does(Command::CloseDialog);
+    desk.does(Command::StartImport(Vec::new()));
+    assert_eq!(
+        names(&desk).len(),
+        4,
+        "closed and opened again it is as it was left"
+    );
+    desk.does(Command::CloseDialog);
+    desk.does(Command::DropFiles(vec![town_areas()]));
+    assert_eq!(
+        names(&desk),
+        ["town_areas.geojson"],
+        "a new drop is a new import"
+    );
     assert!(
         desk.session
             .document
@@ -217,5 +244,146 @@ fn without_a_workspace_there_is_nothing_to_import_into() {
     desk.imports(&[town_areas()], &[town_households()]);
     assert_eq!(desk.last_notice().0, NoticeKind::Warning);
     assert_eq!((desk.asked.len(), desk.session.busy), (0, false));
+    assert_eq!(
+        desk.session.dialog,
+        Some(Dialog::Create),
+        "first a place for them"
+    );
+    let folder = tempfile::tempdir().unwrap();
+    desk.does(Command::Create(folder.path().join("民情.lmap")));
+    assert_eq!(
+        desk.session.dialog,
+        Some(Dialog::Import),
+        "then they are next"
+    );
+    desk.does(Command::RunImport);
+    assert_eq!(desk.count(), 3_010);
     assert_eq!(desk.session.today(), today());
+}
+
+/// Files of the stored town in a window that waits.
+fn planned(lang: Lang) -> (Desk, TempDir) {
+    let (mut desk, folder) = empty(lang);
+    desk.does(Command::DropFiles(vec![town_areas(), town_households()]));
+    (desk, folder)
+}
+
+#[test]
+fn going_to_the_check_rehearses_and_keeps_nothing_and_coming_back_asks_again_only_after_a_change() {
+    let (mut desk, _folder) = planned(Lang::Zh);
+    let rehearsals = |desk: &mut Desk| {
+        let asked = std::mem::take(&mut desk.asked);
+        asked
+            .iter()
+            .filter(|lane| **lane == Lane::Workspace)
+            .count()
+    };
+    rehearsals(&mut desk);
+    desk.does(Command::SetImportStep(ImportStep::Check));
+    assert_eq!(rehearsals(&mut desk), 1);
+    let plan = desk.session.import_plan.as_ref().unwrap();
+    let report = &plan.rehearsal.as_ref().unwrap().report;
+    assert_eq!(numbers(report), TOWN);
+    assert_eq!(plan.outcome().unwrap().new, 3_010);
+    assert!(desk.session.town().unwrap().snapshot.households.is_empty());
+
+    desk.does(Command::SetImportStep(ImportStep::Columns));
+    desk.does(Command::SetImportStep(ImportStep::Check));
+    assert_eq!(rehearsals(&mut desk), 0, "nothing has changed");
+    let plan = desk.session.import_plan.as_ref().unwrap();
+    let header = plan.files[1].table().unwrap().columns[2].header.clone();
+    let choice = plan.files[1].with_column(&header, None);
+    desk.does(Command::ChooseForFile(1, choice));
+    let plan = desk.session.import_plan.as_ref().unwrap();
+    assert!(plan.rehearsal.is_none(), "it was of another choice");
+    assert!(plan.step < ImportStep::Check);
+    desk.does(Command::SetImportStep(ImportStep::Check));
+    assert_eq!(rehearsals(&mut desk), 1);
+
+    desk.does(Command::RunImport);
+    assert_eq!(desk.count(), 3_010);
+    assert!(desk.session.import_plan.is_none());
+    assert_eq!(desk.session.dialog, Some(Dialog::ImportReport));
+}
+
+#[test]
+fn an_answer_about_files_that_have_changed_is_dropped() {
+    let (mut desk, _folder) = empty(Lang::En);
+    desk.session
+        .apply(Command::StartImport(vec![town_areas(), town_households()]));
+    let ask = |desk: &mut Desk| {
+        let mut wanted = desk.session.wanted().into_iter();
+        wanted.find_map(|request| match request {
+            Request::Inspect(request) => Some(request),
+            _ => None,
+        })
+    };
+    let first = ask(&mut desk).unwrap();
+    assert!(ask(&mut desk).is_none(), "asked once");
+    desk.session.apply(Command::RemoveImportFile(0));
+    desk.session.on_event(inspected(&first));
+    let file = |desk: &Desk| desk.session.import_plan.as_ref().unwrap().files[0].clone();
+    assert!(
+        file(&desk).found.is_none(),
+        "the answer was about another file"
+    );
+    let second = ask(&mut desk).unwrap();
+    assert_eq!(second.files.len(), 1);
+    desk.session.on_event(inspected(&second));
+    assert!(file(&desk).table().is_some());
+    // The name of a list and ticks change nothing of what a file is.
+    let mut choice = file(&desk).choice;
+    choice.list_name = "残联".to_owned();
+    choice.accepted.swapped = true;
+    desk.session
+        .apply(Command::ChooseForFile(0, choice.clone()));
+    assert!(ask(&mut desk).is_none());
+    choice.header_row = Some(3);
+    desk.session.apply(Command::ChooseForFile(0, choice));
+    assert!(ask(&mut desk).is_some());
+}
+
+#[test]
+fn a_rehearsal_that_is_left_stops_and_the_workspace_is_free_again() {
+    let (mut desk, _folder) = planned(Lang::En);
+    let effects = desk
+        .session
+        .apply(Command::SetImportStep(ImportStep::Check));
+    assert_eq!((effects.requests.len(), desk.session.busy), (1, true));
+    let effects = desk.session.apply(Command::CloseDialog);
+    assert_eq!(effects.cancel, [Lane::Workspace]);
+    let fault = Fault::from(Cancelled);
+    desk.session.on_event(Event::Failed(Lane::Workspace, fault));
+    let plan = desk.session.import_plan.as_ref().unwrap();
+    assert_eq!((plan.work, desk.session.busy), (ImportWork::Idle, false));
+    assert!(plan.fault.is_none() && desk.notices().is_empty());
+}
+
+#[test]
+fn report_and_rejected_rows_can_be_saved_and_the_rows_imported_again() {
+    let (mut desk, folder) = planned(Lang::En);
+    desk.does(Command::RunImport);
+    let (report, rows) = (
+        folder.path().join("report.csv"),
+        folder.path().join("rows.csv"),
+    );
+    desk.does(Command::ExportReport {
+        path: report.clone(),
+    });
+    let text = fs::read_to_string(report).unwrap();
+    let problems = desk
+        .session
+        .document
+        .as_ref()
+        .unwrap()
+        .last_import
+        .clone()
+        .unwrap();
+    assert_eq!(text.lines().count(), problems.problems.len() + 1);
+    let before = desk.session.town().unwrap().snapshot.generation;
+    desk.does(Command::ExportRejects { path: rows.clone() });
+    assert_eq!(desk.last_notice().0, NoticeKind::Done);
+    assert_eq!(fs::read_to_string(rows).unwrap().lines().count(), 6);
+    assert_eq!(desk.session.town().unwrap().snapshot.generation, before);
+    assert!(!desk.session.busy && !desk.session.exporting);
 }

@@ -1,62 +1,12 @@
-//! Dialogs that read and write files: import, its report, list, picture.
+//! Dialogs that write files, and the report of an import.
 
-use super::stage::{absolute, click, empty, has, import, open, said, with_town, write};
+use super::stage::{absolute, click, empty, has, open, said, with_town, write};
 use egui::Key;
 use livelihood_map::base::digits::grouped;
+use livelihood_map::jobs::{BatchKind, BatchRecord};
+use livelihood_map::model::Date;
 use livelihood_map::session::{Command, Dialog};
 use livelihood_map::words::Lang;
-
-#[test]
-fn the_import_dialog_says_why_it_waits_and_then_imports_what_was_typed() {
-    let lang = Lang::Zh;
-    let mut stage = with_town(lang);
-    open(&mut stage, import());
-    assert!(has(&stage, &lang.t("ui.dialog_import_nothing")));
-    click(&mut stage, &lang.t("ui.dialog_import_go"));
-    assert!(said(&mut stage).is_empty(), "the button is grey");
-    let path = absolute("十一月 台账.csv");
-    write(
-        &mut stage,
-        &lang.t("ui.dialog_import_households_path"),
-        &format!("\"{}\"", path.display()),
-    );
-    stage.key_press(Key::Enter);
-    stage.run_steps(3);
-    let pushed = said(&mut stage);
-    assert!(
-        matches!(&pushed[..], [Command::Show(Dialog::Import { areas, households })] if areas.is_empty() && *households == [path.clone()]),
-        "{pushed:?}"
-    );
-    let name = lang.t("ui.dialog_import_encoding");
-    click(&mut stage, &format!("{name} GBK / GB18030"));
-    click(&mut stage, &lang.t("ui.dialog_import_go"));
-    let pushed = said(&mut stage);
-    let gbk = livelihood_map::jobs::EncodingChoice::from_code("gbk").unwrap();
-    assert!(
-        matches!(&pushed[..], [Command::Import { areas, households, encoding }]
-            if areas.is_empty() && *households == [path] && *encoding == gbk),
-        "{pushed:?}"
-    );
-}
-
-#[test]
-fn a_file_can_be_taken_out_of_the_import_again() {
-    let lang = Lang::En;
-    let mut stage = with_town(lang);
-    let file = absolute("grids.geojson");
-    open(
-        &mut stage,
-        Dialog::Import {
-            areas: vec![file],
-            households: Vec::new(),
-        },
-    );
-    click(
-        &mut stage,
-        &lang.with("ui.dialog_remove", &[("name", "grids.geojson")]),
-    );
-    assert_eq!(stage.state().session.dialog, Some(import()));
-}
 
 #[test]
 fn the_report_counts_lists_and_leads_to_the_households() {
@@ -192,4 +142,55 @@ fn a_picture_is_exported_at_the_chosen_size() {
         matches!(&pushed[..], [Command::ExportPicture { path, scale: 3 }] if *path == absolute("map.png")),
         "{pushed:?}"
     );
+}
+
+#[test]
+fn report_and_rejected_rows_are_saved_where_somebody_says() {
+    let lang = Lang::Zh;
+    let mut stage = with_town(lang);
+    for (key, file) in [
+        ("ui.report_export", "报告.csv"),
+        ("ui.report_rejects", "被拒绝.csv"),
+    ] {
+        open(&mut stage, Dialog::ImportReport);
+        click(&mut stage, &lang.t(key));
+        let path = absolute(file);
+        let name = lang.t("ui.dialog_file");
+        write(&mut stage, &name, &path.display().to_string());
+        click(&mut stage, &lang.t("ui.report_save"));
+        let pushed = said(&mut stage);
+        assert!(
+            matches!(&pushed[..], [Command::ExportReport { path: said } | Command::ExportRejects { path: said }] if *said == path),
+            "{pushed:?}"
+        );
+        stage.state_mut().session.exporting = false;
+    }
+}
+
+#[test]
+fn an_import_is_undone_after_a_second_word() {
+    let lang = Lang::En;
+    let mut stage = with_town(lang);
+    let batch = |number, undone_at| BatchRecord {
+        number,
+        at_unix_secs: 1_795_000_000,
+        kind: BatchKind::Import,
+        title: format!("ledger {number}"),
+        files: Vec::new(),
+        undone_at,
+    };
+    let document = stage.state_mut().session.document.as_mut().unwrap();
+    document.batches = vec![batch(3, None), batch(2, Some(1_795_000_900))];
+    open(&mut stage, Dialog::Imports);
+    let undo = lang.t("ui.imports_undo");
+    let when = Date::moment_text(1_795_000_000);
+    let name = |number| format!("{undo} {number} · {when} · ledger {number}");
+    assert!(!has(&stage, &name(2)), "what was undone cannot be undone");
+    click(&mut stage, &name(3));
+    assert!(said(&mut stage).is_empty(), "first it says what that means");
+    click(&mut stage, &lang.t("ui.imports_undo_not"));
+    click(&mut stage, &name(3));
+    click(&mut stage, &lang.t("ui.imports_undo_go"));
+    let pushed = said(&mut stage);
+    assert!(matches!(&pushed[..], [Command::UndoBatch(3)]), "{pushed:?}");
 }

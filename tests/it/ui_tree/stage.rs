@@ -1,11 +1,12 @@
 //! A window without a screen, with a session behind it.
 
+use crate::support::inspected;
 use egui::Role;
 use egui_kittest::Harness;
 use egui_kittest::kittest::{By, Queryable};
-use livelihood_map::jobs::{EncodingChoice, InlineRunner, Request};
+use livelihood_map::jobs::{FileChoice, FileRole, InlineRunner, Request};
 use livelihood_map::map::MapView;
-use livelihood_map::model::Date;
+use livelihood_map::model::{Date, TableKind};
 use livelihood_map::session::{BaseMapChoice, Command, Dialog, Session, Settings};
 use livelihood_map::ui::{self, UiState};
 use livelihood_map::words::Lang;
@@ -31,7 +32,7 @@ pub(super) struct World {
     /// Every command that the window pushed, in order.
     pub(super) said: Vec<Command>,
     state: UiState,
-    map: MapView,
+    pub(super) map: MapView,
     _folder: tempfile::TempDir,
 }
 
@@ -71,7 +72,10 @@ fn settle(session: &mut Session) {
             return;
         }
         for request in wanted {
-            let event = runner.run(request);
+            let event = match request {
+                Request::Inspect(request) => inspected(&request),
+                request => runner.run(request),
+            };
             session.on_event(event);
         }
     }
@@ -79,6 +83,11 @@ fn settle(session: &mut Session) {
 
 /// A window over a small town of six rows, three of them flawed.
 pub(super) fn with_town(lang: Lang) -> Stage {
+    with_town_on(lang, (1280.0, 720.0))
+}
+
+/// The same in a window of another size.
+pub(super) fn with_town_on(lang: Lang, size: (f32, f32)) -> Stage {
     let folder = tempfile::tempdir().unwrap();
     let (areas, households) = (
         folder.path().join("网格.geojson"),
@@ -91,22 +100,49 @@ pub(super) fn with_town(lang: Lang) -> Stage {
         &mut session,
         Command::Create(folder.path().join("街道.lmap")),
     );
-    let command = Command::Import {
-        areas: vec![areas],
-        households: vec![households],
-        encoding: EncodingChoice::default(),
-    };
-    carry_out(&mut session, command);
+    session.apply(Command::StartImport(vec![
+        areas.clone(),
+        households.clone(),
+    ]));
+    let ledger = FileRole::Table(TableKind::Households);
+    for (at, (path, role)) in [(areas, FileRole::Areas), (households, ledger)]
+        .into_iter()
+        .enumerate()
+    {
+        session.apply(Command::ChooseForFile(at, FileChoice::holding(path, role)));
+    }
+    settle(&mut session);
+    carry_out(&mut session, Command::RunImport);
     session.apply(Command::CloseDialog);
-    stage(session, folder)
+    stage(session, folder, size)
+}
+
+/// A window over a new workspace.
+pub(super) fn with_new(lang: Lang) -> Stage {
+    let folder = tempfile::tempdir().unwrap();
+    let mut session = session(lang);
+    let path = folder.path().join("街道.lmap");
+    carry_out(&mut session, Command::Create(path));
+    session.apply(Command::CloseDialog);
+    stage(session, folder, (1280.0, 720.0))
+}
+
+/// A window over the small workspace with planted flaws.
+pub(super) fn with_flaws(lang: Lang) -> Stage {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("滨河.lmap");
+    crate::prepared::make(&path);
+    let mut session = session(lang);
+    carry_out(&mut session, Command::Open(path));
+    stage(session, folder, (1280.0, 720.0))
 }
 
 /// A window with nothing open.
 pub(super) fn empty(lang: Lang) -> Stage {
-    stage(session(lang), tempfile::tempdir().unwrap())
+    stage(session(lang), tempfile::tempdir().unwrap(), (1280.0, 720.0))
 }
 
-fn stage(mut session: Session, folder: tempfile::TempDir) -> Stage {
+fn stage(mut session: Session, folder: tempfile::TempDir, size: (f32, f32)) -> Stage {
     let notices: Vec<u64> = session
         .notices
         .shown()
@@ -124,7 +160,7 @@ fn stage(mut session: Session, folder: tempfile::TempDir) -> Stage {
         _folder: folder,
     };
     let builder = Harness::builder()
-        .with_size((1280.0, 720.0))
+        .with_size(size)
         .with_max_steps(20)
         .with_context_setup(|ctx| {
             ui::install_fonts(ctx);
@@ -196,12 +232,4 @@ pub(super) fn said(stage: &mut Stage) -> Vec<Command> {
 /// A path that is nowhere but well formed on this system.
 pub(super) fn absolute(name: &str) -> PathBuf {
     std::env::temp_dir().join(name)
-}
-
-/// The import dialog with nothing in it.
-pub(super) fn import() -> Dialog {
-    Dialog::Import {
-        areas: Vec::new(),
-        households: Vec::new(),
-    }
 }

@@ -1,0 +1,174 @@
+//! The boundary files of an import.
+
+use super::ImportReport;
+use super::report::FileReport;
+use super::target::Target;
+use crate::analysis;
+use crate::base::Progress;
+use crate::model::{Area, AreaLevel, Severity};
+use crate::read::{self, AreasRead, FileChoice, FileRole, NamedParent};
+use crate::store::ImportKind;
+use crate::words::Fault;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Where an area came from: the file's name and the feature.
+#[derive(Debug, Clone)]
+pub(super) struct AreaOrigin {
+    pub(super) source: String,
+    pub(super) feature: u64,
+}
+
+/// Areas that are known, with those that files add.
+#[derive(Default)]
+struct Gathered {
+    areas: BTreeMap<String, Area>,
+    named: BTreeMap<String, NamedParent>,
+    /// Areas that this import sets, with the place that they came from; made ones have none.
+    changed: BTreeMap<String, Option<AreaOrigin>>,
+}
+
+impl Gathered {
+    fn of(known: Vec<Area>) -> Self {
+        let by_code = |area: Area| (area.code.clone(), area);
+        Self {
+            areas: known.into_iter().map(by_code).collect(),
+            ..Self::default()
+        }
+    }
+
+    fn add(&mut self, source: &str, read: Vec<(Area, u64)>, named: Vec<NamedParent>) {
+        let by_code = |parent: NamedParent| (parent.code.clone(), parent);
+        self.named.extend(named.into_iter().map(by_code));
+        for (area, feature) in read {
+            let origin = AreaOrigin {
+                source: source.to_owned(),
+                feature,
+            };
+            self.changed.insert(area.code.clone(), Some(origin));
+            self.areas.insert(area.code.clone(), area);
+        }
+    }
+
+    /// Makes the areas that are only named, from the smallest level up, so that a street is
+    /// dissolved from communities just made.
+    fn make_parents(&mut self, progress: &Progress) -> Result<(), Fault> {
+        for level in AreaLevel::ALL.into_iter().rev() {
+            for parent in self.named.values().filter(|parent| parent.level == level) {
+                let there = self.areas.get(&parent.code);
+                if there.is_some_and(|there| !there.derived) {
+                    continue;
+                }
+                let children: Vec<_> = self
+                    .areas
+                    .values()
+                    .filter(|area| area.parent == parent.code)
+                    .map(|area| &area.boundary)
+                    .collect();
+                let made = Area {
+                    code: parent.code.clone(),
+                    name: parent.name.clone(),
+                    level,
+                    parent: parent.parent.clone(),
+                    boundary: analysis::dissolve(&children),
+                    derived: true,
+                };
+                self.changed.insert(parent.code.clone(), None);
+                self.areas.insert(parent.code.clone(), made);
+                progress.tick(0)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The known areas with those of these files, as an import would leave them.
+pub(in crate::jobs) fn all_areas(
+    known: Vec<Area>,
+    files: &[FileChoice],
+    progress: &Progress,
+) -> Result<Vec<Area>, Fault> {
+    let mut gathered = Gathered::of(known);
+    for file in files {
+        let read = read::read_boundaries(file, progress)?;
+        gathered.add("", with_features(read.areas), read.named_parents);
+    }
+    gathered.make_parents(progress)?;
+    Ok(gathered.areas.into_values().collect())
+}
+
+fn with_features(areas: Vec<Area>) -> Vec<(Area, u64)> {
+    areas.into_iter().zip(1..).collect()
+}
+
+/// All areas that the workspace then has, and where those came from that this import sets.
+pub(super) struct ImportedAreas {
+    pub(super) all: Vec<Area>,
+    pub(super) changed: BTreeMap<String, Option<AreaOrigin>>,
+}
+
+/// Reads the boundary files.
+pub(super) fn import_areas(
+    target: &mut Target<'_>,
+    files: &[FileChoice],
+    report: &mut ImportReport,
+    progress: &Progress,
+) -> Result<ImportedAreas, Fault> {
+    let mut gathered = Gathered::of(target.known_areas()?);
+    let is_areas = |file: &&FileChoice| file.role == Some(FileRole::Areas);
+    for choice in files.iter().filter(is_areas) {
+        let source = super::run::file_name(&choice.path);
+        let read = read::read_boundaries(choice, progress)?;
+        let file = file_report(&source, &read);
+        target.begin_file(&file)?;
+        report.files.push(file);
+        for problem in read.problems {
+            target.keep_problem(report, problem)?;
+        }
+        let codes: BTreeSet<String> = read.areas.iter().map(|area| area.code.clone()).collect();
+        gathered.add(&source, with_features(read.areas), read.named_parents);
+        for code in &codes {
+            if let Some(area) = gathered.areas.get(code) {
+                target.put_area(area)?;
+            }
+        }
+    }
+    gathered.make_parents(progress)?;
+    let made = gathered
+        .changed
+        .iter()
+        .filter(|(_, origin)| origin.is_none());
+    for (code, _) in made {
+        if let Some(area) = gathered.areas.get(code) {
+            target.put_area(area)?;
+        }
+    }
+    report.areas = gathered.changed.len() as u64;
+    Ok(ImportedAreas {
+        all: gathered.areas.into_values().collect(),
+        changed: gathered.changed,
+    })
+}
+
+fn file_report(source: &str, read: &AreasRead) -> FileReport {
+    let is_rejected = |severity| severity == Severity::Rejected;
+    let rejected = read
+        .problems
+        .iter()
+        .filter(|problem| is_rejected(problem.kind.severity()))
+        .count() as u64;
+    FileReport {
+        source: source.to_owned(),
+        kind: ImportKind::Areas,
+        form: read.form,
+        list_name: String::new(),
+        encoding: read.encoding.code().to_owned(),
+        datum: read.datum.code(),
+        position: None,
+        sheet: read.layer.clone(),
+        read: read.features_read,
+        stored: read.areas.len() as u64,
+        rejected,
+        understood: Vec::new(),
+        ignored: Vec::new(),
+    }
+}

@@ -1,0 +1,229 @@
+//! The long tables of an import (members, receipts, needs, visits, resources, lists), and the
+//! search for those who stand in a file twice.
+
+use super::tables::{Sink, Tables};
+use super::target::Target;
+use crate::analysis::{PersonView, duplicates};
+use crate::base::Progress;
+use crate::model::{Household, Person, Problem, ProblemKind, TableKind};
+use crate::read::{Batch, ColumnGuess, Field, Records, TableInspection};
+use crate::snapshot::TextColumn;
+use crate::store::{Import, Put, PutRow};
+use crate::words::Fault;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// Names, numbers, telephones and addresses of a file, in few allocations.
+#[derive(Debug, Default)]
+pub(super) struct Crowd {
+    row: Vec<u64>,
+    household: Vec<u32>,
+    is_head: bool,
+    /// Numbers of households that members name, by their ids.
+    households: HashMap<String, u32>,
+    name: TextColumn,
+    id_number: TextColumn,
+    phone: TextColumn,
+    address: TextColumn,
+}
+
+impl Crowd {
+    pub(super) fn add_head(&mut self, row: u64, household: &Household) {
+        self.is_head = true;
+        self.household.push(self.row.len() as u32);
+        self.row.push(row);
+        self.name.push(&household.head_name);
+        self.id_number.push(&household.id_number);
+        self.phone.push(&household.phone);
+        self.address.push(&household.address);
+    }
+
+    fn add_member(&mut self, row: u64, person: &Person) {
+        let next = self.households.len() as u32;
+        let number = match self.households.get(&person.household_id) {
+            Some(number) => *number,
+            None => {
+                self.households.insert(person.household_id.clone(), next);
+                next
+            }
+        };
+        self.household.push(number);
+        self.row.push(row);
+        self.name.push(&person.name);
+        self.id_number.push(&person.id_number);
+        self.phone.push(&person.phone);
+        self.address.push("");
+    }
+
+    /// Rows that seem to be another row once more: the later row, what they seem to be, and the
+    /// earlier row.
+    pub(super) fn doubles(
+        &self,
+        progress: &Progress,
+    ) -> Result<Vec<(u64, ProblemKind, u64)>, Fault> {
+        let views: Vec<PersonView<'_>> = self
+            .household
+            .iter()
+            .zip(0..)
+            .map(|(household, at)| PersonView {
+                household: *household,
+                is_head: self.is_head,
+                name: self.name.get(at),
+                id_number: self.id_number.get(at),
+                phone: self.phone.get(at),
+                address: self.address.get(at),
+            })
+            .collect();
+        let row = |at: u32| self.row.get(at as usize).copied().unwrap_or_default();
+        let mut doubles: Vec<_> = duplicates(&views, &progress.aside())?
+            .into_iter()
+            .map(|pair| (row(pair.b), pair.kind, row(pair.a)))
+            .collect();
+        doubles.sort_unstable_by_key(|(later, kind, earlier)| (*later, *kind, *earlier));
+        Ok(doubles)
+    }
+}
+
+/// A long table.
+pub(super) struct Rows {
+    kind: TableKind,
+    source: Arc<str>,
+    crowd: Crowd,
+    lists_disabilities: bool,
+}
+
+impl Rows {
+    pub(super) fn of(table: &TableInspection, source: &str) -> Self {
+        let field = |column: &ColumnGuess| column.field;
+        let mut fields = table.columns.iter().filter_map(field);
+        Self {
+            kind: table.kind,
+            source: source.into(),
+            crowd: Crowd::default(),
+            lists_disabilities: fields.any(|field| {
+                matches!(
+                    field,
+                    Field::Certificate | Field::DisabilityKind | Field::DisabilityLevel
+                )
+            }),
+        }
+    }
+
+    /// Stores the records of a batch one by one; gives what became of each.
+    fn put_all(
+        import: &mut Import<'_>,
+        records: &Records,
+        rows: &[u64],
+    ) -> Result<Vec<PutRow>, Fault> {
+        fn each<T>(
+            records: &[T],
+            rows: &[u64],
+            mut put: impl FnMut(&T, u64) -> Result<PutRow, Fault>,
+        ) -> Result<Vec<PutRow>, Fault> {
+            records
+                .iter()
+                .zip(rows)
+                .map(|(record, row)| put(record, *row))
+                .collect()
+        }
+        match records {
+            Records::Members(list) => each(list, rows, |one, row| import.put_person(one, row)),
+            Records::Receipts(list) => each(list, rows, |one, row| import.put_receipt(one, row)),
+            Records::Needs(list) => each(list, rows, |one, row| import.put_need(one, row)),
+            Records::Visits(list) => each(list, rows, |one, row| import.put_visit(one, row)),
+            // These name no household that could be unknown.
+            Records::Resources(list) => each(list, rows, |one, row| {
+                import.put_resource(one, row).map(stored)
+            }),
+            Records::Entries(list) => each(list, rows, |one, row| {
+                import.put_entry(one, row).map(stored)
+            }),
+            Records::Households(_) | Records::Addresses(_) => Ok(Vec::new()),
+        }
+    }
+
+    fn problem(&self, row: u64, kind: ProblemKind, field: Field, text: String) -> Problem {
+        Problem {
+            source: self.source.clone(),
+            row,
+            column: field.code().to_owned(),
+            kind,
+            text,
+        }
+    }
+}
+
+fn stored(put: Put) -> PutRow {
+    PutRow::Stored {
+        put,
+        is_member_known: true,
+    }
+}
+
+/// The household that each record names, where its kind names one.
+fn household_ids(records: &Records) -> Vec<&str> {
+    match records {
+        Records::Members(list) => list.iter().map(|one| &*one.household_id).collect(),
+        Records::Receipts(list) => list.iter().map(|one| &*one.household_id).collect(),
+        Records::Needs(list) => list.iter().map(|one| &*one.household_id).collect(),
+        Records::Visits(list) => list.iter().map(|one| &*one.household_id).collect(),
+        _ => Vec::new(),
+    }
+}
+
+impl Sink for Rows {
+    fn take(&mut self, to: &mut Tables<'_, '_>, batch: Batch) -> Result<Vec<u64>, Fault> {
+        if let Records::Members(members) = &batch.records {
+            for (member, row) in members.iter().zip(&batch.rows) {
+                self.crowd.add_member(*row, member);
+                to.remember_member(member, self.lists_disabilities);
+            }
+        }
+        let ids = household_ids(&batch.records);
+        let put = match to.target {
+            Target::Store(import) => Self::put_all(import, &batch.records, &batch.rows)?,
+            // A rehearsal without a workspace knows the households of its own ledgers.
+            Target::Nowhere => ids
+                .iter()
+                .map(|id| {
+                    if to.knows_household(id) {
+                        PutRow::Stored {
+                            put: Put::New,
+                            is_member_known: true,
+                        }
+                    } else {
+                        PutRow::UnknownHousehold
+                    }
+                })
+                .collect(),
+        };
+        let mut refused = Vec::new();
+        for (at, (put, row)) in put.into_iter().zip(&batch.rows).enumerate() {
+            let id = ids.get(at).copied().unwrap_or_default().to_owned();
+            let problem = match put {
+                PutRow::UnknownHousehold => {
+                    refused.push(*row);
+                    let kind = ProblemKind::UnknownHousehold;
+                    self.problem(*row, kind, Field::HouseholdId, id)
+                }
+                PutRow::Stored {
+                    is_member_known: false,
+                    ..
+                } => self.problem(*row, ProblemKind::UnknownMember, Field::MemberId, id),
+                PutRow::Stored { .. } => continue,
+            };
+            to.target.keep_problem(to.report, problem)?;
+        }
+        Ok(refused)
+    }
+
+    fn finish(&mut self, to: &mut Tables<'_, '_>, progress: &Progress) -> Result<Vec<u64>, Fault> {
+        if self.kind == TableKind::Members {
+            for (row, kind, earlier) in self.crowd.doubles(progress)? {
+                let problem = self.problem(row, kind, Field::IdNumber, earlier.to_string());
+                to.target.keep_problem(to.report, problem)?;
+            }
+        }
+        Ok(Vec::new())
+    }
+}

@@ -1,0 +1,204 @@
+//! The tables of an import, kind after kind: what others refer to comes first.
+
+use super::addresses::Addresses;
+use super::households::Ledger;
+use super::members::Memory;
+use super::people::Rows;
+use super::report::FileReport;
+use super::target::Target;
+use super::vanished::Newcomer;
+use super::{ImportReport, ImportRequest};
+use crate::base::Progress;
+use crate::jobs::difference::Difference;
+use crate::jobs::doctor::reading_of;
+use crate::jobs::inspect::look_at_table;
+use crate::jobs::places::Places;
+use crate::model::{Problem, ProblemKind, TableKind};
+use crate::read::{self, Batch, FileChoice, FileRole, Records, TableInspection, TableOptions};
+use crate::store::ImportKind;
+use crate::words::Fault;
+use std::collections::BTreeSet;
+
+/// Rows that are given back, file after file, the header first.
+pub(super) type Rejects = Vec<Vec<Vec<String>>>;
+
+/// What the tables of an import share.
+pub(super) struct Tables<'a, 'w> {
+    pub(super) target: &'a mut Target<'w>,
+    pub(super) request: &'a ImportRequest,
+    pub(super) places: &'a Places,
+    pub(super) report: &'a mut ImportReport,
+    pub(super) difference: &'a mut Difference,
+    pub(super) memory: Memory,
+    /// Households that came as new where others were known.
+    pub(super) newcomers: Vec<Newcomer>,
+}
+
+/// Reads the rows of a file, for somebody who looks ahead.
+pub(super) type Preview<'a> =
+    dyn FnMut(&mut dyn FnMut(Batch) -> Result<(), Fault>) -> Result<(), Fault> + 'a;
+
+/// What becomes of a batch of rows: which of them cannot be stored after all.
+pub(super) trait Sink {
+    /// Rows will come. Whoever must know all of them first may read them ahead.
+    fn begin(&mut self, _: &mut Tables<'_, '_>, _: &mut Preview<'_>) -> Result<(), Fault> {
+        Ok(())
+    }
+
+    /// Takes rows; gives the rows that cannot be stored, for reasons that it has reported.
+    fn take(&mut self, to: &mut Tables<'_, '_>, batch: Batch) -> Result<Vec<u64>, Fault>;
+
+    /// All rows are in.
+    fn finish(&mut self, to: &mut Tables<'_, '_>, progress: &Progress) -> Result<Vec<u64>, Fault>;
+}
+
+impl Tables<'_, '_> {
+    /// Reads all tables.
+    pub(super) fn read_all(&mut self, progress: &Progress) -> Result<Rejects, Fault> {
+        let mut rejects = Rejects::new();
+        let files = &self.request.files;
+        for kind in TableKind::ALL {
+            for (at, choice) in files.iter().enumerate() {
+                if choice.role == Some(FileRole::Table(kind)) {
+                    rejects.push(self.read_table(at, choice, progress)?);
+                }
+            }
+            if kind == TableKind::Households {
+                self.compare_vanished(progress)?;
+            }
+        }
+        Ok(rejects)
+    }
+
+    fn read_table(
+        &mut self,
+        at: usize,
+        choice: &FileChoice,
+        progress: &Progress,
+    ) -> Result<Vec<Vec<String>>, Fault> {
+        let table = look_at_table(choice, self.places, progress)?;
+        let mut file = file_report(choice, &table);
+        self.target.begin_file(&file)?;
+        self.note_doubtful_datum(&table, &file)?;
+        let mut sink: Box<dyn Sink> = match table.kind {
+            TableKind::Households => Box::new(Ledger::new(at, &file.source)),
+            TableKind::Addresses => Box::new(Addresses::default()),
+            _ => Box::new(Rows::of(&table, &file.source)),
+        };
+        let mut rejected: Vec<Vec<String>> = Vec::new();
+        let mut late: BTreeSet<u64> = BTreeSet::new();
+        let options = TableOptions {
+            reading: reading_of(&table),
+            accepted: choice.accepted,
+            ..TableOptions::on(self.request.today)
+        };
+        sink.begin(self, &mut |see| {
+            let quiet = progress.aside();
+            read::read_table(choice, &table, &options, read::catalogue(), &quiet, see).map(|_| ())
+        })?;
+        let keeps_rejects = self.request.rejects.is_some();
+        let facts = read::read_table(
+            choice,
+            &table,
+            &options,
+            read::catalogue(),
+            progress,
+            &mut |mut batch| {
+                for problem in std::mem::take(&mut batch.problems) {
+                    self.target.keep_problem(self.report, problem)?;
+                }
+                if keeps_rejects {
+                    let records = std::mem::take(&mut batch.rejected);
+                    rejected.extend(records.into_iter().map(|row| row.record));
+                }
+                if !batch.records.is_empty() {
+                    late.extend(sink.take(self, batch)?);
+                }
+                Ok(())
+            },
+        )?;
+        late.extend(sink.finish(self, progress)?);
+        if keeps_rejects && !late.is_empty() {
+            let rows = read::read_rows(choice, &table, &late, progress)?;
+            rejected.extend(rows.into_iter().map(|row| row.record));
+        }
+        file.read = facts.rows_read;
+        file.stored = facts.stored.saturating_sub(late.len() as u64);
+        file.rejected = facts.rejected + late.len() as u64;
+        file.understood = facts
+            .understood
+            .iter()
+            .map(|(header, field)| (header.clone(), field.code().to_owned()))
+            .collect();
+        file.ignored = facts.ignored;
+        if table.kind == TableKind::Households {
+            self.report.read += file.read;
+            self.report.stored += file.stored;
+            self.report.rejected += file.rejected;
+        }
+        self.target.end_file(&file)?;
+        self.report.files.push(file);
+        let mut records = vec![facts.header];
+        records.extend(rejected);
+        Ok(records)
+    }
+
+    /// Where the evidence does not tell one datum from another, somebody should look.
+    fn note_doubtful_datum(
+        &mut self,
+        table: &TableInspection,
+        file: &FileReport,
+    ) -> Result<(), Fault> {
+        let is_doubtful = |finding: &read::PositionFinding| {
+            // Without areas nothing can tell, and nothing is contradicted.
+            !finding.is_plain && self.places.region().is_some() && finding.rows > 0
+        };
+        let Some(finding) = table.position.as_ref().filter(|found| is_doubtful(found)) else {
+            return Ok(());
+        };
+        let problem = Problem {
+            source: file.source.as_str().into(),
+            row: 0,
+            column: String::new(),
+            kind: ProblemKind::UndecidedDatum,
+            text: finding.reading.datum.code(),
+        };
+        self.target.keep_problem(self.report, problem)
+    }
+}
+
+fn file_report(choice: &FileChoice, table: &TableInspection) -> FileReport {
+    let source = super::run::file_name(&choice.path);
+    let stem = choice.path.file_stem().unwrap_or_default();
+    let list_name = match table.kind {
+        TableKind::DepartmentList if choice.list_name.is_empty() => {
+            stem.to_string_lossy().into_owned()
+        }
+        TableKind::DepartmentList => choice.list_name.clone(),
+        _ => String::new(),
+    };
+    FileReport {
+        source,
+        kind: ImportKind::from(table.kind),
+        form: table.form,
+        list_name,
+        encoding: table.encoding.code().to_owned(),
+        datum: reading_of(table).datum.code(),
+        position: table.position.clone(),
+        sheet: table.sheet.clone(),
+        read: 0,
+        stored: 0,
+        rejected: 0,
+        understood: Vec::new(),
+        ignored: Vec::new(),
+    }
+}
+
+/// How many records a batch has of which kind is settled by its file; a batch of another kind is
+/// none of its rows.
+pub(super) fn households_of(batch: &mut Batch) -> Vec<crate::model::Household> {
+    match std::mem::replace(&mut batch.records, Records::Households(Vec::new())) {
+        Records::Households(households) => households,
+        _ => Vec::new(),
+    }
+}

@@ -1,0 +1,162 @@
+//! Which changes, look-ups and checks the present state needs that have not been asked for.
+
+use super::{Inspected, Session, Worksheet};
+use crate::base::Generation;
+use crate::jobs::{
+    CellRequest, CheckRequest, EditRequest, HistoryRequest, ListsCell, ListsRequest, Request, Town,
+};
+use std::sync::Arc;
+
+/// What has been asked for.
+#[derive(Debug, Default)]
+pub(super) struct AskedWork {
+    history: Option<(Generation, String)>,
+    looking_up: bool,
+    check: bool,
+    checking: bool,
+    lists: Option<Generation>,
+    comparing: bool,
+    cell: Option<ListsCell>,
+}
+
+impl AskedWork {
+    pub(super) fn history_answered(&mut self) {
+        self.looking_up = false;
+    }
+
+    pub(super) fn forget_history(&mut self) {
+        self.history = None;
+    }
+
+    pub(super) fn check_answered(&mut self) {
+        self.checking = false;
+    }
+
+    pub(super) fn lists_answered(&mut self) {
+        self.comparing = false;
+    }
+
+    pub(super) fn forget_check(&mut self) {
+        self.check = false;
+    }
+
+    pub(super) fn forget_lists(&mut self) {
+        self.lists = None;
+    }
+
+    pub(super) fn forget_cell(&mut self) {
+        self.cell = None;
+    }
+}
+
+impl Session {
+    /// Whether the past of a household is being looked up.
+    pub fn is_looking_up(&self) -> bool {
+        self.asked.work.looking_up || self.busy
+    }
+
+    /// Whether the data are being checked.
+    pub fn is_checking(&self) -> bool {
+        self.asked.work.checking
+    }
+
+    /// Whether lists are being compared.
+    pub fn is_comparing(&self) -> bool {
+        self.asked.work.comparing
+    }
+
+    pub(super) fn wanted_work(&mut self, town: &Arc<Town>) -> Vec<Request> {
+        let mut requests = Vec::new();
+        requests.extend(self.wanted_edit(town));
+        requests.extend(self.wanted_history(town));
+        requests.extend(self.wanted_check(town));
+        requests.extend(self.wanted_lists(town));
+        requests
+    }
+
+    /// Changes wait while the workspace file is in use, and then go together.
+    fn wanted_edit(&mut self, town: &Arc<Town>) -> Option<Request> {
+        // Receipts, needs and visits are those of the day that the town was loaded for.
+        let is_stale = town.is_dated && town.as_of != self.view.as_of;
+        if self.busy || !(self.edits.is_waiting() || is_stale) {
+            return None;
+        }
+        let workspace = self.document.as_ref()?.workspace.clone();
+        self.busy = true;
+        self.generation = self.generation.next();
+        Some(Request::Edit(EditRequest {
+            workspace,
+            edits: self.edits.start(),
+            before: Arc::clone(town),
+            lang: self.lang,
+            generation: self.generation,
+            as_of: self.view.as_of,
+        }))
+    }
+
+    fn wanted_history(&mut self, town: &Arc<Town>) -> Option<Request> {
+        // While the file is being written to, the answer would have to wait, and be old.
+        if !self.sources_open || self.busy {
+            return None;
+        }
+        let Some(Inspected::Household(row)) = self.inspected else {
+            return None;
+        };
+        let snapshot = &town.snapshot;
+        let wish = (
+            snapshot.generation,
+            snapshot.households.id.get(row).to_owned(),
+        );
+        if self.asked.work.history.as_ref() == Some(&wish) {
+            return None;
+        }
+        let (generation, id) = wish.clone();
+        self.asked.work.history = Some(wish);
+        self.asked.work.looking_up = true;
+        Some(Request::History(HistoryRequest {
+            workspace: self.document.as_ref()?.workspace.clone(),
+            id,
+            generation,
+        }))
+    }
+
+    fn wanted_check(&mut self, town: &Arc<Town>) -> Option<Request> {
+        let work = &mut self.asked.work;
+        let is_open = self.worksheet == Some(Worksheet::Check);
+        if !is_open || self.busy || work.check || work.checking {
+            return None;
+        }
+        work.check = true;
+        work.checking = true;
+        Some(Request::Check(CheckRequest {
+            workspace: self.document.as_ref()?.workspace.clone(),
+            town: Arc::clone(town),
+            as_of: self.view.as_of,
+        }))
+    }
+
+    fn wanted_lists(&mut self, town: &Arc<Town>) -> Option<Request> {
+        if self.worksheet != Some(Worksheet::Lists) || self.busy {
+            return None;
+        }
+        let generation = town.snapshot.generation;
+        let work = &mut self.asked.work;
+        if work.lists != Some(generation) {
+            work.lists = Some(generation);
+            work.comparing = true;
+            return Some(Request::Lists(ListsRequest {
+                workspace: self.document.as_ref()?.workspace.clone(),
+                town: Arc::clone(town),
+                as_of: self.view.as_of,
+            }));
+        }
+        let lists = self.results.lists.as_ref()?;
+        let cell = self.chosen_cell.filter(|cell| work.cell != Some(*cell))?;
+        work.cell = Some(cell);
+        Some(Request::Cell(CellRequest {
+            lists: Arc::clone(lists),
+            town: Arc::clone(town),
+            cell,
+        }))
+    }
+}

@@ -1,0 +1,70 @@
+//! A sheet in place of the layers: a title, a body that scrolls, buttons below. It stands beside
+//! the map and covers nothing of it.
+
+use super::shell::UiState;
+use super::theme::{Theme, title_font};
+use super::widgets::{from_right, icon_button};
+use super::{check_sheet, icon, lists_sheet};
+use crate::session::{Command, Session, Worksheet};
+use egui::{RichText, Ui};
+
+/// Width of the sheet of the check.
+const CHECK_WIDTH: f32 = 404.0;
+/// Width of the sheet of lists, where there is room.
+const LISTS_WIDTH: f32 = 600.0;
+/// The map keeps at least this width.
+const MAP_WIDTH: f32 = 300.0;
+
+/// How wide a sheet is in this window.
+pub(super) fn width(ui: &Ui, sheet: Worksheet) -> f32 {
+    match sheet {
+        Worksheet::Check => CHECK_WIDTH,
+        Worksheet::Lists => {
+            let room = ui.available_width() - super::theme::RIGHT_PANEL - MAP_WIDTH;
+            room.clamp(CHECK_WIDTH, LISTS_WIDTH)
+        }
+    }
+}
+
+/// Draws the sheet.
+pub(super) fn show(
+    ui: &mut Ui,
+    session: &Session,
+    state: &mut UiState,
+    sheet: Worksheet,
+    out: &mut Vec<Command>,
+) {
+    head(ui, session, sheet, out);
+    match sheet {
+        Worksheet::Check => check_sheet::show(ui, session, &mut state.check, out),
+        Worksheet::Lists => lists_sheet::show(ui, session, out),
+    }
+}
+
+fn head(ui: &mut Ui, session: &Session, sheet: Worksheet, out: &mut Vec<Command>) {
+    let lang = session.lang;
+    let title = lang.t(match sheet {
+        Worksheet::Check => "ui.check_title",
+        Worksheet::Lists => "ui.lists_title",
+    });
+    ui.horizontal(|ui| {
+        ui.set_height(30.0);
+        ui.label(RichText::new(title).font(title_font()));
+        from_right(ui, |ui| {
+            let close = lang.t("ui.worksheet_close");
+            if icon_button(ui, icon::X, &close, false, true).clicked() {
+                out.push(Command::ShowWorksheet(None));
+            }
+        });
+    });
+    rule(ui);
+}
+
+/// A hairline across the sheet.
+pub(super) fn rule(ui: &mut Ui) {
+    let theme = Theme::of(ui);
+    let size = egui::vec2(ui.available_width(), 1.0);
+    let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
+    ui.painter()
+        .hline(rect.x_range(), rect.center().y, theme.line());
+}
