@@ -79,7 +79,7 @@ impl Places {
                 chains: here.iter().map(|area| chain(area)).collect(),
             });
         }
-        let codes = AreaCodes::new(areas.iter().map(|area| area.code.as_str()));
+        let codes = AreaCodes::new(areas.iter().map(|area| (area.code.as_str(), area.level)));
         Self {
             codes,
             levels,

@@ -1,11 +1,12 @@
 //! Whether a household lies where it says: a declared code against the codes of the areas.
 
-use std::collections::HashSet;
+use super::AreaLevel;
+use std::collections::HashMap;
 
 /// The codes of all areas of a town.
 #[derive(Debug, Clone, Default)]
 pub struct AreaCodes {
-    stems: HashSet<Box<str>>,
+    stems: HashMap<Box<str>, AreaLevel>,
 }
 
 /// What is known of a declared code.
@@ -36,34 +37,41 @@ fn stem(code: &str) -> &str {
 }
 
 impl AreaCodes {
-    /// The codes of these areas.
-    pub fn new<'a>(codes: impl IntoIterator<Item = &'a str>) -> Self {
-        Self {
-            stems: codes.into_iter().map(|code| stem(code).into()).collect(),
-        }
+    /// The codes of these areas, with their levels.
+    pub fn new<'a>(areas: impl IntoIterator<Item = (&'a str, AreaLevel)>) -> Self {
+        let stems = areas
+            .into_iter()
+            .map(|(code, level)| (stem(code).into(), level))
+            .collect();
+        Self { stems }
     }
 
     /// Whether a household that declares this code lies in an area of this code: it is the same, or
-    /// a finer one that begins with it and that no other area has.
+    /// a finer one that begins with it and that no other area has. Nothing is finer than a grid.
     pub fn is_within(&self, declared: &str, code: &str) -> bool {
         if declared == code {
             return true;
         }
         let (declared, code) = (stem(declared), stem(code));
         declared == code
-            || !code.is_empty() && declared.starts_with(code) && !self.stems.contains(declared)
+            || !code.is_empty()
+                && declared.starts_with(code)
+                && self.stems.get(code) != Some(&AreaLevel::Grid)
+                && !self.stems.contains_key(declared)
     }
 
     /// What is known of a declared code.
     pub fn look_up(&self, declared: &str) -> Declared {
         let declared = stem(declared);
-        if self.stems.contains(declared) {
+        if self.stems.contains_key(declared) {
             return Declared::Known;
         }
         let mut end = declared.len();
         while let Some(shorter) = declared.get(..end).filter(|_| end >= 6) {
-            if self.stems.contains(shorter) {
-                return Declared::Finer;
+            match self.stems.get(shorter) {
+                Some(AreaLevel::Grid) => return Declared::Unknown,
+                Some(_) => return Declared::Finer,
+                None => {}
             }
             end -= 1;
         }
@@ -77,7 +85,13 @@ mod tests {
 
     #[test]
     fn a_code_is_within_its_own_area_and_within_the_one_that_it_begins_with() {
-        let codes = AreaCodes::new(["330282", "330282002000", "330282003001", "乙村"]);
+        let codes = AreaCodes::new([
+            ("330282", AreaLevel::County),
+            ("330282002000", AreaLevel::Street),
+            ("330282003001", AreaLevel::Community),
+            ("乙村", AreaLevel::Community),
+            ("330282005001007", AreaLevel::Grid),
+        ]);
         assert!(codes.is_within("330282002", "330282002000"));
         assert!(codes.is_within("330282002005", "330282002000"));
         assert!(codes.is_within("330282004", "330282"));
@@ -88,11 +102,17 @@ mod tests {
         assert!(!codes.is_within("330282002", "330282003001"));
         assert!(!codes.is_within("330283", "330282"));
         assert!(!codes.is_within("甲村", "乙村"));
+        // Nothing is finer than a grid: two digits too many are a mistake.
+        assert!(!codes.is_within("33028200500100799", "330282005001007"));
+        assert_eq!(codes.look_up("33028200500100799"), Declared::Unknown);
     }
 
     #[test]
     fn a_declared_code_is_known_finer_or_unknown() {
-        let codes = AreaCodes::new(["330282", "330282002000"]);
+        let codes = AreaCodes::new([
+            ("330282", AreaLevel::County),
+            ("330282002000", AreaLevel::Street),
+        ]);
         assert_eq!(codes.look_up("330282002"), Declared::Known);
         assert_eq!(codes.look_up("330282002005007"), Declared::Finer);
         assert_eq!(codes.look_up("330281"), Declared::Unknown);

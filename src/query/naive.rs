@@ -7,6 +7,7 @@ use super::{
     Outside, Pattern, PlaceField, TermField, TermValue, TextField, TextValue, VisitTest,
     VisitValue,
 };
+use crate::model::AreaLevel;
 use crate::snapshot::AreaIndex;
 
 pub(super) fn holds(filter: &Filter, town: Town, context: &EvalContext, row: u32) -> bool {
@@ -126,7 +127,8 @@ fn meets(condition: &Condition, town: Town, context: &EvalContext, row: u32) -> 
                         !declared.is_empty()
                             && town.areas.chain(all.area[at]).all(|area| {
                                 let code = &town.areas.code[area.0 as usize];
-                                let finer = declared.starts_with(code.as_str())
+                                let finer = town.areas.level[area.0 as usize] != AreaLevel::Grid
+                                    && declared.starts_with(code.as_str())
                                     && !town.areas.code.iter().any(|known| known == declared);
                                 code != declared && !finer
                             })

@@ -299,7 +299,13 @@ pub(super) fn areas() -> Areas {
         areas.level.push(level);
         areas.parent.push(parent.map_or(AreaIndex::NONE, AreaIndex));
     }
-    areas.codes = AreaCodes::new(areas.code.iter().map(String::as_str));
+    areas.codes = AreaCodes::new(
+        areas
+            .code
+            .iter()
+            .map(String::as_str)
+            .zip(areas.level.iter().copied()),
+    );
     areas
 }
 

@@ -47,15 +47,8 @@ pub(super) fn settle(
         DatumChoice::Datum(datum) => return Ok(settled(datum, DatumReason::Said)),
         DatumChoice::Auto => {}
     }
-    let about = |key, crs: &str| {
-        let mut fault = file::about(key, &choice.path);
-        fault.message = fault.message.arg("crs", crs);
-        fault
-    };
     let stated = match stated {
-        Some(Crs::OldSurvey(name)) => return Err(about("read.old_survey_crs", name)),
-        Some(Crs::Foreign(name)) => return Err(about("read.unsupported_crs", name)),
-        Some(Crs::Known(datum)) => Some(*datum),
+        Some(crs) => Some(crs.datum(&choice.path)?),
         None => None,
     };
     let named = datum_in_name(stem);

@@ -1,7 +1,10 @@
 //! The name of a coordinate system → the datum: EPSG codes, URNs, and the well-known text of `.prj`
 //! files and `GeoPackage`s in the dialects of Esri, GDAL and ISO.
 
+use super::file;
 use crate::datum::{Datum, GaussKruger};
+use crate::words::Fault;
+use std::path::Path;
 
 /// Deepest nesting of a well-known text; real ones have six.
 const DEEPEST: usize = 64;
@@ -39,6 +42,21 @@ impl Crs {
                     |projection| Self::Known(Datum::GaussKruger(projection)),
                 ),
         }
+    }
+
+    /// Its datum.
+    ///
+    /// # Errors
+    /// A system that cannot be read, with what to do about it.
+    pub(super) fn datum(&self, path: &Path) -> Result<Datum, Fault> {
+        let (key, name) = match self {
+            Self::Known(datum) => return Ok(*datum),
+            Self::OldSurvey(name) => ("read.old_survey_crs", name),
+            Self::Foreign(name) => ("read.unsupported_crs", name),
+        };
+        let mut fault = file::about(key, path);
+        fault.message = fault.message.arg("crs", name);
+        Err(fault)
     }
 
     /// The system of a name such as `urn:ogc:def:crs:EPSG::4549` or `CGCS2000_3_Degree_GK_CM_117E`;

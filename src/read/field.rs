@@ -1,6 +1,7 @@
 //! The fields that the columns of tables hold.
 
 use crate::model::{HouseholdField, TableKind};
+use crate::words::Lang;
 
 macro_rules! fields {
     ($($(#[$doc:meta])* $variant:ident $code:literal,)*) => {
@@ -15,6 +16,12 @@ macro_rules! fields {
             /// Its word in the files that the program writes, in templates and reports.
             pub fn code(self) -> &'static str {
                 match self { $(Self::$variant => $code,)* }
+            }
+
+            /// Its name on screen.
+            pub fn name(self, lang: Lang) -> String {
+                let key = match self { $(Self::$variant => concat!("read.field_", $code),)* };
+                lang.t(key).into_owned()
             }
         }
     };
@@ -321,6 +328,15 @@ mod tests {
     fn every_field_has_a_code_of_its_own_and_stands_in_some_table() {
         let codes: BTreeSet<&str> = Field::ALL.iter().map(|field| field.code()).collect();
         assert_eq!(codes.len(), Field::COUNT);
+        for lang in Lang::ALL {
+            let names: BTreeSet<String> = Field::ALL.iter().map(|field| field.name(lang)).collect();
+            assert_eq!(names.len(), Field::COUNT);
+            assert!(
+                Field::ALL
+                    .iter()
+                    .all(|field| lang.knows(&format!("read.field_{}", field.code())))
+            );
+        }
         let of_all: BTreeSet<Field> = TableKind::ALL
             .iter()
             .flat_map(|kind| Field::of(*kind).iter().copied())

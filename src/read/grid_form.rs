@@ -1,7 +1,7 @@
 //! The form that nearly all grid codes of a file have, by its first rows: a code of another form
 //! lacks digits or has too many.
 
-use super::cell::{code_text, is_rounded, trimmed};
+use super::cell::{code_text, is_formula_error, is_rounded, trimmed};
 use super::csv_chunks::Chunk;
 use super::csv_records::cut;
 use super::field::Field;
@@ -27,7 +27,7 @@ pub(super) fn of(chunk: &Chunk, typist: &RowTypist) -> Option<CodeForm> {
         let mut cells = Vec::new();
         cut(&text, typist.delimiter, line.quoted, &mut cells);
         let code = cells.get(place).map_or("", |cell| code_text(trimmed(cell)));
-        if !code.is_empty() && !is_rounded(code) {
+        if !code.is_empty() && !is_rounded(code) && !is_formula_error(code) {
             codes += 1;
             match forms.iter_mut().find(|(form, _)| form.fits(code)) {
                 Some((_, count)) => *count += 1,

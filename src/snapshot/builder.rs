@@ -196,7 +196,12 @@ fn columns(sorted: &[(Area, Option<LonLat>)]) -> Areas {
         to.boundary_merc.push(boundary_merc);
         to.box_merc.push(box_merc);
     }
-    to.codes = AreaCodes::new(to.code.iter().map(String::as_str));
+    to.codes = AreaCodes::new(
+        to.code
+            .iter()
+            .map(String::as_str)
+            .zip(to.level.iter().copied()),
+    );
     to
 }
 

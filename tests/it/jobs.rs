@@ -362,8 +362,9 @@ fn a_cancelled_import_leaves_the_workspace_as_it_was() {
     let reopened = crate::support::opened(run(Request::Open(OpenRequest::Existing {
         path,
         read_only: true,
-        generation: Generation::default(), as_of: crate::support::today(),
-})));
+        generation: Generation::default(),
+        as_of: crate::support::today(),
+    })));
     assert_eq!(reopened.town.snapshot.quality, before);
     assert_eq!(reopened.town.snapshot.areas.code, areas_before);
     assert_eq!(reopened.problems, stored.report.problems.len());

@@ -79,8 +79,9 @@ fn an_old_workspace_loads_and_takes_an_import() {
         let open = OpenRequest::Existing {
             path,
             read_only: false,
-            generation, as_of: crate::support::today(),
-};
+            generation,
+            as_of: crate::support::today(),
+        };
         let opened = opened(run(Request::Open(open)));
         let before = opened.town.snapshot.households.len();
         assert!(before > 0 && !opened.town.snapshot.areas.is_empty());

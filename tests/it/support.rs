@@ -51,7 +51,7 @@ fn inspection(file: &FileChoice) -> Inspection {
     });
     let FileRole::Table(kind) = role else {
         return Inspection::Areas(AreasInspection {
-        swapped: false,
+            swapped: false,
             form: FileForm::GeoJson,
             encoding: Encoding::Utf8,
             encodings: Vec::new(),

@@ -1,6 +1,7 @@
 //! What the last import found: counts, files, problems by kind.
 
 use super::forms::{ReportSource, Saves};
+use super::import_words::field_name;
 use super::parts::{heading, path_line, typed_path};
 use super::problem_groups::{Group, count_of};
 use super::problem_list::{problems, remember};
@@ -236,15 +237,5 @@ fn show_file(ui: &mut Ui, lang: Lang, file: &FileReport) {
                 tag(ui, header);
             }
         });
-    }
-}
-
-/// The list's word for a field, where the list has one.
-fn field_name(lang: Lang, code: &str) -> String {
-    let key = format!("layer.field_{code}");
-    if lang.knows(&key) {
-        lang.t(&key).into_owned()
-    } else {
-        code.to_owned()
     }
 }

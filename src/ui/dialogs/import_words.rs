@@ -1,7 +1,7 @@
 //! The names of what an import understands: kinds, forms, fields, coordinate systems, reasons.
 
 use crate::datum::{Datum, Reading};
-use crate::jobs::{ColumnReason, DatumReason, Encoding, FileForm, FileRole};
+use crate::jobs::{ColumnReason, DatumReason, Encoding, Field, FileForm, FileRole};
 use crate::words::Lang;
 
 /// What a file holds.
@@ -19,15 +19,13 @@ pub(super) fn form_name(lang: Lang, form: FileForm) -> String {
         .into_owned()
 }
 
-/// A field of a table.
+/// A field of a table, or a value of a household, by its code.
 pub(super) fn field_name(lang: Lang, code: &str) -> String {
-    for room in ["ui", "layer"] {
-        let key = format!("{room}.field_{code}");
-        if lang.knows(&key) {
-            return lang.t(&key).into_owned();
-        }
+    match Field::from_code(code) {
+        Some(field) => field.name(lang),
+        // A position is one value, however many columns hold it.
+        None => lang.t(&format!("ui.field_{code}")).into_owned(),
     }
-    code.to_owned()
 }
 
 /// An encoding, as other programs name it.
@@ -101,7 +99,6 @@ pub(super) fn shown(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::jobs::Field;
     use crate::model::{HouseholdField, TableKind};
 
     #[test]
@@ -125,16 +122,7 @@ mod tests {
                 assert!(!form_name(lang, form).contains('_'), "{form:?}");
             }
             for field in HouseholdField::ALL {
-                assert!(
-                    lang.knows(&format!("ui.field_{}", field.code())),
-                    "{field:?}"
-                );
-            }
-            for field in Field::of(TableKind::Households) {
-                assert!(
-                    lang.knows(&format!("ui.field_{}", field.code())),
-                    "{field:?}"
-                );
+                assert!(!field_name(lang, field.code()).contains('_'), "{field:?}");
             }
         }
     }

@@ -125,7 +125,6 @@ pub(super) fn ledger() -> TableInspection {
 
 /// A list in a text file whose encoding is in doubt.
 pub(super) fn list() -> TableInspection {
-        file_datum: None,
     let candidate = |encoding, score, lines: [&str; 2]| EncodingCandidate {
         encoding,
         score,
@@ -161,7 +160,6 @@ pub(super) fn list() -> TableInspection {
 
 /// Boundaries of which one cannot be used.
 pub(super) fn grids() -> AreasInspection {
-        swapped: false,
     AreasInspection {
         swapped: false,
         form: FileForm::Shapefile,
