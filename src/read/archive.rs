@@ -18,6 +18,10 @@ const MOST_BYTES: u64 = 4 << 30;
 const SMALL_BYTES: u64 = 16 << 20;
 /// How much tighter than that a real file is packed: workbooks of equal rows come to about a hundred.
 const MOST_RATIO: u64 = 400;
+/// Bytes of one of its files that are taken whole.
+const MOST_WHOLE_BYTES: u64 = 1 << 30;
+/// Bytes that are unpacked between two looks at the progress.
+const PIECE_BYTES: u64 = 1 << 20;
 /// Where the directory's end can be, from the end of the file: it may have a comment behind it.
 const TAIL_BYTES: u64 = 66_000;
 
@@ -108,6 +112,26 @@ impl Archive {
             return Err(file::about("read.too_large_inside", path));
         }
         Ok(bytes)
+    }
+
+    /// The bytes of the file at a place of the directory, as long as they may be of a real file.
+    /// Progress is looked at, not told.
+    pub(super) fn unpack(&mut self, at: usize, progress: &Progress) -> Result<Vec<u8>, Fault> {
+        let path = &self.path;
+        let mut entry = self.zip.by_index(at).map_err(|error| fault(path, error))?;
+        let packed = entry.compressed_size().min(self.file_bytes);
+        let mut bytes = Vec::new();
+        loop {
+            let piece = entry.by_ref().take(PIECE_BYTES).read_to_end(&mut bytes);
+            if piece.map_err(|error| damaged(path).because(error))? == 0 {
+                return Ok(bytes);
+            }
+            progress.tick(0)?;
+            let unpacked = bytes.len() as u64;
+            if unpacked > MOST_WHOLE_BYTES || is_bomb(unpacked, packed) {
+                return Err(file::about("read.too_large_inside", path));
+            }
+        }
     }
 }
 

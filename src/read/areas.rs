@@ -8,7 +8,7 @@ use super::file;
 use super::inspection::{AreasInspection, DatumReason, EncodingCandidate, FileForm};
 use super::shp;
 use super::text_stream::decode_whole;
-use super::zipped;
+use super::zipped::Zipped;
 use super::{areas_geojson, areas_geopackage, areas_kml};
 use crate::base::Progress;
 use crate::datum::Datum;
@@ -58,9 +58,6 @@ pub struct NamedParent {
     /// Code of the area that it belongs to; empty where none is known.
     pub parent: String,
 }
-
-/// Largest text or table that is taken whole from an archive.
-const MOST_WHOLE_BYTES: u64 = 1 << 30;
 
 /// Reads the areas of a file: `GeoJSON`, Shapefile (loose or zipped), `GeoPackage`, KML or KMZ. Progress
 /// counts bytes.
@@ -127,8 +124,8 @@ fn found(choice: &FileChoice, progress: &Progress) -> Result<(Found, String), Fa
         return Ok((areas_geopackage::read(&path, choice, progress)?, stem));
     }
     if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
-        let archive = zipped::Archive::of(opened, &path)?;
-        return in_archive(archive, choice, stem, progress);
+        let archive = Zipped::open(&path)?;
+        return in_archive(archive, choice, &stem, progress);
     }
     if shp::is_shp(&head) {
         let beside = |ending: &str| read_beside(&path, ending);
@@ -165,14 +162,15 @@ fn of_text(
         EncodingChoice::Auto => areas_kml::stated_encoding(&bytes),
         said @ EncodingChoice::Fixed(_) => said,
     };
-    let encoding = encoding::find_in(&bytes, choice);
-    let text = text_of(bytes, encoding);
+    let finding = encoding::examine(&bytes, choice);
+    let text = text_of(bytes, finding.encoding);
     let mut found = if text.trim_start().starts_with('<') {
         areas_kml::read(&text, path, progress)?
     } else {
         areas_geojson::read(&text, stem, path, progress)?
     };
-    found.encoding = encoding;
+    found.encoding = finding.encoding;
+    found.encodings = finding.candidates;
     Ok(found)
 }
 
@@ -186,9 +184,9 @@ fn text_of(bytes: Vec<u8>, encoding: Encoding) -> String {
 
 /// The features of one file of an archive.
 fn in_archive(
-    mut archive: zipped::Archive,
+    mut archive: Zipped,
     choice: &FileChoice,
-    archive_stem: String,
+    archive_stem: &str,
     progress: &Progress,
 ) -> Result<(Found, String), Fault> {
     let path = choice.path.clone();
@@ -207,10 +205,9 @@ fn in_archive(
     let ending = ending_of(Path::new(&layer));
     let mut found = match ending.as_str() {
         "shp" => {
-            let shp = archive.whole(&layer, MOST_WHOLE_BYTES, progress)?;
+            let shp = archive.whole(&layer, progress)?;
             progress.set_total(shp.len() as u64);
-            let mut beside =
-                |ending: &str| archive.beside(&layer, ending, MOST_WHOLE_BYTES, progress);
+            let mut beside = |ending: &str| archive.beside(&layer, ending, progress);
             let parts = Parts {
                 shp_bytes: shp.len() as u64,
                 shp: std::io::Cursor::new(shp),
@@ -224,7 +221,7 @@ fn in_archive(
         }
         "gpkg" => return Err(file::about("read.areas_unpack_first", &path)),
         _ => {
-            let bytes = archive.whole(&layer, MOST_WHOLE_BYTES, progress)?;
+            let bytes = archive.whole(&layer, progress)?;
             progress.set_total(bytes.len() as u64);
             of_text(bytes, &inner_stem, choice.encoding, &path, progress)?
         }

@@ -47,15 +47,8 @@ pub(super) fn settle(
         DatumChoice::Datum(datum) => return Ok(settled(datum, DatumReason::Said)),
         DatumChoice::Auto => {}
     }
-    let about = |key, crs: &str| {
-        let mut fault = file::about(key, &choice.path);
-        fault.message = fault.message.arg("crs", crs);
-        fault
-    };
     let stated = match stated {
-        Some(Crs::OldSurvey(name)) => return Err(about("read.old_survey_crs", name)),
-        Some(Crs::Foreign(name)) => return Err(about("read.unsupported_crs", name)),
-        Some(Crs::Known(datum)) => Some(*datum),
+        Some(crs) => Some(crs.datum(&choice.path)?),
         None => None,
     };
     let named = datum_in_name(stem);
@@ -82,52 +75,48 @@ pub(super) fn settle(
 }
 
 /// Nobody says which metres they are.
-fn undecided(zone: Option<i64>, choice: &FileChoice) -> Fault {
-    let Some(projection) = zone.and_then(crs::of_zone) else {
+fn undecided(zone: Zone, choice: &FileChoice) -> Fault {
+    let Some(projection) = zone.projection() else {
         return file::about("read.which_zone", &choice.path);
     };
     let mut fault = file::about("read.which_metres", &choice.path);
-    fault.message = fault.message.arg("projection", projection.code());
+    fault.message = fault
+        .message
+        .arg("projection", Datum::GaussKruger(projection));
     fault
 }
 
 /// The system of metres: `zone` where the eastings carry one, `mercator` where they may be of Web
 /// Mercator.
 fn of_metres(
-    zone: Option<i64>,
+    zone: Zone,
     mercator: bool,
     stated: Option<Datum>,
     stem: &str,
 ) -> Option<(Datum, DatumReason)> {
-    let meant = stated
-        .filter(|datum| datum.is_projected())
-        .map(|datum| (datum, DatumReason::File))
-        .or_else(|| {
-            let named = crs::projection_named(&crs::plain(stem))?;
-            Some((named, DatumReason::FileName))
-        });
-    let zoned = zone.and_then(crs::of_zone);
-    match (zoned, mercator) {
-        (_, true) if meant.is_some_and(|(meant, _)| meant == Datum::WebMercator) => meant,
-        // Whether a zone stands in the eastings, the numbers know better than a label.
-        (Some(zoned), _) => match meant {
-            Some((meant, reason)) if crs::meridian_of(meant) == crs::meridian_of(zoned) => {
-                Some((zoned, reason))
-            }
-            _ => (!mercator).then_some((zoned, DatumReason::Range)),
-        },
-        (None, true) => Some((Datum::WebMercator, DatumReason::Range)),
-        (None, false) => {
-            let (meant, reason) = meant?;
-            let six_degrees = matches!(meant, Datum::GaussKruger(of) if is_six_degrees(of));
-            let datum = crs::of_meridian(crs::meridian_of(meant)?, six_degrees)?;
-            Some((datum, reason))
+    let meant = match stated {
+        Some(Datum::WebMercator) if mercator => {
+            return Some((Datum::WebMercator, DatumReason::File));
         }
-    }
-}
-
-fn is_six_degrees(projection: GaussKruger) -> bool {
-    projection.epsg() <= 4512
+        Some(Datum::GaussKruger(projection)) => Some((projection, DatumReason::File)),
+        _ => crs::projection_named(&crs::plain(stem)).map(|named| (named, DatumReason::FileName)),
+    };
+    // Whether a zone stands in the eastings, the numbers know better than a label.
+    let (found, reason) = match (zone.projection(), meant) {
+        (Some(zoned), Some((meant, reason)))
+            if meant.central_meridian_deg() == zoned.central_meridian_deg() =>
+        {
+            (zoned, reason)
+        }
+        (Some(zoned), _) if !mercator => (zoned, DatumReason::Range),
+        (None, _) if mercator => return Some((Datum::WebMercator, DatumReason::Range)),
+        (None, Some((meant, reason))) => {
+            let plain = GaussKruger::of_meridian(meant.central_meridian_deg())?;
+            (if meant.is_prefixed() { plain } else { meant }, reason)
+        }
+        _ => return None,
+    };
+    Some((Datum::GaussKruger(found), reason))
 }
 
 /// What sort of numbers a pair is.
@@ -142,7 +131,7 @@ enum Numbers {
         /// Northing before easting.
         swapped: bool,
         /// The zone in front of the easting.
-        zone: Option<i64>,
+        zone: Zone,
         /// They may as well be of Web Mercator.
         mercator: bool,
     },
@@ -172,7 +161,7 @@ impl Numbers {
         if mercator {
             return Self::Metres {
                 swapped: false,
-                zone: None,
+                zone: Zone::Unsaid,
                 mercator,
             };
         }
@@ -197,21 +186,39 @@ fn most(corners: impl Iterator<Item = Coord<f64>>) -> Numbers {
         .map_or(Numbers::Nothing, |(numbers, _)| *numbers)
 }
 
-/// The zone of a Gauss–Krüger pair within China: `Some(None)` where the easting has none.
-fn zone_of(easting_m: f64, northing_m: f64) -> Option<Option<i64>> {
+/// The zone in front of the easting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Zone {
+    /// None is there.
+    Unsaid,
+    /// This one.
+    Said(u8),
+}
+
+impl Zone {
+    fn projection(self) -> Option<GaussKruger> {
+        match self {
+            Self::Unsaid => None,
+            Self::Said(zone) => GaussKruger::of_zone(zone),
+        }
+    }
+}
+
+/// The zone of a Gauss–Krüger pair within China; `None` for any other pair.
+fn zone_of(easting_m: f64, northing_m: f64) -> Option<Zone> {
     let zone = (easting_m / 1e6).floor();
     let in_zone_m = easting_m - zone * 1e6;
-    if !(100_000.0..900_000.0).contains(&in_zone_m) || !(1.8e6..6.1e6).contains(&northing_m) {
+    if !(50_000.0..950_000.0).contains(&in_zone_m) || !(1.8e6..6.1e6).contains(&northing_m) {
         return None;
     }
     if zone == 0.0 {
-        return Some(None);
+        return Some(Zone::Unsaid);
     }
-    let meridian = crs::of_zone(zone as i64).and_then(crs::meridian_of)?;
+    let meridian = GaussKruger::of_zone(zone as u8)?.central_meridian_deg();
     // A degree of latitude has about 111 km everywhere, one of longitude its cosine of that.
     let lat = northing_m / 111_000.0;
-    let lon = meridian as f64 + (in_zone_m - 500_000.0) / (111_320.0 * lat.to_radians().cos());
-    is_in_china(lon, lat).then_some(Some(zone as i64))
+    let lon = f64::from(meridian) + (in_zone_m - 500_000.0) / (111_320.0 * lat.to_radians().cos());
+    is_in_china(lon, lat).then_some(Zone::Said(zone as u8))
 }
 
 fn is_mercator(at: Coord<f64>) -> bool {

@@ -120,7 +120,7 @@ impl Found {
             }
             let located: Vec<_> = some
                 .into_par_iter()
-                .map(|(row, feature)| (row, located(feature, &settled)))
+                .map(|(row, feature)| (row, located(feature, settled)))
                 .collect();
             for (row, feature) in located {
                 gathered.add(row, feature);
@@ -148,7 +148,7 @@ impl Found {
 /// A feature whose shape is a boundary.
 type Located = Result<(Described, MultiPolygon<f64>, bool), Unusable>;
 
-fn located(feature: Feature, settled: &Settled) -> Located {
+fn located(feature: Feature, settled: Settled) -> Located {
     let (described, shape) = feature?;
     let was_open = shape.was_open;
     let boundary = shape.located(settled.reading).map_err(|text| {

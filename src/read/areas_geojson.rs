@@ -1,6 +1,7 @@
 //! Areas from `GeoJSON`: feature collections, single features and bare polygons. Each feature is read
 //! by itself, so that a bad one is a Problem and the others stay.
 
+use super::area_names::code_of_stem;
 use super::area_properties::{Properties, value_text};
 use super::areas_gather::{Feature, Found, Unusable};
 use super::boundary::boundary;
@@ -51,7 +52,7 @@ pub(super) fn read(
         || member(&top.found, "geometries").is_some()
     {
         // A bare geometry has no properties; the file's name is its code.
-        let described = Properties::default().describe(Some(stem.to_owned()));
+        let described = Properties::default().describe(Some(code_of_stem(stem)));
         let shape = boundary(text).map_err(Unusable::geometry);
         found.push(shape.map(|shape| (described, shape)));
     } else {

@@ -1,4 +1,4 @@
-//! Areas from a `GeoPackage`: an SQLite file with its layers, systems and geometries in tables. It is
+//! Areas from a `GeoPackage`: an `SQLite` file with its layers, systems and geometries in tables. It is
 //! opened for reading alone and not believed: no views, no virtual tables, no functions.
 
 use super::area_properties::Properties;
@@ -20,7 +20,7 @@ use std::path::Path;
 /// Most layers that are listed.
 const MOST_LAYERS: usize = 1000;
 
-/// Whether bytes begin as an SQLite file does.
+/// Whether bytes begin as an `SQLite` file does.
 pub(super) fn is_sqlite(head: &[u8]) -> bool {
     head.starts_with(b"SQLite format 3\0")
 }
@@ -62,7 +62,7 @@ pub(super) fn read(path: &Path, choice: &FileChoice, progress: &Progress) -> Res
     let database = open(path).map_err(broken)?;
     let known = known_tables(&database).map_err(broken)?;
     if !known.iter().any(|table| table == "gpkg_geometry_columns") {
-        return Err(file::about("read.areas_not_geopackage", path));
+        return Err(file::about("read.other_database", path));
     }
     let mut layers = layers(&database).map_err(broken)?;
     layers.retain(|layer| layer.may_be_areas() && known.contains(&layer.name));
@@ -108,21 +108,17 @@ fn open(path: &Path) -> rusqlite::Result<Connection> {
     Connection::open_with_flags(uri, flags | OpenFlags::SQLITE_OPEN_URI).and_then(ready)
 }
 
-/// A path as SQLite takes it in a URI.
+/// A path as `SQLite` takes it in a URI.
 fn uri_of(path: &Path) -> String {
-    let mut uri = "file:".to_owned();
     let path = path.to_string_lossy().replace('\\', "/");
-    if path.chars().nth(1) == Some(':') {
-        uri.push_str("///");
-    }
-    for byte in path.bytes() {
-        match byte {
-            b'/' | b'.' | b'-' | b'_' | b':' => uri.push(char::from(byte)),
-            byte if byte.is_ascii_alphanumeric() => uri.push(char::from(byte)),
-            byte => uri.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    uri
+    let has_drive = path.chars().nth(1) == Some(':');
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/.-_:".contains(&byte);
+    let bytes = path.bytes().map(|byte| match byte {
+        byte if plain(byte) => char::from(byte).to_string(),
+        byte => format!("%{byte:02X}"),
+    });
+    let path: String = bytes.collect();
+    format!("file:{}{path}", if has_drive { "///" } else { "" })
 }
 
 /// The tables that are rows on disk and nothing else.
@@ -321,7 +317,7 @@ mod tests {
             .execute_batch("CREATE TABLE t (x)")
             .unwrap();
         let key = |path: &Path| read(path, None).unwrap_err().message.key();
-        assert_eq!(key(&path), "read.areas_not_geopackage");
+        assert_eq!(key(&path), "read.other_database");
         let views = folder.path().join("views.gpkg");
         package(&views, &[("a", "POLYGON", 4490)]);
         Connection::open(&views)

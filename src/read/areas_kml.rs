@@ -182,7 +182,7 @@ impl Placemarks {
         let is_in = |name: &str| self.open.iter().any(|open| open == name);
         match name {
             "name" if self.open.last().is_some_and(|open| open == "Placemark") => {
-                placemark.name = text.trim().to_owned();
+                text.trim().clone_into(&mut placemark.name);
             }
             "value" if is_in("Data") => placemark.cells.push((self.key.clone(), text)),
             "SimpleData" => placemark.cells.push((self.key.clone(), text)),
@@ -200,7 +200,7 @@ impl Placemarks {
 impl Placemark {
     fn add_ring(&mut self, text: &str, is_hole: bool) {
         match corners(text) {
-            Some(mut ring) => match closed(&mut ring) {
+            Ok(mut ring) => match closed(&mut ring) {
                 Ok(was_open) => {
                     self.shape.was_open |= was_open;
                     if is_hole {
@@ -214,7 +214,7 @@ impl Placemark {
                 }
                 Err(few) => self.bad = Some(few),
             },
-            None => self.bad = Some(quoted(text)),
+            Err(bad) => self.bad = Some(quoted(&bad)),
         }
     }
 
@@ -247,8 +247,8 @@ impl Placemark {
     }
 }
 
-/// `lon,lat,height lon,lat,height …`; `None` where something else stands there.
-fn corners(text: &str) -> Option<Ring> {
+/// `lon,lat,height lon,lat,height …`. The error is what is no position.
+fn corners(text: &str) -> Result<Ring, String> {
     let mut ring = Vec::new();
     let mut tuple = String::new();
     let mut words = text.split_whitespace().peekable();
@@ -261,15 +261,15 @@ fn corners(text: &str) -> Option<Ring> {
         }
         let mut numbers = tuple.split(',').map(str::parse::<f64>);
         let (Some(Ok(x)), Some(Ok(y))) = (numbers.next(), numbers.next()) else {
-            return None;
+            return Err(tuple);
         };
         ring.push(Coord { x, y });
         tuple.clear();
     }
-    Some(ring)
+    Ok(ring)
 }
 
-/// The rows of two cells of an HTML table, in which ArcGIS puts attributes.
+/// The rows of two cells of an HTML table, in which `ArcGIS` puts attributes.
 fn cells_of_html(html: &str) -> Vec<(String, String)> {
     let mut cells = Vec::new();
     for row in html.split("<tr").skip(1) {

@@ -1,7 +1,10 @@
 //! The name of a coordinate system → the datum: EPSG codes, URNs, and the well-known text of `.prj`
 //! files and `GeoPackage`s in the dialects of Esri, GDAL and ISO.
 
+use super::file;
 use crate::datum::{Datum, GaussKruger};
+use crate::words::Fault;
+use std::path::Path;
 
 /// Deepest nesting of a well-known text; real ones have six.
 const DEEPEST: usize = 64;
@@ -41,6 +44,21 @@ impl Crs {
         }
     }
 
+    /// Its datum.
+    ///
+    /// # Errors
+    /// A system that cannot be read, with what to do about it.
+    pub(super) fn datum(&self, path: &Path) -> Result<Datum, Fault> {
+        let (key, name) = match self {
+            Self::Known(datum) => return Ok(*datum),
+            Self::OldSurvey(name) => ("read.old_survey_crs", name),
+            Self::Foreign(name) => ("read.unsupported_crs", name),
+        };
+        let mut fault = file::about(key, path);
+        fault.message = fault.message.arg("crs", name);
+        Err(fault)
+    }
+
     /// The system of a name such as `urn:ogc:def:crs:EPSG::4549` or `CGCS2000_3_Degree_GK_CM_117E`;
     /// `None` where it names nothing.
     pub(super) fn of_name(name: &str) -> Option<Self> {
@@ -74,7 +92,7 @@ impl Crs {
             .any(|word| plain.contains(word));
         Some(
             match projection_named(&plain).filter(|_| is_china_2000(&plain)) {
-                Some(projection) => Self::Known(projection),
+                Some(projection) => Self::Known(Datum::GaussKruger(projection)),
                 None if ours && !projected => Self::Known(Datum::Wgs84),
                 None => Self::Foreign(name.to_owned()),
             },
@@ -178,89 +196,43 @@ fn projected(name: &str, nodes: &[Node]) -> Option<Datum> {
     if (easting_m - zone * 1e6 - 500_000.0).abs() > EASTING_SLACK_M || meridian.fract() != 0.0 {
         return None;
     }
-    let meridian = meridian as i64;
-    let six_degrees = name.contains("6degree") || name.contains("六度");
-    if zone == 0.0 {
-        return of_meridian(meridian, six_degrees);
-    }
-    of_zone(zone as i64).filter(|datum| meridian_of(*datum) == Some(meridian))
-}
-
-/// The projection with the zone in its eastings.
-pub(super) fn of_zone(zone: i64) -> Option<Datum> {
-    let epsg = match zone {
-        13..=23 => 4491 + (zone - 13),
-        25..=45 => 4513 + (zone - 25),
-        _ => return None,
+    let projection = if zone == 0.0 {
+        GaussKruger::of_meridian(meridian as u16)
+    } else {
+        GaussKruger::of_zone(zone as u8)
     };
-    gauss_kruger(epsg)
-}
-
-/// The projection around a meridian, eastings without a zone. Zones of 3° and 6° around one meridian
-/// are the same but for their code.
-pub(super) fn of_meridian(degrees: i64, six_degrees: bool) -> Option<Datum> {
-    match degrees {
-        75..=135 if six_degrees && (degrees - 75) % 6 == 0 => {
-            gauss_kruger(4502 + (degrees - 75) / 6)
-        }
-        75..=135 if degrees % 3 == 0 => gauss_kruger(4534 + (degrees - 75) / 3),
-        _ => None,
-    }
-}
-
-fn gauss_kruger(epsg: i64) -> Option<Datum> {
-    let epsg = u16::try_from(epsg).ok()?;
-    GaussKruger::from_epsg(epsg).map(Datum::GaussKruger)
-}
-
-/// The meridian of a Gauss–Krüger projection, in degrees.
-pub(super) fn meridian_of(datum: Datum) -> Option<i64> {
-    let Datum::GaussKruger(projection) = datum else {
-        return None;
-    };
-    let epsg = i64::from(projection.epsg());
-    match epsg {
-        4491..=4501 => Some(75 + 6 * (epsg - 4491)),
-        4502..=4512 => Some(75 + 6 * (epsg - 4502)),
-        4513..=4533 => Some(75 + 3 * (epsg - 4513)),
-        4534..=4554 => Some(75 + 3 * (epsg - 4534)),
-        _ => None,
-    }
+    projection
+        .filter(|projection| f64::from(projection.central_meridian_deg()) == meridian)
+        .map(Datum::GaussKruger)
 }
 
 /// The projection that a plain name gives by meridian or zone, as `cm117e`, `117e`, `zone39`, `39带`.
-pub(super) fn projection_named(plain: &str) -> Option<Datum> {
-    let six_degrees = ["6degree", "6度", "六度"]
-        .iter()
-        .any(|word| plain.contains(word));
+pub(super) fn projection_named(plain: &str) -> Option<GaussKruger> {
     let behind = |word: &str| {
         let (_, rest) = plain.split_once(word)?;
         let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
-        digits.parse::<i64>().ok()
+        digits.parse::<u16>().ok()
     };
     let before = |word: &str| {
         plain.match_indices(word).find_map(|(at, _)| {
             let head = plain.get(..at)?;
-            let digits = head.len() - head.trim_end_matches(|c: char| c.is_ascii_digit()).len();
-            head.get(head.len() - digits..)?.parse::<i64>().ok()
+            let rest = head.trim_end_matches(|char: char| char.is_ascii_digit());
+            head.get(rest.len()..)?.parse::<u16>().ok()
         })
     };
     let meridian = ["cm", "中央经线", "中央子午线"]
         .into_iter()
         .find_map(behind);
-    let meridian = meridian.or_else(|| before("e").filter(|degrees| *degrees >= 75));
-    if let Some(datum) = meridian.and_then(|degrees| of_meridian(degrees, six_degrees)) {
-        return Some(datum);
-    }
-    let epsg = behind("epsg").and_then(|code| u16::try_from(code).ok());
-    if let Some(projection) = epsg.and_then(GaussKruger::from_epsg) {
-        return Some(Datum::GaussKruger(projection));
-    }
-    // Without the zone in its eastings; whether it is there, the numbers say.
-    let zone = behind("zone").or_else(|| before("带"))?;
-    of_zone(zone)
-        .and_then(meridian_of)
-        .and_then(|degrees| of_meridian(degrees, zone < 24))
+    let meridian = meridian.or_else(|| before("e"));
+    let by_meridian = || GaussKruger::of_meridian(meridian?);
+    let by_code = || GaussKruger::from_epsg(behind("epsg")?);
+    // Whether the zone stands in the eastings too, the numbers say.
+    let by_zone = || {
+        let zone = behind("zone").or_else(|| before("带"))?;
+        let zoned = GaussKruger::of_zone(u8::try_from(zone).ok()?)?;
+        GaussKruger::of_meridian(zoned.central_meridian_deg())
+    };
+    by_meridian().or_else(by_code).or_else(by_zone)
 }
 
 /// GCJ-02 or BD-09, where a plain name says so.
@@ -370,7 +342,7 @@ mod tests {
         GaussKruger::from_epsg(code).map(|projection| Crs::Known(Datum::GaussKruger(projection)))
     }
 
-    /// As ArcGIS and QGIS write a `.prj`.
+    /// As `ArcGIS` and QGIS write a `.prj`.
     fn esri(name: &str, datum: &str, easting: &str, meridian: &str) -> String {
         format!(
             r#"PROJCS["{name}",GEOGCS["GCS_X",DATUM["{datum}",SPHEROID["S",6378137.0,298.257222101]],PRIMEM["Greenwich",0.0],UNIT["Degree",0.0174532925199433]],PROJECTION["Gauss_Kruger"],PARAMETER["False_Easting",{easting}],PARAMETER["False_Northing",0.0],PARAMETER["Central_Meridian",{meridian}],PARAMETER["Scale_Factor",1.0],PARAMETER["Latitude_Of_Origin",0.0],UNIT["Meter",1.0]]"#
@@ -383,7 +355,7 @@ mod tests {
             ("CGCS2000_3_Degree_GK_CM_117E", "500000.0", "117.0", 4548),
             ("CGCS2000_3_Degree_GK_Zone_39", "39500000.0", "117.0", 4527),
             ("CGCS2000_GK_Zone_20", "20500000.0", "117.0", 4498),
-            ("CGCS2000_6_Degree_GK_CM_117E", "500000.0", "117.0", 4509),
+            ("CGCS2000_6_Degree_GK_CM_117E", "500000.0", "117.0", 4548),
             ("some office's own name", "500000", "120", 4549),
         ] {
             let text = esri(name, "D_China_2000", easting, meridian);

@@ -105,11 +105,14 @@ impl Dbf {
     }
 
     /// The names of the columns, each with its length in the file: ten bytes is all there is room for.
+    /// A second name of the same beginning has a number at its end, which may cut a character.
     pub(super) fn headers(&self, encoding: Encoding) -> Vec<(String, usize)> {
-        let fields = self.fields.iter();
-        fields
-            .map(|field| (text(&field.name, encoding), field.name.len()))
-            .collect()
+        let header = |field: &Field| {
+            let name = text(&field.name, encoding);
+            let whole = name.split('\u{FFFD}').next().unwrap_or_default();
+            (whole.to_owned(), field.name.len())
+        };
+        self.fields.iter().map(header).collect()
     }
 
     /// The texts of a row, in the order of the columns; empty where a cell holds none.
@@ -154,6 +157,7 @@ impl Dbf {
     pub(super) fn stated_encoding(&self) -> Option<Encoding> {
         match self.bytes.get(29)? {
             0x4D | 0x7A => Some(Encoding::Gb18030),
+            0x78 => Some(Encoding::Big5),
             0xF0 => Some(Encoding::Utf8),
             _ => None,
         }
@@ -267,6 +271,9 @@ pub(super) mod tests {
         let name = "行政区划代码".as_bytes();
         let dbf = Dbf::of(table(&[(&name[..10], 4)], &[&[b"1"]])).unwrap();
         assert_eq!(dbf.headers(Encoding::Utf8), [("行政区".to_owned(), 10)]);
+        let second = [&name[..8], b"_1"].concat();
+        let dbf = Dbf::of(table(&[(&second, 4)], &[&[b"1"]])).unwrap();
+        assert_eq!(dbf.headers(Encoding::Utf8), [("行政".to_owned(), 10)]);
     }
 
     #[test]
@@ -316,6 +323,9 @@ pub(super) mod tests {
         }
         for word in ["UTF-8", "utf8", "65001", "UTF_8"] {
             assert_eq!(encoding_of_cpg(word), Some(Encoding::Utf8), "{word}");
+        }
+        for word in ["Big5", "950", "CP950"] {
+            assert_eq!(encoding_of_cpg(word), Some(Encoding::Big5), "{word}");
         }
         for word in ["", "OEM", "ISO-8859-1", "auto"] {
             assert_eq!(encoding_of_cpg(word), None, "{word}");

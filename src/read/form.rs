@@ -70,6 +70,8 @@ fn packed_form(path: &Path) -> Result<FileForm, Fault> {
         Ok(FileForm::Shapefile)
     } else if has(".kml") {
         Ok(FileForm::Kml)
+    } else if has("json") {
+        Ok(FileForm::GeoJson)
     } else {
         Err(file::about("read.archive_without_table", path))
     }

@@ -2,6 +2,7 @@
 
 mod address_row;
 mod archive;
+mod area_names;
 mod area_parents;
 mod area_properties;
 mod areas;

@@ -2,6 +2,7 @@
 
 use super::area_properties::value_text;
 use super::columns::field_of;
+use super::crs::Crs;
 use super::csv_chunks::Chunk;
 use super::encoding::{self, Encoding, EncodingChoice, EncodingFinding};
 use super::field::Field;
@@ -150,16 +151,8 @@ fn datum_of(crs: &str, path: &Path) -> Result<Datum, Fault> {
         value_text(member(&properties, "name").or_else(|| member(&properties, "code"))?)
     });
     let name = name.unwrap_or_else(|| crs.chars().take(40).collect());
-    let code = name.rsplit([':', '/']).next().unwrap_or_default();
-    let found = match code {
-        "CRS84" | "CRS84h" | "4979" | "4480" => Some(Datum::Wgs84),
-        code => Datum::parse(code).or_else(|| Datum::parse(&format!("epsg:{code}"))),
-    };
-    found.ok_or_else(|| {
-        let mut fault = file::about("read.other_crs", path);
-        fault.message = fault.message.arg("crs", &name);
-        fault
-    })
+    let crs = Crs::of_name(&name).unwrap_or(Crs::Foreign(name));
+    crs.datum(path)
 }
 
 type Spans = Vec<(usize, usize)>;
@@ -445,6 +438,6 @@ mod tests {
         };
         assert_eq!(crs("EPSG:3857"), Ok(Some(Datum::WebMercator)));
         assert_eq!(crs("GCJ02"), Ok(Some(Datum::Gcj02)));
-        assert_eq!(crs("EPSG:27700"), Err("read.other_crs"));
+        assert_eq!(crs("EPSG:27700"), Err("read.unsupported_crs"));
     }
 }

@@ -9,7 +9,7 @@ pub(super) type Ring = Vec<Coord<f64>>;
 
 /// Most steps that sorting the rings of one shape may take: a shape of so many parts that it needs
 /// more is no boundary, and trying would not end.
-const MOST_STEPS: u64 = 400_000_000;
+const MOST_STEPS: u64 = 100_000_000;
 /// Corners that are quoted of a bad ring.
 const QUOTED_CORNERS: usize = 4;
 
@@ -48,10 +48,9 @@ impl Shape {
         polygons.extend(outer.into_iter().map(|ring| vec![ring]));
         let mut strays = Vec::new();
         for hole in holes {
-            match smallest_around(&hole, &polygons, &boxes, &mut steps)? {
-                Some(at) => polygons.get_mut(at).into_iter().for_each(|polygon| {
-                    polygon.push(hole.clone());
-                }),
+            let around = smallest_around(&hole, &polygons, &boxes, &mut steps)?;
+            match around.and_then(|at| polygons.get_mut(at)) {
+                Some(polygon) => polygon.push(hole),
                 None => strays.push(vec![hole]),
             }
         }
@@ -65,14 +64,12 @@ impl Shape {
         let mut polygons: Vec<Vec<Ring>> = Vec::new();
         let mut boxes: Vec<Bounds> = Vec::new();
         for ring in rings {
-            match smallest_around(&ring, &polygons, &boxes, &mut steps)? {
-                Some(at) => polygons.get_mut(at).into_iter().for_each(|polygon| {
-                    polygon.push(ring.clone());
-                }),
-                None => {
-                    boxes.push(Bounds::of(&ring));
-                    polygons.push(vec![ring]);
-                }
+            let around = smallest_around(&ring, &polygons, &boxes, &mut steps)?;
+            if let Some(polygon) = around.and_then(|at| polygons.get_mut(at)) {
+                polygon.push(ring);
+            } else {
+                boxes.push(Bounds::of(&ring));
+                polygons.push(vec![ring]);
             }
         }
         Ok(polygons)
@@ -240,10 +237,9 @@ fn smallest_around(
 
 /// Whether a ring lies in another: by its first corners that are not on the other's edge.
 fn lies_in(ring: &[Coord<f64>], outer: &[Coord<f64>]) -> bool {
-    let corners = ring.iter().take(4);
+    let mut corners = ring.iter().take(4);
     corners
-        .filter_map(|corner| side(*corner, outer))
-        .next()
+        .find_map(|corner| side(*corner, outer))
         .unwrap_or(true)
 }
 

@@ -1,45 +1,30 @@
-//! Boundary files inside a ZIP archive, within limits: what an archive says of its sizes is not believed.
+//! Boundary files inside an archive: which there are, which is read, and what belongs to it.
 
+use super::archive::{Archive, damaged};
 use super::areas::ending_of;
-use super::file;
 use super::shp;
 use crate::base::Progress;
 use crate::words::Fault;
-use std::fs::File;
-use std::io::{BufReader, Read};
-use std::path::Path;
-use zip::ZipArchive;
-
-/// Most files that an archive may hold.
-const MOST_ENTRIES: usize = 100_000;
-/// From this size on, a file that was packed much tighter than boundaries can be is a trap.
-const SUSPICIOUS_BYTES: u64 = 64 << 20;
-/// How many times its packed size such a file may have.
-const MOST_TIMES: u64 = 300;
-/// Bytes that are unpacked between two looks at the progress.
-const PIECE_BYTES: u64 = 1 << 20;
+use std::io::Read;
+use std::path::{Path, PathBuf};
 
 /// An archive and the names in it.
-pub(super) struct Archive {
-    zip: ZipArchive<BufReader<File>>,
+pub(super) struct Zipped {
+    archive: Archive,
     /// Names of the files, with their folders, in the order of the archive.
     names: Vec<String>,
-    file: std::path::PathBuf,
+    path: PathBuf,
 }
 
-impl Archive {
+impl Zipped {
     /// Opens an archive.
-    pub(super) fn of(opened: File, path: &Path) -> Result<Self, Fault> {
-        let broken = |error| file::about("read.areas_broken_archive", path).because(error);
-        let zip = ZipArchive::new(BufReader::new(opened)).map_err(broken)?;
-        if zip.len() > MOST_ENTRIES {
-            return Err(file::about("read.areas_archive_too_large", path));
-        }
-        let names = zip.file_names_raw().map(name_of).collect();
+    pub(super) fn open(path: &Path) -> Result<Self, Fault> {
+        let archive = Archive::open(path)?;
+        let names = archive.names().into_iter();
         Ok(Self {
-            zip,
-            names,
-            file: path.to_owned(),
+            names: names.map(|name| name.replace('\\', "/")).collect(),
+            archive,
+            path: path.to_owned(),
         })
     }
 
@@ -86,7 +71,7 @@ impl Archive {
     fn head(&mut self, name: &str) -> Option<Vec<u8>> {
         let at = self.names.iter().position(|known| known == name)?;
         let mut head = Vec::new();
-        let entry = self.zip.by_index(at).ok()?;
+        let entry = self.archive.zip.by_index(at).ok()?;
         entry.take(100).read_to_end(&mut head).ok()?;
         Some(head)
     }
@@ -96,99 +81,44 @@ impl Archive {
         &mut self,
         name: &str,
         ending: &str,
-        most_bytes: u64,
         progress: &Progress,
     ) -> Result<Option<Vec<u8>>, Fault> {
         let stem = |name: &str| Path::new(name).with_extension("");
         let wanted = stem(name);
-        let found = self
-            .names
-            .iter()
-            .find(|known| stem(known) == wanted && ending_of(Path::new(known)) == ending);
-        match found.cloned() {
-            Some(name) => self.whole(&name, most_bytes, progress).map(Some),
+        let is_it = |known: &String| stem(known) == wanted && ending_of(Path::new(known)) == ending;
+        match self.names.iter().position(is_it) {
+            Some(at) => self.archive.unpack(at, progress).map(Some),
             None => Ok(None),
         }
     }
 
     /// The whole of a file.
-    pub(super) fn whole(
-        &mut self,
-        name: &str,
-        most_bytes: u64,
-        progress: &Progress,
-    ) -> Result<Vec<u8>, Fault> {
-        let path = &self.file;
-        let broken = || file::about("read.areas_broken_archive", path);
-        let too_large = || file::about("read.areas_archive_too_large", path);
+    pub(super) fn whole(&mut self, name: &str, progress: &Progress) -> Result<Vec<u8>, Fault> {
         let at = self.names.iter().position(|known| known == name);
-        let at = at.ok_or_else(broken)?;
-        let facts = self
-            .zip
-            .by_index_raw(at)
-            .map_err(|error| broken().because(error))?;
-        if facts.encrypted() {
-            return Err(file::about("read.areas_locked_archive", path));
-        }
-        let packed = facts.compressed_size();
-        drop(facts);
-        let mut entry = self
-            .zip
-            .by_index(at)
-            .map_err(|error| broken().because(error))?;
-        let mut whole = Vec::new();
-        loop {
-            let piece = entry.by_ref().take(PIECE_BYTES).read_to_end(&mut whole);
-            let read = piece.map_err(|error| broken().because(error))?;
-            if read == 0 {
-                return Ok(whole);
-            }
-            progress.tick(0)?;
-            let size = whole.len() as u64;
-            let is_trap = size > SUSPICIOUS_BYTES && size / MOST_TIMES > packed;
-            if size > most_bytes || is_trap {
-                return Err(too_large());
-            }
-        }
+        let at = at.ok_or_else(|| damaged(&self.path))?;
+        self.archive.unpack(at, progress)
     }
-}
-
-/// A name in an archive: UTF-8 or, from Chinese Windows, GBK. Few programs mark which.
-fn name_of(raw: &[u8]) -> String {
-    let name = match std::str::from_utf8(raw) {
-        Ok(name) => name.to_owned(),
-        Err(_not_utf8) => encoding_rs::GB18030
-            .decode_without_bom_handling(raw)
-            .0
-            .into_owned(),
-    };
-    name.replace('\\', "/")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::io::{Seek, Write};
+    use std::io::Write;
     use zip::write::SimpleFileOptions;
 
-    fn archive(files: &[(&str, &[u8])]) -> Archive {
-        let mut writer = zip::ZipWriter::new(tempfile::tempfile().unwrap());
+    fn zipped(files: &[(&str, &[u8])]) -> (tempfile::TempDir, Zipped) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.zip");
+        let mut writer = zip::ZipWriter::new(std::fs::File::create(&path).unwrap());
         for (name, bytes) in files {
             writer
                 .start_file(*name, SimpleFileOptions::default())
                 .unwrap();
             writer.write_all(bytes).unwrap();
         }
-        let mut file = writer.finish().unwrap();
-        file.rewind().unwrap();
-        Archive::of(file, Path::new("a.zip")).unwrap()
-    }
-
-    #[test]
-    fn names_of_chinese_windows() {
-        let (gbk, _, _) = encoding_rs::GBK.encode("边界\\街道.shp");
-        assert_eq!(name_of(&gbk), "边界/街道.shp");
-        assert_eq!(name_of("街道.shp".as_bytes()), "街道.shp");
+        writer.finish().unwrap();
+        let zipped = Zipped::open(&path).unwrap();
+        (folder, zipped)
     }
 
     #[test]
@@ -197,7 +127,7 @@ mod tests {
         polygons.resize(100, 0);
         let points = polygons.clone();
         polygons[32] = 5;
-        let mut archive = archive(&[
+        let (_folder, mut archive) = zipped(&[
             ("__MACOSX/x/._a.shp", b"junk"),
             ("x/a.shp", &points),
             ("x/b.SHP", &polygons),
@@ -210,11 +140,11 @@ mod tests {
         assert_eq!(files, ["x/a.shp", "x/b.SHP", "x/c.geojson"]);
         assert_eq!(archive.most_likely(&files), Some(1));
         let progress = Progress::new();
-        let table = archive.beside("x/b.SHP", "dbf", 10, &progress).unwrap();
+        let table = archive.beside("x/b.SHP", "dbf", &progress).unwrap();
         assert_eq!(table.as_deref(), Some(&b"table"[..]));
         assert!(
             archive
-                .beside("x/b.SHP", "prj", 10, &progress)
+                .beside("x/b.SHP", "prj", &progress)
                 .unwrap()
                 .is_none()
         );
@@ -223,14 +153,12 @@ mod tests {
     #[test]
     fn what_unpacks_to_more_than_it_may_is_refused() {
         let zeros = vec![0; 70 << 20];
-        let mut archive = archive(&[("a.geojson", &zeros)]);
+        let (_folder, mut archive) = zipped(&[("a.geojson", &zeros)]);
         let progress = Progress::new();
-        for most in [1 << 20, 1 << 40] {
-            let fault = archive.whole("a.geojson", most, &progress).unwrap_err();
-            assert_eq!(fault.message.key(), "read.areas_archive_too_large");
-        }
+        let fault = archive.whole("a.geojson", &progress).unwrap_err();
+        assert_eq!(fault.message.key(), "read.too_large_inside");
         progress.cancel();
-        let fault = archive.whole("a.geojson", 1 << 40, &progress).unwrap_err();
+        let fault = archive.whole("a.geojson", &progress).unwrap_err();
         assert!(fault.is_cancelled());
     }
 }

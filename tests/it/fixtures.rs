@@ -16,13 +16,20 @@ use std::path::{Path, PathBuf};
 fn files(folder: &str) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(data(folder)).unwrap();
     let mut paths: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    // The other parts of a Shapefile are read with its `.shp`.
+    paths.retain(|path| !["shx", "dbf", "prj", "cpg"].contains(&ending(path)));
     paths.sort();
     paths
 }
 
+fn ending(path: &Path) -> &str {
+    path.extension().unwrap_or_default().to_str().unwrap()
+}
+
 /// A file as text, and what was wrong with it.
 fn told(path: &Path) -> (String, Vec<Problem>) {
-    let is_areas = path.extension().is_some_and(|ending| ending == "geojson");
+    let areas_in = ["geojson", "shp", "zip", "gpkg", "kml", "kmz"];
+    let is_areas = areas_in.contains(&ending(path));
     let read = if is_areas { areas(path) } else { table(path) };
     read.unwrap_or_else(|fault| (format!("refused: {}\n", fault.text(Lang::En)), Vec::new()))
 }
@@ -138,6 +145,18 @@ fn fields(household: &Household) -> Vec<String> {
 fn areas(path: &Path) -> Result<(String, Vec<Problem>), Fault> {
     let read = read::read_areas(path, EncodingChoice::Auto, &Progress::new())?;
     let mut out = String::new();
+    let (form, encoding, datum) = (read.form.code(), read.encoding.code(), read.datum);
+    let reason = read.datum_reason;
+    line(
+        &mut out,
+        format_args!("{form} in {encoding}, {datum} by {reason:?}"),
+    );
+    if let Some(layer) = &read.layer {
+        line(
+            &mut out,
+            format_args!("layer {layer:?} of {:?}", read.layers),
+        );
+    }
     let (features, stored) = (read.features_read, read.areas.len());
     line(
         &mut out,

@@ -1,5 +1,6 @@
 //! Figures computed by independent programs; `tests/data/oracle/*.md` says by which and how.
 
+mod boundaries;
 mod datums;
 
 use crate::support::{Stored, csv_rows, data};
