@@ -375,7 +375,7 @@ mod tests {
             let mut names = Vec::new();
             for list in &lists {
                 workspace
-                    .each_entry(list.number, &mut |entry| {
+                    .each_entry(list.number, &mut |_, entry| {
                         names.push(entry.name.clone());
                         Ok(())
                     })

@@ -1,22 +1,21 @@
 //! A ledger of an import: each row is compared with what is known, and what is decided happens.
 
 use super::people::Crowd;
-use super::tables::{Preview, Sink, Tables, households_of};
+use super::tables::{Names, Preview, Sink, Tables, households_of};
 use super::target::Target;
 use super::vanished::Newcomer;
 use crate::base::Progress;
 use crate::jobs::difference::{ChangedHousehold, Counted, NewHousehold, RowKey};
 use crate::jobs::places::Place;
 use crate::model::{Declared, FieldSet, Household, HouseholdField, Problem, ProblemKind};
-use crate::read::Batch;
+use crate::read::{Batch, Field};
 use crate::store::{Change, MatchedBy, Proposal};
 use crate::words::Fault;
-use std::sync::Arc;
 
 /// One ledger.
 pub(super) struct Ledger {
     file: usize,
-    source: Arc<str>,
+    names: Names,
     /// Everybody, to find those who stand there twice.
     crowd: Crowd,
     /// Rows that were left out by decision.
@@ -26,24 +25,24 @@ pub(super) struct Ledger {
 }
 
 impl Ledger {
-    pub(super) fn new(file: usize, source: &str) -> Self {
+    pub(super) fn new(file: usize, names: Names) -> Self {
         Self {
             file,
-            source: source.into(),
+            names,
             crowd: Crowd::default(),
             left_out: 0,
             compares: false,
         }
     }
 
-    fn problem(&self, row: u64, kind: ProblemKind, column: &str, text: &str) -> Problem {
-        Problem {
-            source: self.source.clone(),
-            row,
-            column: column.to_owned(),
-            kind,
-            text: text.to_owned(),
-        }
+    fn problem(&self, row: u64, kind: ProblemKind, field: HouseholdField, text: &str) -> Problem {
+        // A position stands in two columns; the first of them is named.
+        let field = match field {
+            HouseholdField::Position => Some(Field::Lon),
+            field => Field::from_code(field.code()),
+        };
+        let field = field.unwrap_or(Field::HouseholdId);
+        self.names.problem(row, kind, field, text)
     }
 
     /// Counts where a household lies, and says what is odd about it.
@@ -66,13 +65,13 @@ impl Ledger {
         }
         let declared = household.declared_area.as_str();
         if !declared.is_empty() && to.places.look_up(declared) == Declared::Unknown {
-            let column = HouseholdField::DeclaredArea.code();
+            let column = HouseholdField::DeclaredArea;
             let problem = self.problem(row, ProblemKind::UnknownArea, column, declared);
             to.target.keep_problem(to.report, problem)?;
         }
         let is_outside = matches!(place, Place::Outside { .. });
         if is_outside && household.position.is_some_and(|at| to.places.is_far(at)) {
-            let column = HouseholdField::Position.code();
+            let column = HouseholdField::Position;
             let problem = self.problem(row, ProblemKind::OutOfRegion, column, "");
             to.target.keep_problem(to.report, problem)?;
         }
@@ -114,7 +113,7 @@ impl Ledger {
                 if self.compares {
                     to.newcomers.push(Newcomer {
                         key,
-                        source: self.source.clone(),
+                        source: self.names.source.clone(),
                         name: household.head_name.clone(),
                         address: household.address.clone(),
                     });
@@ -146,11 +145,11 @@ impl Ledger {
             import.accept_change(&change, accepted, key.row)?;
         }
         for field in change.recorded.without(accepted).iter() {
-            let problem = self.problem(key.row, ProblemKind::KeptAsRecorded, field.code(), "");
+            let problem = self.problem(key.row, ProblemKind::KeptAsRecorded, field, "");
             to.target.keep_problem(to.report, problem)?;
         }
         if change.by == MatchedBy::IdNumber && change.fields.contains(HouseholdField::Id) {
-            let column = HouseholdField::Id.code();
+            let column = HouseholdField::Id;
             let text = format!("{} → {}", change.before.id, change.after.id);
             let problem = self.problem(key.row, ProblemKind::MatchedByIdNumber, column, &text);
             to.target.keep_problem(to.report, problem)?;
@@ -185,7 +184,7 @@ impl Sink for Ledger {
         for ((household, place), (row, stated)) in households.into_iter().zip(located).zip(rows) {
             self.check(to, &household, place, row)?;
             self.crowd.add_head(row, &household);
-            to.remember_counts(&household, row, &self.source);
+            to.remember_counts(&household, row, &self.names.source);
             self.put(to, household, stated, row)?;
         }
         Ok(Vec::new())
@@ -216,7 +215,7 @@ impl Sink for Ledger {
                 _ => HouseholdField::HeadName,
             };
             let text = other.to_string();
-            let problem = self.problem(row, kind, column.code(), &text);
+            let problem = self.problem(row, kind, column, &text);
             to.target.keep_problem(to.report, problem)?;
         }
         Ok(Vec::new())

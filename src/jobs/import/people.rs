@@ -1,17 +1,16 @@
 //! The long tables of an import (members, receipts, needs, visits, resources, lists), and the
 //! search for those who stand in a file twice.
 
-use super::tables::{Sink, Tables};
+use super::tables::{Names, Sink, Tables};
 use super::target::Target;
 use crate::analysis::{PersonView, duplicates};
 use crate::base::Progress;
-use crate::model::{Household, Person, Problem, ProblemKind, TableKind};
+use crate::model::{Household, Person, ProblemKind, TableKind};
 use crate::read::{Batch, ColumnGuess, Field, Records, TableInspection};
 use crate::snapshot::TextColumn;
 use crate::store::{Import, Put, PutRow};
 use crate::words::Fault;
 use std::collections::HashMap;
-use std::sync::Arc;
 
 /// Names, numbers, telephones and addresses of a file, in few allocations.
 #[derive(Debug, Default)]
@@ -87,18 +86,18 @@ impl Crowd {
 /// A long table.
 pub(super) struct Rows {
     kind: TableKind,
-    source: Arc<str>,
+    names: Names,
     crowd: Crowd,
     lists_disabilities: bool,
 }
 
 impl Rows {
-    pub(super) fn of(table: &TableInspection, source: &str) -> Self {
+    pub(super) fn of(table: &TableInspection, names: Names) -> Self {
         let field = |column: &ColumnGuess| column.field;
         let mut fields = table.columns.iter().filter_map(field);
         Self {
             kind: table.kind,
-            source: source.into(),
+            names,
             crowd: Crowd::default(),
             lists_disabilities: fields.any(|field| {
                 matches!(
@@ -139,16 +138,6 @@ impl Rows {
                 import.put_entry(one, row).map(stored)
             }),
             Records::Households(_) | Records::Addresses(_) => Ok(Vec::new()),
-        }
-    }
-
-    fn problem(&self, row: u64, kind: ProblemKind, field: Field, text: String) -> Problem {
-        Problem {
-            source: self.source.clone(),
-            row,
-            column: field.code().to_owned(),
-            kind,
-            text,
         }
     }
 }
@@ -204,12 +193,14 @@ impl Sink for Rows {
                 PutRow::UnknownHousehold => {
                     refused.push(*row);
                     let kind = ProblemKind::UnknownHousehold;
-                    self.problem(*row, kind, Field::HouseholdId, id)
+                    self.names.problem(*row, kind, Field::HouseholdId, &id)
                 }
                 PutRow::Stored {
                     is_member_known: false,
                     ..
-                } => self.problem(*row, ProblemKind::UnknownMember, Field::MemberId, id),
+                } => self
+                    .names
+                    .problem(*row, ProblemKind::UnknownMember, Field::MemberId, &id),
                 PutRow::Stored { .. } => continue,
             };
             to.target.keep_problem(to.report, problem)?;
@@ -220,7 +211,9 @@ impl Sink for Rows {
     fn finish(&mut self, to: &mut Tables<'_, '_>, progress: &Progress) -> Result<Vec<u64>, Fault> {
         if self.kind == TableKind::Members {
             for (row, kind, earlier) in self.crowd.doubles(progress)? {
-                let problem = self.problem(row, kind, Field::IdNumber, earlier.to_string());
+                let problem = self
+                    .names
+                    .problem(row, kind, Field::IdNumber, &earlier.to_string());
                 to.target.keep_problem(to.report, problem)?;
             }
         }

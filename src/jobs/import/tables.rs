@@ -9,15 +9,19 @@ use super::target::Target;
 use super::vanished::Newcomer;
 use super::{ImportReport, ImportRequest};
 use crate::base::Progress;
+use crate::datum::Reading;
 use crate::jobs::difference::Difference;
 use crate::jobs::doctor::reading_of;
 use crate::jobs::inspect::look_at_table;
 use crate::jobs::places::Places;
 use crate::model::{Problem, ProblemKind, TableKind};
-use crate::read::{self, Batch, FileChoice, FileRole, Records, TableInspection, TableOptions};
+use crate::read::{
+    self, Batch, Field, FileChoice, FileRole, Records, TableInspection, TableOptions,
+};
 use crate::store::ImportKind;
 use crate::words::Fault;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Rows that are given back, file after file, the header first.
 pub(super) type Rejects = Vec<Vec<Vec<String>>>;
@@ -32,6 +36,34 @@ pub(super) struct Tables<'a, 'w> {
     pub(super) memory: Memory,
     /// Households that came as new where others were known.
     pub(super) newcomers: Vec<Newcomer>,
+}
+
+/// What a file calls itself and its columns.
+pub(super) struct Names {
+    pub(super) source: Arc<str>,
+    headers: BTreeMap<Field, String>,
+}
+
+impl Names {
+    fn of(table: &TableInspection, source: &str) -> Self {
+        let named = |column: &read::ColumnGuess| Some((column.field?, column.header.clone()));
+        Self {
+            source: source.into(),
+            headers: table.columns.iter().filter_map(named).collect(),
+        }
+    }
+
+    /// A problem of a row, at the column of a field: by its header, or by the field's own word.
+    pub(super) fn problem(&self, row: u64, kind: ProblemKind, field: Field, text: &str) -> Problem {
+        let header = self.headers.get(&field).filter(|header| !header.is_empty());
+        Problem {
+            source: self.source.clone(),
+            row,
+            column: header.cloned().unwrap_or_else(|| field.code().to_owned()),
+            kind,
+            text: text.to_owned(),
+        }
+    }
 }
 
 /// Reads the rows of a file, for somebody who looks ahead.
@@ -81,9 +113,9 @@ impl Tables<'_, '_> {
         self.target.begin_file(&file)?;
         self.note_doubtful_datum(&table, &file)?;
         let mut sink: Box<dyn Sink> = match table.kind {
-            TableKind::Households => Box::new(Ledger::new(at, &file.source)),
+            TableKind::Households => Box::new(Ledger::new(at, Names::of(&table, &file.source))),
             TableKind::Addresses => Box::new(Addresses::default()),
-            _ => Box::new(Rows::of(&table, &file.source)),
+            _ => Box::new(Rows::of(&table, Names::of(&table, &file.source))),
         };
         let mut rejected: Vec<Vec<String>> = Vec::new();
         let mut late: BTreeSet<u64> = BTreeSet::new();
@@ -150,8 +182,14 @@ impl Tables<'_, '_> {
         file: &FileReport,
     ) -> Result<(), Fault> {
         let is_doubtful = |finding: &read::PositionFinding| {
-            // Without areas nothing can tell, and nothing is contradicted.
-            !finding.is_plain && self.places.region().is_some() && finding.rows > 0
+            // That a file is in WGS-84 unless something speaks against it needs no question; a few
+            // rows cannot speak.
+            let plain_reading = finding.reading == Reading::default();
+            let contradicted = finding.far_rows * 2 > finding.rows;
+            !finding.is_plain
+                && self.places.region().is_some()
+                && finding.rows > 0
+                && (!plain_reading || contradicted)
         };
         let Some(finding) = table.position.as_ref().filter(|found| is_doubtful(found)) else {
             return Ok(());

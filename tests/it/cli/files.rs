@@ -56,10 +56,16 @@ fn an_import_counts_what_it_read() {
     assert_eq!(report["households"], households);
     assert_eq!(report["datum"], "wgs84");
     assert_eq!(report["encoding"], "utf-8");
-    let problem = serde_json::json!(
-        {"file": "户.csv", "row": 4, "column": "经度", "kind": "missing_coordinate", "count": 1}
-    );
-    assert_eq!(report["problems"], serde_json::json!([problem]));
+    let problem = |row: u64, kind: &str| {
+        serde_json::json!(
+            {"file": "户.csv", "row": row, "column": "经度", "kind": kind, "count": 1}
+        )
+    };
+    let problems = [
+        problem(4, "missing_coordinate"),
+        problem(5, "out_of_region"),
+    ];
+    assert_eq!(report["problems"], serde_json::json!(problems));
 }
 
 #[test]

@@ -139,7 +139,7 @@ fn a_file_that_is_none_leaves_the_workspace_as_it_was() {
     let no_id = file("无编号.csv", "姓名,地址\n张三,示范路\n".as_bytes());
     let shapes = file("点.geojson", br#"{"type":"Topology"}"#);
     for (areas, households, words) in [
-        (vec![], vec![workbook], "Excel workbook"),
+        (vec![], vec![workbook], "damaged or not complete"),
         (vec![], vec![no_id.clone()], "household’s number"),
         (vec![shapes], vec![], "no features"),
         (

@@ -137,7 +137,7 @@ fn a_column_is_chosen_from_the_fields_and_its_rival_is_left_out() {
     said(&mut stage);
     let out = lang.t("ui.import_leave_out");
     click(&mut stage, &format!("联系电话 {out}"));
-    click(&mut stage, &lang.t("ui.field_phone"));
+    click(&mut stage, &lang.t("read.field_phone"));
     let pushed = said(&mut stage);
     let [Command::ChooseForFile(1, choice)] = &pushed[..] else {
         panic!("{pushed:?}")
@@ -161,8 +161,8 @@ fn a_column_that_is_needed_and_missing_is_said_and_holds_the_check() {
     let or = lang.t("ui.import_or");
     let fields = format!(
         "{}{or}{}",
-        lang.t("ui.field_household_id"),
-        lang.t("ui.field_id_number")
+        lang.t("read.field_household_id"),
+        lang.t("read.field_id_number")
     );
     assert!(has(
         &stage,
@@ -238,7 +238,7 @@ fn the_check_lists_what_would_change_and_each_tick_decides() {
         |key: &str, count: &str| format!("{compared} {}", lang.with(key, &[("count", count)]));
     click(&mut stage, &tab("ui.import_tab_changed", "1"));
     assert!(has(&stage, &lang.t("ui.import_recorded")));
-    click(&mut stage, &lang.t("ui.field_notes"));
+    click(&mut stage, &lang.t("read.field_notes"));
     click(&mut stage, &tab("ui.import_tab_vanished", "2"));
     click(&mut stage, &lang.t("ui.import_every"));
     let key = RowKey { file: 1, row: 7 };
