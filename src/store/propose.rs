@@ -105,45 +105,8 @@ impl Import<'_> {
         }
     }
 
-    /// The same for a row of which somebody has said that it is the household of this id, whatever
-    /// the row says. [`Proposal::New`] where there is none.
-    pub fn propose_as(
-        &mut self,
-        id: &str,
-        household: &Household,
-        stated: FieldSet,
-    ) -> std::result::Result<Proposal, Fault> {
-        self.try_propose_as(id, household, stated)
-            .map_err(|error| self.wrap(&error))
-    }
-
-    fn try_propose_as(
-        &mut self,
-        id: &str,
-        household: &Household,
-        stated: FieldSet,
-    ) -> Result<Proposal> {
-        self.begin_numbers()?;
-        let file = self.file;
-        let number = match &mut self.numbers {
-            Numbers::Fresh { by_id, .. } => by_id.get(id).copied(),
-            Numbers::Known(known) => {
-                let number = self.chains.households.find(id)?;
-                if let Some(number) = number {
-                    known.take_number(number, file);
-                }
-                number
-            }
-            Numbers::Unasked => None,
-        };
-        match number {
-            Some(number) => self.compare(number, household, stated),
-            None => Ok(Proposal::New),
-        }
-    }
-
     /// What a row would do to a household that is known.
-    fn compare(
+    pub(super) fn compare(
         &mut self,
         number: i64,
         household: &Household,
