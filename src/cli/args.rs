@@ -1,5 +1,8 @@
 //! The words of the command line. What stands here in comments is its help.
 
+// These comments are the help, where backticks would be seen.
+#![allow(clippy::doc_markdown)]
+
 use super::parse;
 use crate::jobs::{Accepted, DatumChoice, EncodingChoice, FileChoice, FileRole};
 use crate::layer::ListField;

@@ -3,7 +3,7 @@
 
 use super::import::now_unix_secs;
 use super::kept_pairs;
-use super::town::{Edition, load_town};
+use super::town::{Edition, load_changed_town};
 use super::{RowMap, Town, WorkspaceHandle};
 use crate::base::{Generation, Progress, Stopwatch};
 use crate::model::{Date, Household, HouseholdField, LonLat, PositionSource};
@@ -186,15 +186,12 @@ impl EditRequest {
                 }
             }
             let reloaded = if reloads {
-                // What was changed must be seen, whoever cancels by now.
-                let uncancelled = Progress::new();
-                let mut timings = Stopwatch::start();
                 let edition = Edition { generation, as_of };
-                let town = load_town(workspace, edition, &uncancelled, &mut timings)?;
+                let town = load_changed_town(workspace, edition, &mut Stopwatch::start())?;
                 let rows = RowMap::between(&before.snapshot.households, &town.snapshot.households);
                 Some(Reloaded {
                     rows,
-                    town: Arc::new(town),
+                    town,
                     problems: workspace.problem_count()?,
                 })
             } else {

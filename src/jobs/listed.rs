@@ -1,9 +1,9 @@
 //! Which households the departments' lists know somebody of.
 
-use super::lists::{persons, view};
-use crate::analysis::{self, EntryView, ListMembers, ListView, MatrixCell};
+use super::compared::ListedEntry;
+use super::lists::{compared, entries, members, persons, views};
+use crate::analysis::{self, EntryView, MatrixCell};
 use crate::base::Progress;
-use crate::model::ListEntry;
 use crate::snapshot::Households;
 use crate::store::Workspace;
 use crate::words::Fault;
@@ -24,35 +24,16 @@ pub(super) fn rows_of_lists(
         return Ok(Vec::new());
     }
     let rows: HashMap<i64, u32> = numbers.iter().copied().zip(0..).collect();
-    let mut members = Vec::new();
-    workspace.each_person(&mut |number, person| {
-        let row = rows.get(&number);
-        members.extend(row.map(|row| (*row, person.clone())));
-        Ok(progress.tick(0)?)
-    })?;
-    let mut entries: Vec<Vec<ListEntry>> = Vec::new();
-    for list in &named {
-        let mut of_list = Vec::new();
-        workspace.each_entry(list.number, &mut |_, entry| {
-            of_list.push(entry.clone());
-            Ok(progress.tick(0)?)
-        })?;
-        entries.push(of_list);
-    }
+    let members = members(workspace, |number, _| rows.get(&number).copied(), progress)?;
+    let of_lists: Vec<Vec<ListedEntry>> = named
+        .iter()
+        .map(|list| entries(workspace, list.number, progress))
+        .collect::<Result<_, Fault>>()?;
     let persons = persons(households, &members);
     let everybody: Vec<u32> = (0..persons.len() as u32).collect();
-    let views: Vec<Vec<EntryView<'_>>> = entries
-        .iter()
-        .map(|entries| entries.iter().map(view).collect())
-        .collect();
-    let mut lists = vec![ListView {
-        name: "",
-        members: ListMembers::Persons(&everybody),
-    }];
-    lists.extend(named.iter().zip(&views).map(|(list, entries)| ListView {
-        name: &list.name,
-        members: ListMembers::Entries(entries),
-    }));
+    let views: Vec<Vec<EntryView<'_>>> = of_lists.iter().map(|entries| views(entries)).collect();
+    let names = named.iter().map(|list| list.name.as_str());
+    let lists = compared(&everybody, names.zip(&views));
     let found = analysis::reconcile(&persons, &lists, &progress.aside())?;
     let known = |at: usize| found.cell(at + 1, LEDGER, MatrixCell::Both).households;
     Ok(named

@@ -5,7 +5,7 @@ use super::{Town, WorkspaceHandle};
 use crate::analysis::{self, EntryView, LedgerPerson, ListMembers, ListView, MatrixCell};
 use crate::base::{Progress, Stopwatch};
 use crate::datum::MercBox;
-use crate::model::{Date, ListEntry, Person};
+use crate::model::{Date, Person};
 use crate::query::RowSet;
 use crate::snapshot::{Households, Snapshot};
 use crate::store::Workspace;
@@ -61,27 +61,15 @@ impl ListsRequest {
         let entries: Vec<Vec<EntryView<'_>>> = material
             .lists
             .iter()
-            .map(|(_, entries)| entries.iter().map(|listed| view(&listed.entry)).collect())
+            .map(|(_, entries)| views(entries))
             .collect();
         let receiving: Vec<(&String, Vec<u32>)> = material
             .receiving
             .iter()
             .map(|(code, rows)| (code, rows.iter().copied().collect()))
             .collect();
-        let mut lists = vec![ListView {
-            name: "",
-            members: ListMembers::Persons(&everybody),
-        }];
-        lists.extend(
-            material
-                .lists
-                .iter()
-                .zip(&entries)
-                .map(|((name, _), entries)| ListView {
-                    name,
-                    members: ListMembers::Entries(entries),
-                }),
-        );
+        let names = material.lists.iter().map(|(name, _)| name.as_str());
+        let mut lists = compared(&everybody, names.zip(&entries));
         lists.extend(receiving.iter().map(|(code, rows)| ListView {
             name: code,
             members: ListMembers::Households(rows),
@@ -119,12 +107,8 @@ fn read(
     as_of: Date,
     progress: &Progress,
 ) -> Result<Material, Fault> {
-    let mut members = Vec::new();
-    workspace.each_person(&mut |_, person| {
-        let row = rows.get(person.household_id.as_str());
-        members.extend(row.map(|row| (*row, person.clone())));
-        Ok(progress.tick(0)?)
-    })?;
+    let row = |_, person: &Person| rows.get(person.household_id.as_str()).copied();
+    let members = members(workspace, row, progress)?;
     let mut receiving: BTreeMap<String, BTreeSet<u32>> = BTreeMap::new();
     workspace.each_receipt(&mut |_, receipt| {
         if let (true, Some(row)) = (
@@ -138,21 +122,63 @@ fn read(
     })?;
     let mut lists = Vec::new();
     for list in workspace.lists()? {
-        let mut entries = Vec::new();
-        workspace.each_entry(list.number, &mut |row, entry| {
-            entries.push(ListedEntry {
-                row,
-                entry: entry.clone(),
-            });
-            Ok(progress.tick(0)?)
-        })?;
-        lists.push((list.name, Arc::new(entries)));
+        lists.push((
+            list.name,
+            Arc::new(entries(workspace, list.number, progress)?),
+        ));
     }
     Ok(Material {
         members,
         receiving,
         lists,
     })
+}
+
+/// The members of the households, each with the row that its household has.
+pub(super) fn members(
+    workspace: &Workspace,
+    row_of: impl Fn(i64, &Person) -> Option<u32>,
+    progress: &Progress,
+) -> Result<Vec<(u32, Person)>, Fault> {
+    let mut members = Vec::new();
+    workspace.each_person(&mut |number, person| {
+        members.extend(row_of(number, person).map(|row| (row, person.clone())));
+        Ok(progress.tick(0)?)
+    })?;
+    Ok(members)
+}
+
+/// The entries of a department's list.
+pub(super) fn entries(
+    workspace: &Workspace,
+    list: i64,
+    progress: &Progress,
+) -> Result<Vec<ListedEntry>, Fault> {
+    let mut entries = Vec::new();
+    workspace.each_entry(list, &mut |row, entry| {
+        entries.push(ListedEntry {
+            row,
+            entry: entry.clone(),
+        });
+        Ok(progress.tick(0)?)
+    })?;
+    Ok(entries)
+}
+
+/// The ledger, and behind it the lists of departments.
+pub(super) fn compared<'a>(
+    everybody: &'a [u32],
+    lists: impl IntoIterator<Item = (&'a str, &'a Vec<EntryView<'a>>)>,
+) -> Vec<ListView<'a>> {
+    let ledger = ListView {
+        name: "",
+        members: ListMembers::Persons(everybody),
+    };
+    let lists = lists.into_iter().map(|(name, entries)| ListView {
+        name,
+        members: ListMembers::Entries(entries),
+    });
+    std::iter::once(ledger).chain(lists).collect()
 }
 
 /// The ledger's own column says who receives a programme where no receipt does.
@@ -191,15 +217,18 @@ pub(super) fn persons<'a>(
     heads.chain(members).collect()
 }
 
-/// What is compared of an entry.
-pub(super) fn view(entry: &ListEntry) -> EntryView<'_> {
-    EntryView {
-        name: &entry.name,
-        id_number: &entry.id_number,
-        phone: &entry.phone,
-        address: &entry.address,
-        household_id: &entry.household_id,
-    }
+/// What is compared of entries.
+pub(super) fn views(entries: &[ListedEntry]) -> Vec<EntryView<'_>> {
+    entries
+        .iter()
+        .map(|ListedEntry { entry, .. }| EntryView {
+            name: &entry.name,
+            id_number: &entry.id_number,
+            phone: &entry.phone,
+            address: &entry.address,
+            household_id: &entry.household_id,
+        })
+        .collect()
 }
 
 impl CellRequest {

@@ -13,6 +13,7 @@ use crate::read;
 use crate::snapshot::{AreaIndex, Builder, Snapshot};
 use crate::store::Workspace;
 use crate::words::Fault;
+use std::sync::Arc;
 
 /// A loaded town with the figures that hold for all of its households.
 #[derive(Debug)]
@@ -52,6 +53,15 @@ pub(super) struct Edition {
     pub(super) generation: Generation,
     /// The day of which receipts, needs and visits count.
     pub(super) as_of: Date,
+}
+
+/// Loads the town once more after a change: what was changed must be seen, whoever cancels by now.
+pub(super) fn load_changed_town(
+    workspace: &Workspace,
+    edition: Edition,
+    timings: &mut Stopwatch,
+) -> Result<Arc<Town>, Fault> {
+    load_town(workspace, edition, &Progress::new(), timings).map(Arc::new)
 }
 
 /// Reads the whole workspace into memory and computes what holds for all households.

@@ -1,7 +1,7 @@
 //! Taking an import back, whole.
 
 use super::import::now_unix_secs;
-use super::town::{Edition, load_town};
+use super::town::{Edition, load_changed_town};
 use super::{Town, WorkspaceHandle};
 use crate::base::{Generation, Progress, Stopwatch};
 use crate::model::Date;
@@ -43,15 +43,10 @@ impl UndoRequest {
                 generation: self.generation,
                 as_of: self.as_of,
             };
-            let town = load_town(
-                workspace,
-                edition,
-                &Progress::new(),
-                &mut Stopwatch::start(),
-            )?;
+            let town = load_changed_town(workspace, edition, &mut Stopwatch::start())?;
             Ok(Undone {
                 batch: self.batch,
-                town: Arc::new(town),
+                town,
                 problems: workspace.problem_count()?,
                 batches: workspace.batches()?,
             })

@@ -75,8 +75,8 @@ fn position_text(household: &Household, lang: Lang) -> String {
             lang.with(
                 "layer.position_pair",
                 &[
-                    ("lon", &format!("{:.5}", at.lon)),
-                    ("lat", &format!("{:.5}", at.lat)),
+                    ("lon", &format!("{:.6}", at.lon)),
+                    ("lat", &format!("{:.6}", at.lat)),
                     ("source", &source),
                 ],
             )

@@ -1,6 +1,7 @@
 //! Whether a household lies where it says: a declared code against the codes of the areas.
 
 use super::AreaLevel;
+use super::division_code::stem;
 use std::collections::{HashMap, HashSet};
 
 /// The codes of all areas of a town.
@@ -20,22 +21,6 @@ pub enum Declared {
     Finer,
     /// No area has anything of it.
     Unknown,
-}
-
-/// A division code without the zeros that fill it up: 330282002000 is 330282002. Counties have 6
-/// digits, streets 9, communities 12.
-fn stem(code: &str) -> &str {
-    if !matches!(code.len(), 9 | 12) || !code.bytes().all(|byte| byte.is_ascii_digit()) {
-        return code;
-    }
-    let mut stem = code;
-    while stem.len() > 6 {
-        match stem.strip_suffix("000") {
-            Some(shorter) => stem = shorter,
-            None => break,
-        }
-    }
-    stem
 }
 
 impl AreaCodes {

@@ -17,18 +17,25 @@ pub fn division_level(code: &str) -> Option<AreaLevel> {
     }
 }
 
-/// Whether a code lies within a division: it begins with the division's code. Offices fill the
-/// codes of counties and streets up with noughts; those at the end do not count.
+/// A division code without the noughts that offices fill it up with: 330282002000 is 330282002. Counties have 6
+/// digits, streets 9, communities 12.
+pub(super) fn stem(code: &str) -> &str {
+    if !matches!(code.len(), 9 | 12) || !code.bytes().all(|byte| byte.is_ascii_digit()) {
+        return code;
+    }
+    let mut stem = code;
+    while stem.len() > 6 {
+        match stem.strip_suffix("000") {
+            Some(shorter) => stem = shorter,
+            None => break,
+        }
+    }
+    stem
+}
+
+/// Whether a code lies within a division: it begins with the division's code.
 pub fn is_within(code: &str, division: &str) -> bool {
-    let significant = match division.len() {
-        12 if division.ends_with("000000") => 6,
-        12 if division.ends_with("000") => 9,
-        9 if division.ends_with("000") => 6,
-        length => length,
-    };
-    division
-        .get(..significant)
-        .is_some_and(|division| code.starts_with(division))
+    code.starts_with(stem(division))
 }
 
 /// The form of a code: its length, and where digits and letters stand. Written with `#` for a

@@ -70,22 +70,6 @@ pub fn read_boundaries(choice: &FileChoice, progress: &Progress) -> Result<Areas
     found.into_areas(choice, &stem, progress)
 }
 
-/// Reads the areas of a file of which only the encoding is said.
-///
-/// # Errors
-/// As [`read_boundaries`].
-pub fn read_areas(
-    path: &Path,
-    encoding: EncodingChoice,
-    progress: &Progress,
-) -> Result<AreasRead, Fault> {
-    let choice = FileChoice {
-        encoding,
-        ..FileChoice::of(path.to_owned())
-    };
-    read_boundaries(&choice, progress)
-}
-
 /// Says what a boundary file is understood to be. Reads the whole file: whether its features can be
 /// used shows only then.
 ///

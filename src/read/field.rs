@@ -293,6 +293,14 @@ impl Field {
         }
     }
 
+    /// The groups of fields of which a kind of table needs one and has none.
+    pub fn missing(kind: TableKind, has: &[Self]) -> Vec<&'static [Self]> {
+        let groups = Self::needed(kind).iter().copied();
+        groups
+            .filter(|group| !group.iter().any(|field| has.contains(field)))
+            .collect()
+    }
+
     /// The value of the household that a column of the ledger states.
     pub(super) fn household_field(self) -> Option<HouseholdField> {
         Some(match self {

@@ -29,12 +29,8 @@ const SHOWN_CHARS: usize = 40;
 impl TableInspection {
     /// Groups of fields of which the table has none, though its kind cannot do without one.
     pub fn missing(&self) -> Vec<&'static [Field]> {
-        let has = |field: &Field| self.columns.iter().any(|one| one.field == Some(*field));
-        Field::needed(self.kind)
-            .iter()
-            .copied()
-            .filter(|group| !group.iter().any(has))
-            .collect()
+        let fields: Vec<Field> = self.columns.iter().filter_map(|one| one.field).collect();
+        Field::missing(self.kind, &fields)
     }
 
     /// Whether an ID number stands in for the number of the household, which no column holds.

@@ -79,7 +79,7 @@ mod workbook_xlsx;
 mod xml_pieces;
 mod zipped;
 
-pub use areas::{AreasRead, NamedParent, inspect_areas, read_areas, read_boundaries};
+pub use areas::{AreasRead, NamedParent, inspect_areas, read_boundaries};
 pub use batch::{Batch, FileFacts, Records, RejectedRow, TableOptions};
 pub use catalogue::catalogue;
 pub use choice::{Accepted, ColumnChoices, DatumChoice, FileChoice, FileRole};

@@ -73,20 +73,6 @@ pub struct ImportPlan {
     pub(super) ticket: u64,
 }
 
-/// Values without which the rows of a kind say nothing: one code of each group.
-fn needed(kind: TableKind) -> &'static [&'static [&'static str]] {
-    match kind {
-        TableKind::Households => &[&["household_id", "id_number"]],
-        TableKind::Members => &[&["household_id"], &["name", "id_number"]],
-        TableKind::Receipts => &[&["household_id"], &["programme"]],
-        TableKind::Needs => &[&["household_id"], &["category"]],
-        TableKind::Visits => &[&["household_id"]],
-        TableKind::Resources => &[&["name"]],
-        TableKind::DepartmentList => &[&["id_number", "name"]],
-        TableKind::Addresses => &[&["address", "code"], &["lon"], &["lat"]],
-    }
-}
-
 impl PlannedFile {
     /// A file of which nothing is known.
     pub fn of(path: PathBuf) -> Self {
@@ -164,22 +150,13 @@ impl PlannedFile {
     }
 
     /// The groups of fields of which one is needed and none has a column.
-    pub fn missing(&self) -> Vec<&'static [&'static str]> {
+    pub fn missing(&self) -> Vec<&'static [Field]> {
         let Some(table) = self.table() else {
             return Vec::new();
         };
-        let has = |codes: &[&str]| {
-            let mut fields = table
-                .columns
-                .iter()
-                .filter_map(|guess| self.column(guess).0);
-            fields.any(|field| codes.contains(&field.code()))
-        };
-        let groups = needed(table.kind).iter().copied();
-        groups
-            .filter(|codes| codes.iter().any(|code| field(table.kind, code).is_some()))
-            .filter(|codes| !has(codes))
-            .collect()
+        let columns = table.columns.iter();
+        let fields: Vec<Field> = columns.filter_map(|guess| self.column(guess).0).collect();
+        Field::missing(table.kind, &fields)
     }
 
     /// How its positions are read: as somebody says, else as it was understood.
@@ -372,7 +349,7 @@ mod tests {
         let mut file = ledger();
         assert!(file.missing().is_empty());
         file.choice = file.with_column("编号", None);
-        assert_eq!(file.missing(), [&["household_id", "id_number"]]);
+        assert_eq!(file.missing(), [&[Field::HouseholdId, Field::IdNumber]]);
         assert!(file.is_doubtful(ImportStep::Columns));
         file.choice = file.with_column("编号", Some(Field::IdNumber));
         assert!(file.missing().is_empty(), "the ID number will do");

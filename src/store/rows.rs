@@ -51,7 +51,7 @@ impl Table {
 pub(super) struct Keys<'a> {
     hasher: &'a RandomState,
     owner: i64,
-    keys: Vec<u64>,
+    sure: Vec<u64>,
     aliases: Vec<u64>,
 }
 
@@ -59,7 +59,7 @@ impl Keys<'_> {
     /// Adds a key: the surest first. `what` tells kinds of keys apart.
     pub(super) fn push(&mut self, what: &str, key: impl Hash) {
         let key = self.hasher.hash_one((self.owner, what, key));
-        self.keys.push(key);
+        self.sure.push(key);
     }
 
     /// Adds a key by which the row may have been known before; it is not known by it from now on.
@@ -185,12 +185,14 @@ impl<'c, T: Record> Rows<'c, T> {
         let mut keys = Keys {
             hasher: &self.hasher,
             owner,
-            keys: Vec::with_capacity(3),
+            sure: Vec::with_capacity(3),
             aliases: Vec::new(),
         };
         record.keys(&mut keys);
         let Keys {
-            mut keys, aliases, ..
+            sure: mut keys,
+            aliases,
+            ..
         } = keys;
         if T::REPEATS {
             for key in &mut keys {

@@ -143,7 +143,7 @@ fn fields(household: &Household) -> Vec<String> {
 }
 
 fn areas(path: &Path) -> Result<(String, Vec<Problem>), Fault> {
-    let read = read::read_areas(path, EncodingChoice::Auto, &Progress::new())?;
+    let read = read::read_boundaries(&FileChoice::of(path.to_owned()), &Progress::new())?;
     let mut out = String::new();
     let (form, encoding, datum) = (read.form.code(), read.encoding.code(), read.datum);
     let reason = read.datum_reason;

@@ -280,7 +280,7 @@ proptest! {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("区划.geojson");
         write::write_areas_geojson(&path, &areas).unwrap();
-        let read = read::read_areas(&path, EncodingChoice::Auto, &Progress::new()).unwrap();
+        let read = read::read_boundaries(&FileChoice::of(path), &Progress::new()).unwrap();
         prop_assert_eq!(&read.areas, &areas);
         prop_assert_eq!(&read.problems, &vec![]);
         let own: BTreeSet<&str> = areas.iter().map(|area| area.code.as_str()).collect();

@@ -39,12 +39,11 @@ impl Crowd {
 
     fn add_member(&mut self, row: u64, person: &Person) {
         let next = self.households.len() as u32;
-        let number = match self.households.get(&person.household_id) {
-            Some(number) => *number,
-            None => {
-                self.households.insert(person.household_id.clone(), next);
-                next
-            }
+        let number = if let Some(number) = self.households.get(&person.household_id) {
+            *number
+        } else {
+            self.households.insert(person.household_id.clone(), next);
+            next
         };
         self.household.push(number);
         self.row.push(row);

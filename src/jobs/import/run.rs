@@ -11,7 +11,7 @@ use crate::jobs::difference::{Decisions, Difference, Rehearsed};
 use crate::jobs::inspect::look_at;
 use crate::jobs::places::Places;
 use crate::jobs::request::Event;
-use crate::jobs::town::{Edition, load_town};
+use crate::jobs::town::{Edition, load_changed_town};
 use crate::jobs::{Town, WorkspaceHandle};
 use crate::model::{Date, TableKind};
 use crate::read::{FileChoice, FileRole};
@@ -126,11 +126,11 @@ impl ImportRequest {
                     generation,
                     as_of: self.as_of,
                 };
-                load_town(workspace, edition, &Progress::new(), &mut timings)
+                load_changed_town(workspace, edition, &mut timings)
             })?),
             _ => None,
         };
-        let mut imported = work.imported(town.map(Arc::new), timings);
+        let mut imported = work.imported(town, timings);
         imported.problems = handle.with(|workspace| workspace.problem_count())?;
         imported.batches = handle.with(|workspace| workspace.batches())?;
         Ok(imported)

@@ -1,7 +1,7 @@
 //! The second step of an import: which column is what, and why.
 
 use super::forms::ImportForm;
-use super::import_words::{column_reason, field_name, role_name, shown};
+use super::import_words::{column_reason, role_name, shown};
 use super::parts::{menu, path_line, typed_path, warning};
 use crate::jobs::{ColumnGuess, ColumnReason, Field, FileChoice, FileRole, TableInspection};
 use crate::session::{Command, ImportPlan, PlannedFile, Session};
@@ -36,8 +36,8 @@ pub(super) fn show(
             if state.forms.import.template_of == Some(at) {
                 template(ui, session, at, state, out);
             }
-            for codes in file.missing() {
-                warning(ui, &missing(lang, codes));
+            for fields in file.missing() {
+                warning(ui, &missing(lang, fields));
             }
             heads(ui, lang);
             for (place, guess) in table.columns.iter().enumerate() {
@@ -53,8 +53,8 @@ pub(super) fn show(
 }
 
 /// What is needed and not there, in words.
-pub(super) fn missing(lang: Lang, codes: &[&str]) -> String {
-    let names: Vec<String> = codes.iter().map(|code| field_name(lang, code)).collect();
+fn missing(lang: Lang, fields: &[Field]) -> String {
+    let names: Vec<String> = fields.iter().map(|field| field.name(lang)).collect();
     let names = names.join(&lang.t("ui.import_or"));
     lang.with("ui.import_missing", &[("fields", &names)])
 }
@@ -223,7 +223,7 @@ fn column(
     );
     let mut options = vec![(None, lang.t("ui.import_leave_out").into_owned())];
     let fields = Field::of(table.kind).iter();
-    options.extend(fields.map(|field| (Some(*field), field_name(lang, field.code()))));
+    options.extend(fields.map(|field| (Some(*field), field.name(lang))));
     let builder = UiBuilder::new().max_rect(place).id_salt("field");
     let chosen = ui.scope_builder(builder, |ui| menu(ui, header, MENU, &options, &field));
     chosen

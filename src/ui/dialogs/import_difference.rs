@@ -1,13 +1,11 @@
 //! What an import would change: new, changed, vanished households, each to be ticked.
 
 use super::forms::{ImportForm, Tab};
-use super::import_words::field_name;
 use super::parts::{heading, segments, tick};
 use crate::base::digits::grouped;
 use crate::jobs::{ChangedHousehold, Difference, NewHousehold};
-use crate::model::{
-    CodeList, Household, HouseholdField, Term, masked_id_number, masked_name, masked_phone,
-};
+use crate::layer::{self, field_name};
+use crate::model::{Catalogue, Household, HouseholdField};
 use crate::session::{Command, Decision, ImportPlan, ImportWork, Session};
 use crate::ui::theme::{Theme, body_font, small_font};
 use crate::ui::widgets::{elided, note};
@@ -269,7 +267,7 @@ fn value_row(
         }
     };
     let (old, new) = (value(&changed.before), value(&changed.after));
-    let name = field_name(lang, field.code());
+    let name = field_name(field, lang);
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 8.0;
         let clicked = ui
@@ -329,64 +327,9 @@ fn summary(session: &Session, household: &Household) -> String {
 
 /// A value in words, masked as the window masks.
 fn value_text(session: &Session, household: &Household, field: HouseholdField) -> String {
-    let lang = session.lang;
+    let known = session.town().map(|town| &town.snapshot.catalogue);
+    let none = Catalogue::default();
+    let catalogue = known.unwrap_or(&none);
     let masked = session.settings.masked;
-    let mask = |text: &str, mask: fn(&str) -> String| {
-        if masked { mask(text) } else { text.to_owned() }
-    };
-    let count = |count: Option<u16>| count.map(|it| it.to_string()).unwrap_or_default();
-    match field {
-        HouseholdField::Id => household.id.clone(),
-        HouseholdField::HeadName => mask(&household.head_name, masked_name),
-        HouseholdField::IdNumber => mask(&household.id_number, masked_id_number),
-        HouseholdField::Phone => mask(&household.phone, masked_phone),
-        HouseholdField::Address => household.address.clone(),
-        HouseholdField::Position => match household.position {
-            Some(at) => format!("{:.6}, {:.6}", at.lon, at.lat),
-            None => household.position_text.clone(),
-        },
-        HouseholdField::DeclaredArea => household.declared_area.clone(),
-        HouseholdField::Members => count(household.members),
-        HouseholdField::Elderly => count(household.elderly),
-        HouseholdField::Children => count(household.children),
-        HouseholdField::Disabled => count(household.disabled),
-        HouseholdField::LivingAlone => match household.living_alone {
-            Some(true) => lang.t("ui.dialog_yes").into_owned(),
-            Some(false) => lang.t("ui.dialog_no").into_owned(),
-            None => String::new(),
-        },
-        HouseholdField::MonthlyIncome => household
-            .monthly_income
-            .map(|yuan| yuan.to_string())
-            .unwrap_or_default(),
-        HouseholdField::Programmes => terms(session, &household.programmes, true),
-        HouseholdField::Needs => terms(session, &household.needs, false),
-        HouseholdField::LastVisit => household
-            .last_visit
-            .map(|day| day.to_string())
-            .unwrap_or_default(),
-        HouseholdField::Tags => listed(lang, household.tags.iter().map(ToOwned::to_owned)),
-        HouseholdField::Notes => household.notes.clone(),
-    }
-}
-
-fn listed(lang: Lang, texts: impl Iterator<Item = String>) -> String {
-    let texts: Vec<String> = texts.collect();
-    texts.join(&lang.t("query.chip_list"))
-}
-
-/// Codes by their names in the catalogue; those that it does not have as they are.
-fn terms(session: &Session, codes: &CodeList, are_programmes: bool) -> String {
-    let lang = session.lang;
-    let catalogue = session.town().map(|town| &town.snapshot.catalogue);
-    let known: &[Term] = match catalogue {
-        Some(catalogue) if are_programmes => &catalogue.programmes,
-        Some(catalogue) => &catalogue.needs,
-        None => &[],
-    };
-    let name = |code: &str| {
-        let term = known.iter().find(|term| term.code == code);
-        term.map_or_else(|| code.to_owned(), |term| term.name(lang).to_owned())
-    };
-    listed(lang, codes.iter().map(name))
+    layer::value_text(household, field, catalogue, session.lang, masked)
 }

@@ -1,12 +1,13 @@
 //! The third step of an import: how positions are read, with the evidence for it.
 
 use super::forms::ImportForm;
-use super::import_words::{datum_name, datum_reason, reading_name};
+use super::import_words::datum_reason;
 use super::parts::{menu, named_edit, radio, tick, warning};
 use crate::base::digits::{grouped, percent};
 use crate::datum::Datum;
 use crate::jobs::{
     AreasInspection, DatumChoice, FileChoice, Inspection, PositionFinding, ReadingScore,
+    datum_name, reading_name,
 };
 use crate::session::{Command, ImportPlan, ImportStep, PlannedFile, Session};
 use crate::ui::icon;
@@ -83,7 +84,7 @@ fn boundaries(
     form: &mut ImportForm,
 ) {
     let reason = datum_reason(lang, areas.datum_reason);
-    let datum = datum_name(lang, areas.datum);
+    let datum = datum_name(areas.datum, lang);
     let args = [("datum", &*datum), ("why", &*reason)];
     ui.add(Label::new(lang.with("ui.import_areas_read_as", &args)).wrap());
     for (level, count, code, name) in &areas.levels {
@@ -129,7 +130,7 @@ fn positions(
 
 /// How positions are read and how well that fits, in one sentence.
 fn sentence(lang: Lang, found: &PositionFinding) -> String {
-    let reading = reading_name(lang, found.reading);
+    let reading = reading_name(found.reading, lang);
     let score = found
         .scores
         .iter()
@@ -170,7 +171,7 @@ fn evidence(
     proposed: bool,
 ) -> bool {
     let theme = Theme::of(ui);
-    let name = reading_name(lang, score.reading);
+    let name = reading_name(score.reading, lang);
     let name = if proposed {
         lang.with("ui.import_proposed", &[("reading", &name)])
     } else {
@@ -221,13 +222,13 @@ fn other_datum(
         let name = lang.t("ui.import_datum");
         let auto = lang.t("ui.import_datum_auto").into_owned();
         let mut options = vec![(None, auto)];
-        options.extend(NAMED.map(|datum| (Some(datum), datum_name(lang, datum))));
+        options.extend(NAMED.map(|datum| (Some(datum), datum_name(datum, lang))));
         let said = match choice.datum {
             DatumChoice::Auto => None,
             _ => Some(current),
         };
         if let Some(datum) = said.filter(|datum| !NAMED.contains(datum)) {
-            options.push((said, datum_name(lang, datum)));
+            options.push((said, datum_name(datum, lang)));
         }
         if let Some(datum) = menu(ui, &name, 230.0, &options, &said) {
             choice.datum = datum.map_or(DatumChoice::Auto, DatumChoice::Datum);

@@ -1,13 +1,12 @@
 //! What the last import found: counts, files, problems by kind.
 
 use super::forms::{ReportSource, Saves};
-use super::import_words::field_name;
 use super::parts::{heading, path_line, typed_path};
 use super::problem_groups::{Group, count_of};
 use super::problem_list::{problems, remember};
 use super::sheet::Sheet;
 use crate::base::digits::grouped;
-use crate::jobs::{FileReport, ImportKind, ImportReport};
+use crate::jobs::{Field, FileReport, ImportKind, ImportReport};
 use crate::model::Severity;
 use crate::session::{Command, Session};
 use crate::ui::picker::Purpose;
@@ -219,7 +218,8 @@ fn show_file(ui: &mut Ui, lang: Lang, file: &FileReport) {
             ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
             note(ui, lang.t("ui.dialog_report_understood"));
             for (header, code) in &file.understood {
-                let field = field_name(lang, code);
+                let field = Field::from_code(code);
+                let field = field.map_or_else(|| code.clone(), |field| field.name(lang));
                 let text = if *header == field {
                     field
                 } else {

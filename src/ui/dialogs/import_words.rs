@@ -1,7 +1,6 @@
-//! The names of what an import understands: kinds, forms, fields, coordinate systems, reasons.
+//! The names of what an import understands: kinds, forms, encodings, reasons.
 
-use crate::datum::{Datum, Reading};
-use crate::jobs::{ColumnReason, DatumReason, Encoding, Field, FileForm, FileRole};
+use crate::jobs::{ColumnReason, DatumReason, Encoding, FileForm, FileRole};
 use crate::words::Lang;
 
 /// What a file holds.
@@ -19,44 +18,11 @@ pub(super) fn form_name(lang: Lang, form: FileForm) -> String {
         .into_owned()
 }
 
-/// A field of a table, or a value of a household, by its code.
-pub(super) fn field_name(lang: Lang, code: &str) -> String {
-    match Field::from_code(code) {
-        Some(field) => field.name(lang),
-        // A position is one value, however many columns hold it.
-        None => lang.t(&format!("ui.field_{code}")).into_owned(),
-    }
-}
-
 /// An encoding, as other programs name it.
 pub(super) fn encoding_name(encoding: Encoding) -> String {
     match encoding.code() {
         "gb18030" => "GBK / GB18030".to_owned(),
         code => code.to_uppercase(),
-    }
-}
-
-/// A coordinate system.
-pub(super) fn datum_name(lang: Lang, datum: Datum) -> String {
-    match datum {
-        Datum::Wgs84 => "WGS-84 / CGCS2000".to_owned(),
-        Datum::Gcj02 => lang.t("ui.import_datum_gcj02").into_owned(),
-        Datum::Bd09 => lang.t("ui.import_datum_bd09").into_owned(),
-        Datum::WebMercator => "Web Mercator (EPSG:3857)".to_owned(),
-        Datum::GaussKruger(projection) => lang.with(
-            "ui.import_datum_gauss_kruger",
-            &[("epsg", &projection.epsg().to_string())],
-        ),
-    }
-}
-
-/// A way to read positions.
-pub(super) fn reading_name(lang: Lang, reading: Reading) -> String {
-    let datum = datum_name(lang, reading.datum);
-    if reading.swapped {
-        lang.with("ui.import_reading_swapped", &[("datum", &datum)])
-    } else {
-        datum
     }
 }
 
@@ -99,10 +65,10 @@ pub(super) fn shown(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{HouseholdField, TableKind};
+    use crate::model::TableKind;
 
     #[test]
-    fn every_kind_form_and_value_has_a_name_in_both_languages() {
+    fn every_kind_and_form_has_a_name_in_both_languages() {
         for lang in Lang::ALL {
             let mut roles = vec![FileRole::Areas];
             roles.extend(TableKind::ALL.map(FileRole::Table));
@@ -120,9 +86,6 @@ mod tests {
                 FileForm::Kml,
             ] {
                 assert!(!form_name(lang, form).contains('_'), "{form:?}");
-            }
-            for field in HouseholdField::ALL {
-                assert!(!field_name(lang, field.code()).contains('_'), "{field:?}");
             }
         }
     }

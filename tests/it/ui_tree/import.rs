@@ -197,7 +197,7 @@ fn positions_show_their_evidence_and_another_reading_is_one_click() {
     let mut stage = with_town(lang);
     planned(&mut stage);
     at_step(&mut stage, ImportStep::Position);
-    let gcj = lang.t("ui.import_datum_gcj02");
+    let gcj = lang.t("jobs.datum_gcj02");
     let args = [("reading", &*gcj), ("share", "97.8 %"), ("count", "1,271")];
     let sentence = lang.with("ui.import_read_as_declared", &args);
     assert!(has(&stage, &sentence), "{sentence}");
