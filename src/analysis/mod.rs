@@ -6,6 +6,7 @@ mod coverage;
 mod density;
 mod dissolve;
 mod duplicates;
+mod each_row;
 mod label_point;
 mod members_check;
 mod near_name;

@@ -1,5 +1,6 @@
 //! New households that are much like vanished ones: the same household under another number.
 
+use super::each_row::each_row;
 use super::near_name::{NearName, near_name};
 use super::person_key::plain_name;
 use crate::base::{Cancelled, Progress};
@@ -68,17 +69,8 @@ pub fn likely_same(
     progress: &Progress,
 ) -> Result<Vec<LikelyPair>, Cancelled> {
     progress.set_total((new.len() * 2 + vanished.len()) as u64);
-    let read = |views: &[HouseholdView<'_>]| -> Result<Vec<Known>, Cancelled> {
-        let chunks: Result<Vec<Vec<Known>>, Cancelled> = views
-            .par_chunks(CHUNK)
-            .map(|views| {
-                progress.tick(views.len() as u64)?;
-                Ok(views.iter().map(Known::of).collect())
-            })
-            .collect();
-        Ok(chunks?.into_iter().flatten().collect())
-    };
-    let (new, vanished) = (read(new)?, read(vanished)?);
+    let new = each_row(new, progress, Known::of)?;
+    let vanished = each_row(vanished, progress, Known::of)?;
     let mut by_key: HashMap<String, Vec<u32>> = HashMap::new();
     for (place, household) in vanished.iter().enumerate() {
         for key in household.keys() {

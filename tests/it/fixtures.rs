@@ -5,9 +5,7 @@
 use crate::support::{data, today};
 use livelihood_map::base::Progress;
 use livelihood_map::model::{Area, Household, Problem, ProblemKind, Severity, TableKind};
-use livelihood_map::read::{
-    self, Batch, EncodingChoice, FileChoice, FileRole, Records, TableOptions,
-};
+use livelihood_map::read::{self, Batch, FileChoice, FileRole, Records, TableOptions};
 use livelihood_map::words::{Fault, Lang};
 use std::collections::BTreeSet;
 use std::fmt::{self, Write as _};

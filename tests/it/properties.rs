@@ -10,9 +10,7 @@ use livelihood_map::model::{
     Area, AreaLevel, CodeList, Date, FieldSet, Household, LonLat, PositionSource, Problem,
     Severity, TableKind, Term,
 };
-use livelihood_map::read::{
-    self, EncodingChoice, Field, FileChoice, FileRole, Records, TableOptions,
-};
+use livelihood_map::read::{self, Field, FileChoice, FileRole, Records, TableOptions};
 use livelihood_map::store::{ImportKind, Stamp, Workspace};
 use livelihood_map::town::HOUSEHOLD_HEADER;
 use livelihood_map::write;

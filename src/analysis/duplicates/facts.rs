@@ -2,11 +2,11 @@
 
 use super::blocks::Blocks;
 use super::{Agreement, MAX_SHARED, PersonView};
+use crate::analysis::each_row::each_row;
 use crate::analysis::near_name::{NearName, near_name};
 use crate::analysis::person_key::{PlainId, plain_name, plain_phone};
 use crate::base::{Cancelled, Progress};
 use crate::model::ParsedAddress;
-use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -30,24 +30,13 @@ pub(super) struct Facts<'a> {
     address: BTreeMap<u32, &'a str>,
 }
 
-const CHUNK: usize = 4_096;
-
 impl<'a> Facts<'a> {
     pub(super) fn of(
         persons: &'a [PersonView<'a>],
         progress: &Progress,
     ) -> Result<Self, Cancelled> {
         progress.set_total(persons.len() as u64);
-        let mut rows = vec![Fact::default(); persons.len()];
-        rows.par_chunks_mut(CHUNK)
-            .zip(persons.par_chunks(CHUNK))
-            .try_for_each(|(rows, persons)| {
-                for (fact, person) in rows.iter_mut().zip(persons) {
-                    *fact = Fact::of(person);
-                }
-                progress.tick(persons.len() as u64)
-            })?;
-
+        let mut rows = each_row(persons, progress, Fact::of)?;
         let heads = persons.iter().zip(&rows);
         let heads = heads.filter(|(person, _)| person.is_head && !person.address.is_empty());
         let doors: HashMap<u32, u64> = heads

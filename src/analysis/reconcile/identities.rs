@@ -1,14 +1,13 @@
 //! Which rows are one person.
 
 use super::{EntryView, LedgerPerson, ListMembers, ListView, MatchedBy, Members, households_of};
+use crate::analysis::each_row::each_row;
 use crate::analysis::person_key::{PlainId, plain_name, plain_phone};
 use crate::base::{Cancelled, Progress};
 use crate::model::ParsedAddress;
 use rayon::prelude::*;
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
-
-const CHUNK: usize = 4_096;
 
 /// A person: a number from 0; those of the ledger come first.
 type Identity = u32;
@@ -48,7 +47,7 @@ impl Identities {
         lists: &[&[EntryView<'_>]],
         progress: &Progress,
     ) -> Result<Self, Cancelled> {
-        let ledger_rows = read(persons, progress, |person| {
+        let ledger_rows = each_row(persons, progress, |person| {
             Row::of(
                 person.name,
                 person.id_number,
@@ -59,7 +58,7 @@ impl Identities {
         let list_rows: Vec<Vec<Row>> = lists
             .iter()
             .map(|entries| {
-                read(entries, progress, |entry| {
+                each_row(entries, progress, |entry| {
                     Row::of(entry.name, entry.id_number, entry.phone, entry.household_id)
                 })
             })
@@ -321,23 +320,6 @@ impl Row {
 fn door_key(name: u64, address: &str) -> Option<u64> {
     let door = ParsedAddress::parse(address).door_key()?;
     Some(hash(&(MatchedBy::Address as u8, name, door)))
-}
-
-fn read<T: Sync>(
-    of: &[T],
-    progress: &Progress,
-    row: impl Fn(&T) -> Row + Sync,
-) -> Result<Vec<Row>, Cancelled> {
-    let mut rows = vec![Row::default(); of.len()];
-    rows.par_chunks_mut(CHUNK)
-        .zip(of.par_chunks(CHUNK))
-        .try_for_each(|(rows, of)| {
-            for (to, from) in rows.iter_mut().zip(of) {
-                *to = row(from);
-            }
-            progress.tick(of.len() as u64)
-        })?;
-    Ok(rows)
 }
 
 /// The same in every run; never 0.
