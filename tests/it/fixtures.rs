@@ -254,7 +254,7 @@ const NEEDS_MORE: [ProblemKind; 17] = [
     ProblemKind::AreaOverlap,
     ProblemKind::AreaGap,
     ProblemKind::AreaOutsideParent,
-    ProblemKind::UnmatchedEntry,
+    ProblemKind::LargeFile,
     ProblemKind::MatchedByIdNumber,
     ProblemKind::MaybeSameHousehold,
     ProblemKind::KeptAsRecorded,

@@ -28,12 +28,12 @@ fn step() -> impl Strategy<Value = Step> {
 }
 
 /// What a batch says of resources, and the whole edition of the list.
-type Said = (BTreeMap<u8, u8>, Vec<(u8, u8)>);
+type Batch = (BTreeMap<u8, u8>, Vec<(u8, u8)>);
 
-/// The batches, by number.
+/// The batches that are not undone, by number.
 #[derive(Debug, Default)]
 struct Model {
-    batches: BTreeMap<i64, Said>,
+    batches: BTreeMap<i64, Batch>,
     last: i64,
 }
 
@@ -46,8 +46,8 @@ impl Model {
     /// Each entry by person and which of the person's entries it is: the newest edition has it
     /// or it is gone.
     fn entries(&self) -> Vec<(u8, u8)> {
-        let mut editions = self.batches.values().rev().map(|(_, entries)| entries);
-        let newest = editions.find(|entries| !entries.is_empty());
+        let editions = self.batches.values().map(|(_, entries)| entries);
+        let newest = editions.rev().find(|entries| !entries.is_empty());
         let mut entries = newest.cloned().unwrap_or_default();
         entries.sort_unstable();
         entries
