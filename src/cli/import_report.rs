@@ -1,8 +1,9 @@
 //! What an import did, to be read.
 
 use super::args::ImportArgs;
+use super::import_files;
 use crate::base::digits::grouped;
-use crate::jobs::{FileReport, ImportKind, ImportReport};
+use crate::jobs::{ImportKind, ImportReport};
 use crate::model::{Problem, ProblemKind, Severity};
 use crate::words::Lang;
 use std::collections::BTreeMap;
@@ -16,13 +17,14 @@ pub(super) fn text(report: &ImportReport, args: &ImportArgs, lang: Lang) -> Stri
     let mut lines: Vec<String> = report
         .files
         .iter()
-        .flat_map(|file| of_file(file, lang))
+        .flat_map(|file| import_files::lines(file, lang))
         .collect();
     lines.push(String::new());
     if args.dry_run {
         lines.push(lang.t("cli.dry_run").into_owned());
     }
     lines.push(counts(report, lang));
+    lines.extend(changes(report, lang));
     if let Some(path) = &args.rejects {
         let counts = [
             ("count", &*grouped(report.rejected)),
@@ -44,42 +46,6 @@ pub(super) fn rejected_features(report: &ImportReport) -> u64 {
         .sum()
 }
 
-fn of_file(file: &FileReport, lang: Lang) -> Vec<String> {
-    let key = match file.kind {
-        ImportKind::Areas => "cli.file_areas",
-        _ => "cli.file_households",
-    };
-    let head = lang.with(
-        key,
-        &[
-            ("file", &file.source),
-            ("encoding", &file.encoding),
-            ("read", &grouped(file.read)),
-            ("stored", &grouped(file.stored)),
-            ("rejected", &grouped(file.rejected)),
-        ],
-    );
-    let mut lines = vec![head];
-    if !file.understood.is_empty() {
-        let columns: Vec<String> = file
-            .understood
-            .iter()
-            .map(|(header, field)| format!("{header} → {field}"))
-            .collect();
-        lines.push(lang.with(
-            "cli.columns_understood",
-            &[("columns", &columns.join(lang.pick("，", ", ")))],
-        ));
-    }
-    if !file.ignored.is_empty() {
-        lines.push(lang.with(
-            "cli.columns_ignored",
-            &[("columns", &file.ignored.join(lang.pick("，", ", ")))],
-        ));
-    }
-    lines
-}
-
 fn counts(report: &ImportReport, lang: Lang) -> String {
     lang.with(
         "cli.import_counts",
@@ -92,6 +58,26 @@ fn counts(report: &ImportReport, lang: Lang) -> String {
             ("elsewhere", &grouped(report.outside_declared_area)),
         ],
     )
+}
+
+/// What became of the households that were known already; nothing where none were.
+fn changes(report: &ImportReport, lang: Lang) -> Vec<String> {
+    let mut lines = Vec::new();
+    if report.changed + report.same + report.vanished > 0 {
+        lines.push(lang.with(
+            "cli.import_changes",
+            &[
+                ("new", &grouped(report.new)),
+                ("changed", &grouped(report.changed)),
+                ("same", &grouped(report.same)),
+                ("vanished", &grouped(report.vanished)),
+            ],
+        ));
+    }
+    if report.placed > 0 {
+        lines.push(lang.with("cli.import_placed", &[("placed", &grouped(report.placed))]));
+    }
+    lines
 }
 
 /// The problems, the worst first, each kind with its first rows and what to do.

@@ -1,7 +1,7 @@
 //! What an import did, in figures.
 
 use crate::model::{Problem, ProblemKind, Severity};
-use crate::read::{FileForm, PositionFinding};
+use crate::read::{DatumReason, FileForm, PositionFinding};
 use crate::store::ImportKind;
 use std::collections::BTreeMap;
 
@@ -115,8 +115,12 @@ pub struct FileReport {
     pub datum: String,
     /// How the positions of a table were read, and why.
     pub position: Option<PositionFinding>,
+    /// Who says so; `None` where the file has no positions.
+    pub datum_reason: Option<DatumReason>,
     /// The sheet of a workbook or the layer of a boundary file.
     pub sheet: Option<String>,
+    /// The row of the headers, as a spreadsheet counts it; 0 for boundaries.
+    pub header_row: u64,
     /// Rows or features read.
     pub read: u64,
     /// Rows or areas stored.
