@@ -25,6 +25,16 @@ pub(super) fn object(report: &ImportReport) -> String {
         .with("changed", report.changed)
         .with("same", report.same)
         .with("vanished", report.vanished);
+    let rejects: Vec<String> = report
+        .rejects
+        .iter()
+        .map(|file| {
+            Object::default()
+                .with("file", file.path.display().to_string())
+                .with("rows", file.rows)
+                .text()
+        })
+        .collect();
     let files: Vec<String> = report.files.iter().map(file).collect();
     Object::default()
         .with("areas", report.areas)
@@ -34,6 +44,7 @@ pub(super) fn object(report: &ImportReport) -> String {
         .with("encoding", encoding(report))
         .with_json("changes", &changes.text())
         .with("placed_by_address", report.placed)
+        .with_json("rejects", &format!("[{}]", rejects.join(", ")))
         .with_json("files", &format!("[{}]", files.join(", ")))
         .text()
 }

@@ -3,7 +3,7 @@
 use super::args::ImportArgs;
 use super::import_files;
 use crate::base::digits::grouped;
-use crate::jobs::{ImportKind, ImportReport};
+use crate::jobs::{FileReport, ImportKind, ImportReport};
 use crate::model::{Problem, ProblemKind, Severity};
 use crate::words::Lang;
 use std::collections::BTreeMap;
@@ -25,15 +25,25 @@ pub(super) fn text(report: &ImportReport, args: &ImportArgs, lang: Lang) -> Stri
     }
     lines.push(counts(report, lang));
     lines.extend(changes(report, lang));
-    if let Some(path) = &args.rejects {
+    for file in &report.rejects {
         let counts = [
-            ("count", &*grouped(report.rejected)),
-            ("path", &*path.display().to_string()),
+            ("count", &*grouped(file.rows)),
+            ("path", &*file.path.display().to_string()),
         ];
         lines.push(lang.with("cli.rejects_written", &counts));
     }
     lines.extend(problems(report, lang));
     lines.join("\n")
+}
+
+/// Rows of the tables other than ledgers that were read, and those of them that were rejected.
+pub(super) fn rows_of_other_tables(report: &ImportReport) -> (u64, u64) {
+    let is_other =
+        |file: &&FileReport| !matches!(file.kind, ImportKind::Areas | ImportKind::Households);
+    let others = report.files.iter().filter(is_other);
+    others.fold((0, 0), |(read, rejected), file| {
+        (read + file.read, rejected + file.rejected)
+    })
 }
 
 /// Rows of the boundary files that were rejected.

@@ -4,6 +4,7 @@ use crate::model::{Problem, ProblemKind, Severity};
 use crate::read::{DatumReason, FileForm, PositionFinding};
 use crate::store::ImportKind;
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 /// What an import did. Counts are of this import's files.
 #[derive(Debug, Clone, Default)]
@@ -38,6 +39,8 @@ pub struct ImportReport {
     pub more_problems: BTreeMap<ProblemKind, MoreProblems>,
     /// What was understood of each file.
     pub files: Vec<FileReport>,
+    /// The files that rejected rows were written to.
+    pub rejects: Vec<WrittenRejects>,
     /// How many problems of each kind are listed.
     listed: BTreeMap<ProblemKind, usize>,
 }
@@ -96,6 +99,15 @@ pub struct MoreProblems {
     pub first: Problem,
     /// How many there are.
     pub count: u64,
+}
+
+/// A file with rejected rows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WrittenRejects {
+    /// The file.
+    pub path: PathBuf,
+    /// How many rows are in it.
+    pub rows: u64,
 }
 
 /// What was understood of one file.

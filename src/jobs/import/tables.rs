@@ -4,6 +4,7 @@ use super::addresses::Addresses;
 use super::households::Ledger;
 use super::members::Memory;
 use super::people::Rows;
+use super::rejects::Rejects;
 use super::report::FileReport;
 use super::target::Target;
 use super::vanished::Newcomer;
@@ -22,9 +23,6 @@ use crate::store::ImportKind;
 use crate::words::Fault;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-
-/// Rows that are given back, file after file, the header first.
-pub(super) type Rejects = Vec<Vec<Vec<String>>>;
 
 /// What the tables of an import share.
 pub(super) struct Tables<'a, 'w> {
@@ -87,12 +85,12 @@ pub(super) trait Sink {
 impl Tables<'_, '_> {
     /// Reads all tables.
     pub(super) fn read_all(&mut self, progress: &Progress) -> Result<Rejects, Fault> {
-        let mut rejects = Rejects::new();
+        let mut rejects = Rejects::default();
         let files = &self.request.files;
         for kind in TableKind::ALL {
             for (at, choice) in files.iter().enumerate() {
                 if choice.role == Some(FileRole::Table(kind)) {
-                    rejects.push(self.read_table(at, choice, progress)?);
+                    rejects.add(kind, self.read_table(at, choice, progress)?);
                 }
             }
             if kind == TableKind::Households {
