@@ -115,6 +115,7 @@ impl Ledger {
                     to.newcomers.push(Newcomer {
                         key,
                         source: self.names.source.clone(),
+                        column: self.names.column(Field::HouseholdId),
                         name: household.head_name.clone(),
                         address: household.address.clone(),
                     });

@@ -51,13 +51,18 @@ impl Names {
         }
     }
 
-    /// A problem of a row, at the column of a field: by its header, or by the field's own word.
-    pub(super) fn problem(&self, row: u64, kind: ProblemKind, field: Field, text: &str) -> Problem {
+    /// The column of a field: its header, or the field's own word.
+    pub(super) fn column(&self, field: Field) -> String {
         let header = self.headers.get(&field).filter(|header| !header.is_empty());
+        header.cloned().unwrap_or_else(|| field.code().to_owned())
+    }
+
+    /// A problem of a row, at the column of a field.
+    pub(super) fn problem(&self, row: u64, kind: ProblemKind, field: Field, text: &str) -> Problem {
         Problem {
             source: self.source.clone(),
             row,
-            column: header.cloned().unwrap_or_else(|| field.code().to_owned()),
+            column: self.column(field),
             kind,
             text: text.to_owned(),
         }
