@@ -93,6 +93,8 @@ impl Ledger {
             row,
         };
         let Target::Store(import) = to.target else {
+            // Where there is no workspace yet, every household is new.
+            to.report.new += 1;
             return Ok(());
         };
         let proposal = match decisions.same.get(&key) {
