@@ -165,53 +165,6 @@ fn rejected_rows_come_back_in_files_of_their_form_and_can_be_read_again() {
 }
 
 #[test]
-fn the_next_edition_says_what_changed() {
-    let folder = office();
-    let folder = folder.path();
-    let first = ["--areas", "区划.geojson", "--households", "户.csv"];
-    import(folder, &[&first[..], &["--datum", "wgs84"]].concat(), 0);
-    let changes = |text: &str| {
-        write(folder, "下月.csv", text);
-        let (report, _) = import(folder, &["--households", "下月.csv"], 0);
-        let count = |key: &str| report["changes"][key].as_u64().unwrap();
-        let counts = ["new", "changed", "same", "vanished"].map(count);
-        (counts, report["problems"].clone())
-    };
-    assert_eq!(changes(LEDGER).0, [0, 0, 4, 0]);
-    let next = LEDGER
-        .replace(
-            "H1,示范甲,000000198001010013,示范路1号",
-            "H1,示范甲,000000198001010013,示范路11号",
-        )
-        .replace("H3,示范丙", "H5,示范戊")
-        .replace("示范路3号", "新村路9号");
-    assert_eq!(changes(&next).0, [1, 1, 2, 1]);
-    // Numbered anew: those with an ID number are found by it.
-    let renumbered = next.replace("H1,", "N1,").replace("H2,", "N2,");
-    let (counts, problems) = changes(&renumbered);
-    assert_eq!(counts, [0, 2, 2, 0]);
-    assert_eq!(problems[0]["kind"], "matched_by_id_number");
-    assert_eq!(problems[0]["column"], "户编号");
-}
-
-#[test]
-fn a_list_numbered_anew_without_id_numbers_is_recognised_by_names_and_addresses() {
-    let folder = office();
-    let folder = folder.path();
-    let ledger = "户编号,户主姓名,地址\n1,示范甲,示范路1号\n2,示范乙,示范路2号\n";
-    write(folder, "户.csv", ledger);
-    import(folder, &["--households", "户.csv"], 0);
-    let anew = ledger.replace("\n1,", "\nA,").replace("\n2,", "\nB,");
-    write(folder, "户.csv", &anew);
-    let (report, _) = import(folder, &["--households", "户.csv"], 0);
-    assert_eq!(report["changes"]["new"], 2);
-    for (at, row) in [(0, 2), (1, 3)] {
-        let problem = json!({"file": "户.csv", "row": row, "column": "户编号", "kind": "maybe_same_household", "count": 1});
-        assert_eq!(report["problems"][at], problem);
-    }
-}
-
-#[test]
 fn the_report_says_what_was_understood_of_each_file_and_why() {
     let folder = office();
     let folder = folder.path();
