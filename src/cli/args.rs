@@ -238,7 +238,7 @@ pub(super) struct ListArgs {
     /// The workspace file
     pub(super) workspace: PathBuf,
     /// Which households, such as "need:care elderly>=1" [default: all]
-    #[arg(long = "where", value_name = "QUERY")]
+    #[arg(long = "where", value_name = "QUERY", allow_hyphen_values = true)]
     pub(super) query: Option<String>,
     /// The order
     #[arg(long, value_enum, default_value = "priority")]
@@ -305,7 +305,7 @@ pub(super) struct RenderArgs {
     #[arg(long, value_parser = parse::layer)]
     pub(super) layer: MapLayer,
     /// Which households, such as "need:care elderly>=1" [default: all]
-    #[arg(long = "where", value_name = "QUERY")]
+    #[arg(long = "where", value_name = "QUERY", allow_hyphen_values = true)]
     pub(super) query: Option<String>,
     /// The part of the world, in degrees [default: all areas]
     #[arg(long, value_name = "W,S,E,N", value_parser = parse::bbox, allow_hyphen_values = true)]

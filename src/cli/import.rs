@@ -77,7 +77,8 @@ fn import(args: &ImportArgs, desk: &mut Desk) -> Result<Imported, Fault> {
 /// Says what was kept where something was not.
 fn ending(report: &ImportReport, args: &ImportArgs, desk: &Desk) -> Ending {
     let features = import_report::rejected_features(report);
-    if report.rejected + features == 0 {
+    let (other_rows, other_rejected) = import_report::rows_of_other_tables(report);
+    if report.rejected + other_rejected + features == 0 {
         return Ending::Done;
     }
     let lang = desk.lang;
@@ -86,6 +87,13 @@ fn ending(report: &ImportReport, args: &ImportArgs, desk: &Desk) -> Ending {
         let (rejected, read) = (grouped(report.rejected), grouped(report.read));
         what.push(lang.with(
             "cli.rejected_rows",
+            &[("rejected", &rejected), ("read", &read)],
+        ));
+    }
+    if other_rejected > 0 {
+        let (rejected, read) = (grouped(other_rejected), grouped(other_rows));
+        what.push(lang.with(
+            "cli.rejected_other_rows",
             &[("rejected", &rejected), ("read", &read)],
         ));
     }
@@ -105,7 +113,7 @@ fn ending(report: &ImportReport, args: &ImportArgs, desk: &Desk) -> Ending {
             ("areas", &grouped(report.areas)),
         ],
     ));
-    if args.rejects.is_none() && report.rejected > 0 {
+    if args.rejects.is_none() && report.rejected + other_rejected > 0 {
         desk.remark(&desk.t("cli.how_to_mend"));
     }
     Ending::InPart

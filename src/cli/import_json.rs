@@ -1,7 +1,7 @@
 //! What an import did, as the JSON object of the contract.
 
 use super::json::Object;
-use crate::jobs::ImportReport;
+use crate::jobs::{FileReport, ImportReport};
 use crate::model::Problem;
 
 /// The object. Problems are listed one by one up to [`ImportReport::MAX_OF_A_KIND`] of a kind; the
@@ -20,12 +20,59 @@ pub(super) fn object(report: &ImportReport) -> String {
         .values()
         .map(|more| entry(&more.first, more.count));
     let problems: Vec<String> = listed.chain(more).collect();
+    let changes = Object::default()
+        .with("new", report.new)
+        .with("changed", report.changed)
+        .with("same", report.same)
+        .with("vanished", report.vanished);
+    let rejects: Vec<String> = report
+        .rejects
+        .iter()
+        .map(|file| {
+            Object::default()
+                .with("file", file.path.display().to_string())
+                .with("rows", file.rows)
+                .text()
+        })
+        .collect();
+    let files: Vec<String> = report.files.iter().map(file).collect();
     Object::default()
         .with("areas", report.areas)
         .with_json("households", &households.text())
         .with_json("problems", &format!("[{}]", problems.join(", ")))
         .with("datum", datum(report))
         .with("encoding", encoding(report))
+        .with_json("changes", &changes.text())
+        .with("placed_by_address", report.placed)
+        .with_json("rejects", &format!("[{}]", rejects.join(", ")))
+        .with_json("files", &format!("[{}]", files.join(", ")))
+        .text()
+}
+
+/// What was understood of a file. A table without positions has no datum.
+fn file(file: &FileReport) -> String {
+    let datum = file.datum_reason.map(|_| file.datum.as_str());
+    let swapped = file.position.as_ref().map(|found| found.reading.swapped);
+    Object::default()
+        .with("file", file.source.as_str())
+        .with("kind", file.kind.code())
+        .with(
+            "list",
+            (!file.list_name.is_empty()).then_some(file.list_name.as_str()),
+        )
+        .with("form", file.form.code())
+        .with("encoding", file.encoding.as_str())
+        .with("datum", datum)
+        .with("columns_exchanged", swapped)
+        .with("sheet", file.sheet.as_deref())
+        .with(
+            "header_row",
+            (file.header_row > 0).then_some(file.header_row),
+        )
+        .with("read", file.read)
+        .with("stored", file.stored)
+        .with("rejected", file.rejected)
+        .with("not_used", file.ignored.as_slice())
         .text()
 }
 

@@ -1,6 +1,7 @@
 //! What an import did, to be read.
 
 use super::args::ImportArgs;
+use super::import_files;
 use crate::base::digits::grouped;
 use crate::jobs::{FileReport, ImportKind, ImportReport};
 use crate::model::{Problem, ProblemKind, Severity};
@@ -16,22 +17,33 @@ pub(super) fn text(report: &ImportReport, args: &ImportArgs, lang: Lang) -> Stri
     let mut lines: Vec<String> = report
         .files
         .iter()
-        .flat_map(|file| of_file(file, lang))
+        .flat_map(|file| import_files::lines(file, lang))
         .collect();
     lines.push(String::new());
     if args.dry_run {
         lines.push(lang.t("cli.dry_run").into_owned());
     }
     lines.push(counts(report, lang));
-    if let Some(path) = &args.rejects {
+    lines.extend(changes(report, lang));
+    for file in &report.rejects {
         let counts = [
-            ("count", &*grouped(report.rejected)),
-            ("path", &*path.display().to_string()),
+            ("count", &*grouped(file.rows)),
+            ("path", &*file.path.display().to_string()),
         ];
         lines.push(lang.with("cli.rejects_written", &counts));
     }
     lines.extend(problems(report, lang));
     lines.join("\n")
+}
+
+/// Rows of the tables other than ledgers that were read, and those of them that were rejected.
+pub(super) fn rows_of_other_tables(report: &ImportReport) -> (u64, u64) {
+    let is_other =
+        |file: &&FileReport| !matches!(file.kind, ImportKind::Areas | ImportKind::Households);
+    let others = report.files.iter().filter(is_other);
+    others.fold((0, 0), |(read, rejected), file| {
+        (read + file.read, rejected + file.rejected)
+    })
 }
 
 /// Rows of the boundary files that were rejected.
@@ -42,42 +54,6 @@ pub(super) fn rejected_features(report: &ImportReport) -> u64 {
         .filter(|file| file.kind == ImportKind::Areas)
         .map(|file| file.rejected)
         .sum()
-}
-
-fn of_file(file: &FileReport, lang: Lang) -> Vec<String> {
-    let key = match file.kind {
-        ImportKind::Areas => "cli.file_areas",
-        _ => "cli.file_households",
-    };
-    let head = lang.with(
-        key,
-        &[
-            ("file", &file.source),
-            ("encoding", &file.encoding),
-            ("read", &grouped(file.read)),
-            ("stored", &grouped(file.stored)),
-            ("rejected", &grouped(file.rejected)),
-        ],
-    );
-    let mut lines = vec![head];
-    if !file.understood.is_empty() {
-        let columns: Vec<String> = file
-            .understood
-            .iter()
-            .map(|(header, field)| format!("{header} → {field}"))
-            .collect();
-        lines.push(lang.with(
-            "cli.columns_understood",
-            &[("columns", &columns.join(lang.pick("，", ", ")))],
-        ));
-    }
-    if !file.ignored.is_empty() {
-        lines.push(lang.with(
-            "cli.columns_ignored",
-            &[("columns", &file.ignored.join(lang.pick("，", ", ")))],
-        ));
-    }
-    lines
 }
 
 fn counts(report: &ImportReport, lang: Lang) -> String {
@@ -92,6 +68,26 @@ fn counts(report: &ImportReport, lang: Lang) -> String {
             ("elsewhere", &grouped(report.outside_declared_area)),
         ],
     )
+}
+
+/// What became of the households that were known already; nothing where none were.
+fn changes(report: &ImportReport, lang: Lang) -> Vec<String> {
+    let mut lines = Vec::new();
+    if report.changed + report.same + report.vanished > 0 {
+        lines.push(lang.with(
+            "cli.import_changes",
+            &[
+                ("new", &grouped(report.new)),
+                ("changed", &grouped(report.changed)),
+                ("same", &grouped(report.same)),
+                ("vanished", &grouped(report.vanished)),
+            ],
+        ));
+    }
+    if report.placed > 0 {
+        lines.push(lang.with("cli.import_placed", &[("placed", &grouped(report.placed))]));
+    }
+    lines
 }
 
 /// The problems, the worst first, each kind with its first rows and what to do.

@@ -7,6 +7,7 @@ mod desk;
 mod ending;
 mod generate;
 mod import;
+mod import_files;
 mod import_json;
 mod import_report;
 mod json;

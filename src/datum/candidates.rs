@@ -29,7 +29,9 @@ const MIDDLE_LON: f64 = 114.0;
 /// How far east or west of its central meridian a survey reaches: a zone of 6° and half as much
 /// again.
 const SURVEY_REACH_DEG: f64 = 4.5;
-/// The same in metres, in the south of China.
+/// How far a zone of 3° reaches, and a little more: offices keep to one zone at its edge.
+const NARROW_REACH_DEG: f64 = 1.6;
+/// The same as the reach of a survey in metres, in the south of China.
 const SURVEY_REACH_M: f64 = 480_000.0;
 
 impl Region {
@@ -134,8 +136,9 @@ fn prefix_of_most(eastings: impl Iterator<Item = f64>) -> Option<u8> {
     most.filter(|zone| rows_of.get(usize::from(*zone)) > Some(&0))
 }
 
-/// The projections whose eastings do not say the zone, the likeliest first. Zones of 6° are among
-/// those of 3° with the same central meridian, which give the same numbers.
+/// The projections whose eastings do not say the zone, the likeliest first. A zone of 6° and the
+/// one of 3° with the same central meridian give the same numbers: where the areas lie out of the
+/// narrow one, it is the wide one.
 fn without_zone(region: Option<Region>) -> Vec<GaussKruger> {
     let middle = region.map_or(MIDDLE_LON, |region| f64::midpoint(region.west, region.east));
     let reaches = |meridian: &u16| {
@@ -149,7 +152,12 @@ fn without_zone(region: Option<Region>) -> Vec<GaussKruger> {
     });
     meridians
         .into_iter()
-        .filter_map(GaussKruger::of_meridian)
+        .filter_map(|meridian| {
+            let is_far = (f64::from(meridian) - middle).abs() > NARROW_REACH_DEG;
+            let wide = GaussKruger::of_meridian_in_six(meridian);
+            wide.filter(|_| is_far && region.is_some())
+                .or_else(|| GaussKruger::of_meridian(meridian))
+        })
         .collect()
 }
 
@@ -255,7 +263,7 @@ mod tests {
         };
         assert_eq!(
             codes(&[(620_000.0, 3_340_000.0)], Some(region)),
-            ["epsg:4549", "epsg:4550", "epsg:4548", "epsg:4551"]
+            ["epsg:4549", "epsg:4510", "epsg:4509", "epsg:4551"]
         );
         let swapped = codes(&[(3_340_000.0, 620_000.0)], None);
         assert_eq!(swapped.len(), 21);

@@ -255,7 +255,7 @@ mod tests {
         "epsg:4528",
         "epsg:4499",
         "epsg:4548",
-        "epsg:4550",
+        "epsg:4510",
     ];
 
     #[test]
@@ -279,16 +279,17 @@ mod tests {
         }
     }
 
-    /// An easting without its zone in the projection of 6° has the numbers of the one of 3°.
+    /// An easting without its zone in the projection of 6° has the numbers of the one of 3°; so
+    /// far from the meridian it is of 6° unless somebody says otherwise.
     #[test]
-    fn zones_of_six_degrees_without_prefix_have_the_name_of_three() {
-        let samples = file(&places(50), reading("epsg:4510", true), true);
+    fn zones_without_prefix_are_of_six_degrees_where_three_do_not_reach() {
+        let samples = file(&places(50), reading("epsg:4550", true), true);
         let found = examine(&samples, Some(REGION), Said::Nothing, &in_grids);
-        assert_eq!(found.reading, reading("epsg:4550", true));
-        assert!(found.is_plain);
-        let said = Said::Datum(Datum::parse("epsg:4510").unwrap());
-        let found = examine(&samples, Some(REGION), said, &in_grids);
         assert_eq!(found.reading, reading("epsg:4510", true));
+        assert!(found.is_plain);
+        let said = Said::Datum(Datum::parse("epsg:4550").unwrap());
+        let found = examine(&samples, Some(REGION), said, &in_grids);
+        assert_eq!(found.reading, reading("epsg:4550", true));
         assert_eq!(found.reason, Reason::Said);
         assert!(found.is_plain);
     }

@@ -62,6 +62,15 @@ impl GaussKruger {
         })
     }
 
+    /// The same in zones of 6°.
+    pub fn of_meridian_in_six(meridian_deg: u16) -> Option<Self> {
+        let on_a_step =
+            (75..=135).contains(&meridian_deg) && (meridian_deg - FIRST_MERIDIAN).is_multiple_of(6);
+        on_a_step.then(|| Self {
+            epsg: FIRST_EPSG + SIX_DEGREE + (meridian_deg - FIRST_MERIDIAN) / 6,
+        })
+    }
+
     /// The projections in whose zone a longitude lies, zones of 3° first, without the zone before
     /// the easting first.
     pub fn containing(lon: f64) -> Vec<Self> {
@@ -217,6 +226,12 @@ mod tests {
         assert_eq!(GaussKruger::of_zone(24), None);
         assert_eq!(GaussKruger::of_meridian(118), None);
         assert_eq!(GaussKruger::of_meridian(138), None);
+        assert_eq!(GaussKruger::of_meridian_in_six(75), Some(of(4502)));
+        assert_eq!(GaussKruger::of_meridian_in_six(123), Some(of(4510)));
+        assert_eq!(GaussKruger::of_meridian_in_six(135), Some(of(4512)));
+        for other in [69, 72, 78, 120, 122, 138, 141] {
+            assert_eq!(GaussKruger::of_meridian_in_six(other), None);
+        }
         assert_eq!(of(4510).plainest(), of(4550));
         assert_eq!(of(4498).plainest(), of(4498));
     }

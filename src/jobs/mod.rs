@@ -63,7 +63,7 @@ pub use finding::{
 pub use found_table::{TableRequest, TableSource, TableWanted, TableWritten};
 pub use generate::{GenerateRequest, Generated};
 pub use household_history::{HistoryRequest, HouseholdHistory, PastVersion, ValueSource};
-pub use import::{FileReport, ImportReport, ImportRequest, Imported, MoreProblems};
+pub use import::{FileReport, ImportReport, ImportRequest, Imported, MoreProblems, WrittenRejects};
 pub use inspect::{InspectRequest, Inspected};
 pub use layer::{AreaValue, Drawn, LayerRequest, MAX_DOTS, Painted};
 pub use lists::{CellRequest, ListsRequest};

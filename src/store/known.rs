@@ -279,6 +279,15 @@ impl Known {
         });
         missing.map(|entry| entry.number).collect()
     }
+
+    /// The households that no file of this import has, whatever file they are from.
+    pub(super) fn unseen(&self, first: i64) -> Vec<i64> {
+        let unseen = self
+            .entries
+            .iter()
+            .filter(|entry| entry.taken_by == 0 && !entry.is_gone && entry.last_import < first);
+        unseen.map(|entry| entry.number).collect()
+    }
 }
 
 #[cfg(test)]

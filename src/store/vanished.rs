@@ -19,14 +19,32 @@ impl Import<'_> {
             return Ok(Vec::new());
         };
         let missing = known.missing(&known.earlier_editions(self.first_file()));
-        let mut vanished = Vec::with_capacity(missing.len());
-        for number in missing {
+        self.stored_households(&missing)
+    }
+
+    /// The households that this import has not, of whatever list; none where they are more than
+    /// `most`.
+    pub fn unseen(&mut self, most: usize) -> std::result::Result<Vec<(i64, Household)>, Fault> {
+        let Numbers::Known(known) = &self.numbers else {
+            return Ok(Vec::new());
+        };
+        let unseen = known.unseen(self.first_file());
+        if unseen.len() > most {
+            return Ok(Vec::new());
+        }
+        self.stored_households(&unseen)
+            .map_err(|error| self.wrap(&error))
+    }
+
+    fn stored_households(&mut self, numbers: &[i64]) -> Result<Vec<(i64, Household)>> {
+        let mut households = Vec::with_capacity(numbers.len());
+        for number in numbers {
             let mut stored = Stored::default();
-            if self.chains.households.get(number, &mut stored)? {
-                vanished.push((number, stored.household));
+            if self.chains.households.get(*number, &mut stored)? {
+                households.push((*number, stored.household));
             }
         }
-        Ok(vanished)
+        Ok(households)
     }
 
     /// Says that a household is not there any more. Its values stay in its past.

@@ -7,6 +7,7 @@ mod answers;
 mod convert;
 mod files;
 mod pictures;
+mod tables;
 mod usage;
 
 use serde_json::Value;

@@ -11,11 +11,12 @@ use crate::model::{Declared, FieldSet, Household, HouseholdField, Problem, Probl
 use crate::read::{Batch, Field};
 use crate::store::{Change, MatchedBy, Proposal};
 use crate::words::Fault;
+use std::sync::Arc;
 
 /// One ledger.
 pub(super) struct Ledger {
     file: usize,
-    names: Names,
+    names: Arc<Names>,
     /// Everybody, to find those who stand there twice.
     crowd: Crowd,
     /// Rows that were left out by decision.
@@ -28,7 +29,7 @@ impl Ledger {
     pub(super) fn new(file: usize, names: Names) -> Self {
         Self {
             file,
-            names,
+            names: Arc::new(names),
             crowd: Crowd::default(),
             left_out: 0,
             compares: false,
@@ -92,6 +93,8 @@ impl Ledger {
             row,
         };
         let Target::Store(import) = to.target else {
+            // Where there is no workspace yet, every household is new.
+            to.report.new += 1;
             return Ok(());
         };
         let proposal = match decisions.same.get(&key) {
@@ -114,6 +117,7 @@ impl Ledger {
                     to.newcomers.push(Newcomer {
                         key,
                         source: self.names.source.clone(),
+                        column: self.names.column(Field::HouseholdId),
                         name: household.head_name.clone(),
                         address: household.address.clone(),
                     });
@@ -184,7 +188,7 @@ impl Sink for Ledger {
         for ((household, place), (row, stated)) in households.into_iter().zip(located).zip(rows) {
             self.check(to, &household, place, row)?;
             self.crowd.add_head(row, &household);
-            to.remember_counts(&household, row, &self.names.source);
+            to.remember_counts(&household, row, &self.names);
             self.put(to, household, stated, row)?;
         }
         Ok(Vec::new())

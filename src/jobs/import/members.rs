@@ -1,9 +1,9 @@
 //! What the ledgers and the member lists of one import say of the same households.
 
-use super::tables::Tables;
+use super::tables::{Names, Tables};
 use crate::analysis::{MemberFacts, StatedCounts, members_check};
-use crate::model::{Date, Household, Person, Problem, ProblemKind, TableKind};
-use crate::read::FileRole;
+use crate::model::{Date, Household, Person, ProblemKind, TableKind};
+use crate::read::{Field, FileRole};
 use crate::words::Fault;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use std::sync::Arc;
 pub(super) struct Memory {
     is_wanted: bool,
     /// By household id: the row of the ledger, and what it states.
-    stated: BTreeMap<String, (Arc<str>, u64, StatedCounts)>,
+    stated: BTreeMap<String, (Arc<Names>, u64, StatedCounts)>,
     /// By household id.
     members: BTreeMap<String, Vec<MemberFacts>>,
 }
@@ -35,14 +35,14 @@ impl Memory {
 }
 
 impl Tables<'_, '_> {
-    pub(super) fn remember_counts(&mut self, household: &Household, row: u64, source: &Arc<str>) {
+    pub(super) fn remember_counts(&mut self, household: &Household, row: u64, names: &Arc<Names>) {
         if !self.memory.is_wanted {
             return;
         }
         let counts = StatedCounts::of(household);
         self.memory
             .stated
-            .insert(household.id.clone(), (source.clone(), row, counts));
+            .insert(household.id.clone(), (names.clone(), row, counts));
     }
 
     /// `lists_disabilities` says that the file has a column for one.
@@ -60,7 +60,7 @@ impl Tables<'_, '_> {
     pub(super) fn check_counts(&mut self, on: Date) -> Result<(), Fault> {
         let memory = std::mem::take(&mut self.memory);
         for (id, members) in &memory.members {
-            let Some((source, row, stated)) = memory.stated.get(id) else {
+            let Some((names, row, stated)) = memory.stated.get(id) else {
                 continue;
             };
             for found in members_check(stated, members, on) {
@@ -69,13 +69,9 @@ impl Tables<'_, '_> {
                 } else {
                     format!("{}–{}", found.least, found.most)
                 };
-                let problem = Problem {
-                    source: source.clone(),
-                    row: *row,
-                    column: found.field.code().to_owned(),
-                    kind: ProblemKind::CountsContradict,
-                    text: format!("{} / {counted}", found.stated),
-                };
+                let field = Field::from_code(found.field.code()).unwrap_or(Field::Members);
+                let text = format!("{} / {counted}", found.stated);
+                let problem = names.problem(*row, ProblemKind::CountsContradict, field, &text);
                 self.target.keep_problem(self.report, problem)?;
             }
         }

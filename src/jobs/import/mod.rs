@@ -5,6 +5,7 @@ mod areas;
 mod households;
 mod members;
 mod people;
+mod rejects;
 mod report;
 mod run;
 mod tables;
@@ -13,6 +14,6 @@ mod topology;
 mod vanished;
 
 pub(super) use areas::all_areas;
-pub use report::{FileReport, ImportReport, MoreProblems};
+pub use report::{FileReport, ImportReport, MoreProblems, WrittenRejects};
 pub use run::{ImportRequest, Imported};
 pub(super) use run::{import_files, now_unix_secs};

@@ -3,7 +3,7 @@
 
 use super::tables::{Names, Sink, Tables};
 use super::target::Target;
-use crate::analysis::{PersonView, duplicates};
+use crate::analysis::{Agreement, PersonView, duplicates};
 use crate::base::Progress;
 use crate::model::{Date, Household, IdNumber, Person, ProblemKind, TableKind};
 use crate::read::{Batch, ColumnGuess, Field, Records, TableInspection};
@@ -63,7 +63,7 @@ impl Crowd {
     }
 
     /// Rows that seem to be another row once more: the later row, what they seem to be, and the
-    /// earlier row.
+    /// earlier row. Two households that share nothing but an ID number need not be one.
     pub(super) fn doubles(
         &self,
         progress: &Progress,
@@ -87,7 +87,15 @@ impl Crowd {
         let row = |at: u32| self.row.get(at as usize).copied().unwrap_or_default();
         let mut doubles: Vec<_> = duplicates(&views, &progress.aside())?
             .into_iter()
-            .map(|pair| (row(pair.b), pair.kind, row(pair.a)))
+            .map(|pair| {
+                let kind = match (pair.kind, pair.evidence.as_slice()) {
+                    (ProblemKind::SameHousehold, [Agreement::IdNumber]) => {
+                        ProblemKind::SameIdNumber
+                    }
+                    (kind, _) => kind,
+                };
+                (row(pair.b), kind, row(pair.a))
+            })
             .collect();
         doubles.sort_unstable_by_key(|(later, kind, earlier)| (*later, *kind, *earlier));
         Ok(doubles)

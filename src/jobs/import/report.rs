@@ -1,9 +1,10 @@
 //! What an import did, in figures.
 
 use crate::model::{Problem, ProblemKind, Severity};
-use crate::read::{FileForm, PositionFinding};
+use crate::read::{DatumReason, FileForm, PositionFinding};
 use crate::store::ImportKind;
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 /// What an import did. Counts are of this import's files.
 #[derive(Debug, Clone, Default)]
@@ -38,6 +39,8 @@ pub struct ImportReport {
     pub more_problems: BTreeMap<ProblemKind, MoreProblems>,
     /// What was understood of each file.
     pub files: Vec<FileReport>,
+    /// The files that rejected rows were written to.
+    pub rejects: Vec<WrittenRejects>,
     /// How many problems of each kind are listed.
     listed: BTreeMap<ProblemKind, usize>,
 }
@@ -98,6 +101,15 @@ pub struct MoreProblems {
     pub count: u64,
 }
 
+/// A file with rejected rows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WrittenRejects {
+    /// The file.
+    pub path: PathBuf,
+    /// How many rows are in it.
+    pub rows: u64,
+}
+
 /// What was understood of one file.
 #[derive(Debug, Clone)]
 pub struct FileReport {
@@ -115,8 +127,12 @@ pub struct FileReport {
     pub datum: String,
     /// How the positions of a table were read, and why.
     pub position: Option<PositionFinding>,
+    /// Who says so; `None` where the file has no positions.
+    pub datum_reason: Option<DatumReason>,
     /// The sheet of a workbook or the layer of a boundary file.
     pub sheet: Option<String>,
+    /// The row of the headers, as a spreadsheet counts it; 0 for boundaries.
+    pub header_row: u64,
     /// Rows or features read.
     pub read: u64,
     /// Rows or areas stored.

@@ -3,7 +3,7 @@
 use super::ImportReport;
 use super::areas::{ImportedAreas, import_areas};
 use super::members::Memory;
-use super::tables::{Rejects, Tables};
+use super::tables::Tables;
 use super::target::Target;
 use super::topology::check_topology;
 use crate::base::{Generation, Progress, Stopwatch};
@@ -17,7 +17,6 @@ use crate::model::{Date, TableKind};
 use crate::read::{FileChoice, FileRole};
 use crate::store::{BatchRecord, Stamp, Workspace};
 use crate::words::{Fault, Message};
-use crate::write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -203,12 +202,13 @@ impl Work {
             memory: Memory::for_files(&request.files),
             newcomers: Vec::new(),
         };
-        let rejects: Rejects = tables.read_all(progress)?;
+        let rejects = tables.read_all(progress)?;
         tables.check_counts(request.today)?;
-        match &request.rejects {
-            Some(path) => write::write_records(path, &rejects),
-            None => Ok(()),
+        if let Some(path) = &request.rejects {
+            let sources: Vec<PathBuf> = request.files.iter().map(|of| of.path.clone()).collect();
+            self.report.rejects = rejects.write(path, &sources)?;
         }
+        Ok(())
     }
 }
 

@@ -4,6 +4,7 @@ use super::addresses::Addresses;
 use super::households::Ledger;
 use super::members::Memory;
 use super::people::Rows;
+use super::rejects::Rejects;
 use super::report::FileReport;
 use super::target::Target;
 use super::vanished::Newcomer;
@@ -22,9 +23,6 @@ use crate::store::ImportKind;
 use crate::words::Fault;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-
-/// Rows that are given back, file after file, the header first.
-pub(super) type Rejects = Vec<Vec<Vec<String>>>;
 
 /// What the tables of an import share.
 pub(super) struct Tables<'a, 'w> {
@@ -64,13 +62,18 @@ impl Names {
         }
     }
 
-    /// A problem of a row, at the column of a field: by its header, or by the field's own word.
-    pub(super) fn problem(&self, row: u64, kind: ProblemKind, field: Field, text: &str) -> Problem {
+    /// The column of a field: its header, or the field's own word.
+    pub(super) fn column(&self, field: Field) -> String {
         let header = self.headers.get(&field).filter(|header| !header.is_empty());
+        header.cloned().unwrap_or_else(|| field.code().to_owned())
+    }
+
+    /// A problem of a row, at the column of a field.
+    pub(super) fn problem(&self, row: u64, kind: ProblemKind, field: Field, text: &str) -> Problem {
         Problem {
             source: self.source.clone(),
             row,
-            column: header.cloned().unwrap_or_else(|| field.code().to_owned()),
+            column: self.column(field),
             kind,
             text: text.to_owned(),
         }
@@ -98,12 +101,12 @@ pub(super) trait Sink {
 impl Tables<'_, '_> {
     /// Reads all tables.
     pub(super) fn read_all(&mut self, progress: &Progress) -> Result<Rejects, Fault> {
-        let mut rejects = Rejects::new();
+        let mut rejects = Rejects::default();
         let files = &self.request.files;
         for kind in TableKind::ALL {
             for (at, choice) in files.iter().enumerate() {
                 if choice.role == Some(FileRole::Table(kind)) {
-                    rejects.push(self.read_table(at, choice, progress)?);
+                    rejects.add(kind, self.read_table(at, choice, progress)?);
                 }
             }
             if kind == TableKind::Households {
@@ -234,7 +237,9 @@ fn file_report(choice: &FileChoice, table: &TableInspection) -> FileReport {
         encoding: table.encoding.code().to_owned(),
         datum: reading_of(table).datum.code(),
         position: table.position.clone(),
+        datum_reason: table.position.as_ref().map(|found| found.reason),
         sheet: table.sheet.clone(),
+        header_row: table.header_row,
         read: 0,
         stored: 0,
         rejected: 0,

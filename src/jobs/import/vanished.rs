@@ -5,14 +5,19 @@ use super::target::Target;
 use crate::analysis::{HouseholdView, likely_same};
 use crate::base::Progress;
 use crate::jobs::difference::RowKey;
-use crate::model::{HouseholdField, Problem, ProblemKind};
+use crate::model::{Problem, ProblemKind};
 use crate::words::Fault;
 use std::sync::Arc;
+
+/// Households of other lists with which a list of nothing but new ones is compared, at most.
+const MOST_COMPARED: usize = 200_000;
 
 /// A household that came as new where others were known.
 pub(super) struct Newcomer {
     pub(super) key: RowKey,
     pub(super) source: Arc<str>,
+    /// What the file calls the column of household ids.
+    pub(super) column: String,
     pub(super) name: String,
     pub(super) address: String,
 }
@@ -31,6 +36,16 @@ impl Tables<'_, '_> {
             }
         }
         let newcomers = std::mem::take(&mut self.newcomers);
+        // A list that was numbered anew, and has no ID numbers, has nothing in common with its last
+        // edition but names and addresses.
+        let is_unlike_all =
+            vanished.is_empty() && self.difference.same == 0 && !newcomers.is_empty();
+        let others = if is_unlike_all {
+            import.unseen(MOST_COMPARED)?
+        } else {
+            Vec::new()
+        };
+        let known = if is_unlike_all { &others } else { &vanished };
         let new: Vec<HouseholdView<'_>> = newcomers
             .iter()
             .map(|one| HouseholdView {
@@ -38,7 +53,7 @@ impl Tables<'_, '_> {
                 address: &one.address,
             })
             .collect();
-        let gone: Vec<HouseholdView<'_>> = vanished
+        let gone: Vec<HouseholdView<'_>> = known
             .iter()
             .map(|(_, household)| HouseholdView {
                 name: &household.head_name,
@@ -48,7 +63,7 @@ impl Tables<'_, '_> {
         for pair in likely_same(&new, &gone, &progress.aside())? {
             let (Some(one), Some((_, household))) = (
                 newcomers.get(pair.new as usize),
-                vanished.get(pair.vanished as usize),
+                known.get(pair.vanished as usize),
             ) else {
                 continue;
             };
@@ -60,7 +75,7 @@ impl Tables<'_, '_> {
             let problem = Problem {
                 source: one.source.clone(),
                 row: one.key.row,
-                column: HouseholdField::Id.code().to_owned(),
+                column: one.column.clone(),
                 kind: ProblemKind::MaybeSameHousehold,
                 text: household.id.clone(),
             };
