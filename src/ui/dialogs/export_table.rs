@@ -47,7 +47,7 @@ pub(super) fn show(
                 text: lang.with(go, &[("count", &grouped(count as u64))]),
                 refusal: refusal(session, state, count),
             }),
-            others: Vec::new(),
+            ..Footer::default()
         }
     });
     match outcome {

@@ -84,6 +84,8 @@ fn footer(lang: Lang, plan: &ImportPlan, choices: &[Choice]) -> Footer {
         hint,
         primary: buttons.next(),
         others: buttons.collect(),
+        // An import goes on behind the window; what stops it has a button of its own.
+        only_closes: plan.work == ImportWork::Importing,
     }
 }
 

@@ -10,7 +10,7 @@ use crate::session::{Command, Decision, ImportPlan, ImportWork, Session};
 use crate::ui::theme::{Theme, body_font, small_font};
 use crate::ui::widgets::{elided, note};
 use crate::words::Lang;
-use egui::{Button, RichText, Ui};
+use egui::{RichText, Ui};
 
 /// So many rows are listed at first, and with each wish for more.
 const ROWS: usize = 100;
@@ -49,6 +49,7 @@ pub(super) fn show(
     if let Some(tab) = segments(ui, &name, &options, Some(form.tab)) {
         form.tab = tab;
         form.more_rows = 0;
+        ui.ctx().request_repaint();
     }
     let same = grouped(difference.same);
     note(ui, lang.with("ui.import_same", &[("count", &same)]));
@@ -128,7 +129,7 @@ fn every(
     note(ui, lang.t(text));
     ui.horizontal(|ui| {
         for (key, take) in [("ui.import_every", true), ("ui.import_none", false)] {
-            if ui.add(Button::new(lang.t(key)).small()).clicked() {
+            if ui.button(lang.t(key)).clicked() {
                 out.push(Command::Decide(decision(take)));
             }
         }

@@ -7,8 +7,9 @@ use crate::session::{Command, ImportPlan, Session};
 use crate::ui::icon;
 use crate::ui::picker::Purpose;
 use crate::ui::shell::UiState;
-use crate::ui::widgets::note;
-use egui::{Align, Key, Layout, Ui, vec2};
+use crate::ui::theme::{Theme, body_font};
+use crate::ui::widgets::{elided, note};
+use egui::{Align, Align2, FontId, Id, Key, Layout, Sense, Shape, Ui, UiBuilder, vec2};
 use std::path::PathBuf;
 
 /// Draws the step.
@@ -38,6 +39,39 @@ pub(super) fn show(
         });
     }
     typed(ui, session, &mut state.forms.import, out);
+    if plan.files.is_empty() {
+        drop_here(ui, &lang.t("ui.dialog_import_drop"));
+    }
+}
+
+/// Where nothing is chosen yet: that files can be dropped.
+fn drop_here(ui: &mut Ui, text: &str) {
+    let theme = Theme::of(ui);
+    ui.add_space(6.0);
+    let size = vec2(ui.available_width(), 150.0);
+    let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
+    let inner = rect.shrink(0.5);
+    let corners = [
+        inner.left_top(),
+        inner.right_top(),
+        inner.right_bottom(),
+        inner.left_bottom(),
+        inner.left_top(),
+    ];
+    let dashes = Shape::dashed_line(&corners, theme.line(), 6.0, 4.0);
+    ui.painter().extend(dashes);
+    let middle = rect.center();
+    let sign = FontId::new(26.0, body_font().family);
+    ui.painter().text(
+        middle - vec2(0.0, 18.0),
+        Align2::CENTER_CENTER,
+        icon::DOWNLOAD_SIMPLE,
+        sign,
+        theme.accent,
+    );
+    let words = elided(ui, text, body_font(), theme.secondary, size.x - 24.0);
+    let at = middle + vec2(-words.size().x / 2.0, 12.0);
+    ui.painter().galley(at, words, theme.secondary);
 }
 
 /// A line for a path, where no dialog of the system helps.
@@ -52,7 +86,13 @@ fn typed(ui: &mut Ui, session: &Session, form: &mut ImportForm, out: &mut Vec<Co
             let enabled = !draft.trim().is_empty();
             let add = ui.add_enabled(enabled, egui::Button::new(lang.t("ui.dialog_add")));
             let width = ui.available_width();
-            let edit = named_edit(ui, &name, &lang.t("ui.dialog_import_paste"), draft, width);
+            let hint = lang.t("ui.dialog_import_paste");
+            // Files that are added above it push it down; it must stay the same line, so that the
+            // next path can be typed at once.
+            let same = UiBuilder::new().scope_id(Id::unique("import path"));
+            let edit = ui
+                .scope_builder(same, |ui| named_edit(ui, &name, &hint, draft, width))
+                .inner;
             let entered = edit.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
             if entered {
                 // Enter adds the path; it must not also press the button below.

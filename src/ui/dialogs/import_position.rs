@@ -238,7 +238,8 @@ fn other_datum(
             _ => String::new(),
         };
         let name = lang.t("ui.import_datum_code");
-        let edit = named_edit(ui, &name, "EPSG:4549", &mut draft, 120.0);
+        let hint = lang.t("ui.import_datum_code_hint");
+        let edit = named_edit(ui, &name, &hint, &mut draft, 170.0);
         let ends = edit.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         if ends {
             ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, Key::Enter));

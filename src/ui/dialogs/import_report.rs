@@ -1,12 +1,13 @@
 //! What the last import found: counts, files, problems by kind.
 
 use super::forms::{ReportSource, Saves};
+use super::import_words::form_name;
 use super::parts::{heading, path_line, typed_path};
 use super::problem_groups::{Group, count_of};
 use super::problem_list::{problems, remember};
 use super::sheet::Sheet;
 use crate::base::digits::grouped;
-use crate::jobs::{Field, FileReport, ImportKind, ImportReport};
+use crate::jobs::{Field, FileForm, FileReport, ImportKind, ImportReport};
 use crate::model::Severity;
 use crate::session::{Command, Session};
 use crate::ui::picker::Purpose;
@@ -207,12 +208,17 @@ fn show_file(ui: &mut Ui, lang: Lang, file: &FileReport) {
     let counts = counts
         .each_ref()
         .map(|(name, value)| (*name, value.as_str()));
-    let encoding = if file.encoding.is_empty() {
-        String::new()
-    } else {
-        format!("{} · ", file.encoding.to_uppercase())
-    };
-    note(ui, format!("{encoding}{}", lang.with(key, &counts)));
+    let mut parts = vec![form_name(lang, file.form)];
+    // A workbook has no encoding that anybody could have got wrong.
+    let has_encoding = matches!(
+        file.form,
+        FileForm::Csv | FileForm::GeoJson | FileForm::Shapefile
+    );
+    if has_encoding && !file.encoding.is_empty() {
+        parts.push(file.encoding.to_uppercase());
+    }
+    parts.push(lang.with(key, &counts));
+    note(ui, parts.join(" · "));
     if !file.understood.is_empty() {
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = vec2(4.0, 4.0);

@@ -38,6 +38,8 @@ pub(super) struct Footer {
     pub(super) primary: Option<Primary>,
     /// What else can be done, from the right.
     pub(super) others: Vec<Primary>,
+    /// Closing it cancels nothing: the button says so.
+    pub(super) only_closes: bool,
 }
 
 /// A button that does what the dialog is for, or a step towards it.
@@ -280,7 +282,12 @@ fn foot(ui: &mut Ui, session: &Session, footer: &Footer) -> Outcome {
                             outcome = Outcome::Other(at);
                         }
                     }
-                    let cancel = Button::new(session.lang.t("ui.dialog_cancel"));
+                    let cancel = if footer.only_closes {
+                        "ui.dialog_close"
+                    } else {
+                        "ui.dialog_cancel"
+                    };
+                    let cancel = Button::new(session.lang.t(cancel));
                     if ui.add(cancel).clicked() {
                         outcome = Outcome::Close;
                     }
