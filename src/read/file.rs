@@ -18,18 +18,27 @@ pub(super) fn name_of(path: &Path) -> Arc<str> {
 
 /// Opens a file. Returns it at its start, with its length in bytes.
 pub(super) fn open(path: &Path) -> Result<(File, u64), Fault> {
-    let file = File::open(path).map_err(|error| {
+    let refused = |error: io::Error| {
         let key = match error.kind() {
             io::ErrorKind::NotFound => "read.missing_file",
             _ => "read.cannot_open",
         };
         about(key, path).because(error)
-    })?;
+    };
+    // A pipe or a device is known before it is opened: opening one may wait for ever, and it has no end.
+    let kind = std::fs::metadata(path).map_err(refused)?.file_type();
+    if !kind.is_file() && !kind.is_dir() {
+        return Err(about("read.no_regular_file", path));
+    }
+    let file = File::open(path).map_err(refused)?;
     let facts = file
         .metadata()
         .map_err(|error| cannot_read(path).because(error))?;
     if facts.is_dir() {
         return Err(about("read.is_folder", path));
+    }
+    if !facts.is_file() {
+        return Err(about("read.no_regular_file", path));
     }
     Ok((file, facts.len()))
 }
@@ -104,6 +113,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let fault = open_text(folder.path()).err().unwrap();
         assert_eq!(fault.message.key(), "read.is_folder");
+        if cfg!(unix) {
+            let fault = open_text(Path::new("/dev/zero")).err().unwrap();
+            assert_eq!(fault.message.key(), "read.no_regular_file");
+        }
         let fault = open_text(&folder.path().join("none.csv")).err().unwrap();
         assert_eq!(fault.message.key(), "read.missing_file");
     }
