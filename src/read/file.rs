@@ -9,6 +9,8 @@ use std::sync::Arc;
 
 /// How many bytes at the start tell a text from a workbook or a picture.
 const SNIFF_BYTES: u64 = 8192;
+/// Files that are not read piece by piece are no larger.
+const MOST_WHOLE_BYTES: u64 = 1 << 30;
 
 /// The name of a file without its folders, for Problems and sentences.
 pub(super) fn name_of(path: &Path) -> Arc<str> {
@@ -56,6 +58,19 @@ pub(super) fn open_with_head(path: &Path) -> Result<(File, u64, Vec<u8>), Fault>
         return Err(about("read.empty_file", path));
     }
     Ok((file, file_bytes, head))
+}
+
+/// The rest of a file that is read whole. Whatever its length says, no more is taken than a real one has.
+pub(super) fn read_whole(source: &mut File, path: &Path) -> Result<Vec<u8>, Fault> {
+    let mut whole = Vec::new();
+    source
+        .take(MOST_WHOLE_BYTES + 1)
+        .read_to_end(&mut whole)
+        .map_err(|error| cannot_read(path).because(error))?;
+    if whole.len() as u64 > MOST_WHOLE_BYTES {
+        return Err(about("read.too_large", path));
+    }
+    Ok(whole)
 }
 
 /// Opens a file that should hold text. Returns it at its start, with its length in bytes.

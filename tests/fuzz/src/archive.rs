@@ -34,7 +34,7 @@ fn changed(whole: &[u8], pick: usize) -> Option<Vec<u8>> {
     let mut files = Vec::new();
     for at in 0..count {
         let entry = archive.by_index(at).ok()?;
-        let name = entry.name().to_owned();
+        let name = entry.name().ok()?.into_owned();
         let mut bytes = Vec::new();
         entry.take(MOST_BYTES).read_to_end(&mut bytes).ok()?;
         files.push((name, bytes));

@@ -64,7 +64,11 @@ fn rows_of(choice: &FileChoice) -> Result<(), Fault> {
     let (mut stored, mut rejected) = (0, BTreeSet::new());
     let mut rows_rejected = 0;
     let mut sink = |batch: Batch| {
-        assert_eq!(batch.records.len(), batch.rows.len(), "every record has its row");
+        assert_eq!(
+            batch.records.len(),
+            batch.rows.len(),
+            "every record has its row"
+        );
         stored += batch.records.len() as u64;
         rows_rejected += batch.rejected.len() as u64;
         rejected.extend(batch.rejected.iter().map(|one| one.row));
@@ -72,7 +76,10 @@ fn rows_of(choice: &FileChoice) -> Result<(), Fault> {
     };
     let facts = read::read_table(choice, &found, &options, catalogue, &progress, &mut sink)?;
     assert_eq!(facts.stored, stored, "what is counted was handed on");
-    assert_eq!(facts.rejected, rows_rejected, "what is not stored is given back");
+    assert_eq!(
+        facts.rejected, rows_rejected,
+        "what is not stored is given back"
+    );
     assert_eq!(facts.rows_read, stored + rows_rejected, "no row is lost");
     read::read_rows(choice, &found, &rejected, &progress)?;
     Ok(())

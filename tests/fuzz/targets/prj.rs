@@ -8,10 +8,6 @@ const SHP: &[u8] = include_bytes!("../../data/good/streets_wrong_cpg.shp");
 const DBF: &[u8] = include_bytes!("../../data/good/streets_wrong_cpg.dbf");
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
-    let files = Files::of(&[
-        ("areas.shp", SHP),
-        ("areas.dbf", DBF),
-        ("areas.prj", bytes),
-    ]);
+    let files = Files::of(&[("areas.shp", SHP), ("areas.dbf", DBF), ("areas.prj", bytes)]);
     areas_at(&files.path("areas.shp"));
 });
