@@ -204,6 +204,9 @@ pub fn reconcile(
             others
                 .map(|second| {
                     progress.tick(0)?;
+                    if first.counts_households == second.counts_households {
+                        return Ok(shared(&first.who, &second.who));
+                    }
                     let is_on = |member: &&u32| reconciliation.is_on(first, **member, second);
                     Ok(first.who.iter().filter(is_on).count())
                 })
@@ -267,6 +270,23 @@ impl Reconciliation {
             }
         }
     }
+}
+
+/// How many numbers two ascending lists share.
+fn shared(a: &[u32], b: &[u32]) -> usize {
+    let (mut a, mut b) = (a.iter().peekable(), b.iter().peekable());
+    let mut count = 0;
+    while let (Some(one), Some(other)) = (a.peek(), b.peek()) {
+        let order = one.cmp(other);
+        count += usize::from(order.is_eq());
+        if order.is_le() {
+            a.next();
+        }
+        if order.is_ge() {
+            b.next();
+        }
+    }
+    count
 }
 
 /// The households of one identity.

@@ -4,7 +4,7 @@ use super::{Date, Sex};
 use std::fmt;
 
 /// A checked ID number in its plain form: half-width, upper-case X, no apostrophe.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct IdNumber(String);
 
 /// Why a text is no ID number.

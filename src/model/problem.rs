@@ -136,8 +136,6 @@ problem_kinds! {
     AreaOutsideParent "area_outside_parent" Doubtful,
     /// A column that no purpose needs was left out.
     DroppedColumn "dropped_column" Note,
-    /// Somebody on a department's list whom the ledger does not know.
-    UnmatchedEntry "unmatched_entry" Note,
     /// A household known under another number, found by its ID number.
     MatchedByIdNumber "matched_by_id_number" Note,
     /// A new household much like one that has vanished.
@@ -148,6 +146,8 @@ problem_kinds! {
     MaskedValue "masked_value" Note,
     /// The evidence does not tell one datum from another.
     UndecidedDatum "undecided_datum" Doubtful,
+    /// A file so large that of people who stand in it twice only equal ID numbers were looked for.
+    LargeFile "large_file" Note,
 }
 
 impl ProblemKind {

@@ -1,6 +1,7 @@
 //! One import: one transaction, one batch. It happens as a whole or not at all.
 
 use super::batch::{self, BatchKind, Stamp};
+use super::id_numbers::IdNumbers;
 use super::known::Known;
 use super::members::Members;
 use super::record::{self, ImportKind, ImportRecord};
@@ -33,6 +34,7 @@ pub struct Import<'w> {
     pub(super) unsettled: Vec<Unsettled>,
     pub(super) clashes: Vec<IdClash>,
     pub(super) members: Option<Members>,
+    pub(super) id_numbers: Option<IdNumbers>,
     pub(super) tables: Tables<'w>,
 }
 
@@ -144,6 +146,7 @@ impl<'w> Import<'w> {
             unsettled: Vec::new(),
             clashes: Vec::new(),
             members: None,
+            id_numbers: None,
             tables: Tables::default(),
         })
     }
@@ -208,6 +211,7 @@ impl<'w> Import<'w> {
         }
         // It may have brought members.
         self.members = None;
+        self.id_numbers = None;
         self.tables.begin_file()
     }
 

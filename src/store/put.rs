@@ -1,5 +1,6 @@
 //! Rows of an import that belong to households, and those of other departments' lists.
 
+use super::id_numbers::IdNumbers;
 use super::import::{Import, opened};
 use super::members::Members;
 use super::rows::Put;
@@ -66,8 +67,12 @@ impl Import<'_> {
     fn household_and_member(&mut self, id: &str, member: &str) -> Result<Option<(i64, bool)>> {
         self.settle()?;
         self.build_index()?;
-        let Some(household) = self.chains.households.find(id)? else {
-            return Ok(None);
+        let household = match self.chains.households.find(id)? {
+            Some(household) => household,
+            None => match self.lives_in(id)? {
+                Some(household) => household,
+                None => return Ok(None),
+            },
         };
         if member.is_empty() {
             return Ok(Some((household, true)));
@@ -80,6 +85,18 @@ impl Import<'_> {
         let members = self.members.insert(members);
         let is_known = members.knows(connection, household, member)?;
         Ok(Some((household, is_known)))
+    }
+
+    /// The household of somebody's ID number, where a row names nothing else.
+    fn lives_in(&mut self, id_number: &str) -> Result<Option<i64>> {
+        if super::known::id_number_key(id_number) == 0 {
+            return Ok(None);
+        }
+        let numbers = match self.id_numbers.take() {
+            Some(numbers) => numbers,
+            None => IdNumbers::read(self.connection())?,
+        };
+        Ok(self.id_numbers.insert(numbers).household(id_number))
     }
 
     /// Stores somebody who offers help: known again by the id.

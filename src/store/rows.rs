@@ -51,7 +51,7 @@ impl Table {
 pub(super) struct Keys<'a> {
     hasher: &'a RandomState,
     owner: i64,
-    keys: Vec<u64>,
+    own: Vec<u64>,
     aliases: Vec<u64>,
 }
 
@@ -59,7 +59,7 @@ impl Keys<'_> {
     /// Adds a key: the surest first. `what` tells kinds of keys apart.
     pub(super) fn push(&mut self, what: &str, key: impl Hash) {
         let key = self.hasher.hash_one((self.owner, what, key));
-        self.keys.push(key);
+        self.own.push(key);
     }
 
     /// Adds a key by which the row may have been known before; it is not known by it from now on.
@@ -71,7 +71,7 @@ impl Keys<'_> {
 
 /// The keys of one row.
 struct KeySet {
-    keys: Vec<u64>,
+    own: Vec<u64>,
     aliases: Vec<u64>,
 }
 
@@ -185,25 +185,25 @@ impl<'c, T: Record> Rows<'c, T> {
         let mut keys = Keys {
             hasher: &self.hasher,
             owner,
-            keys: Vec::with_capacity(3),
+            own: Vec::with_capacity(3),
             aliases: Vec::new(),
         };
         record.keys(&mut keys);
         let Keys {
-            mut keys, aliases, ..
+            mut own, aliases, ..
         } = keys;
         if T::REPEATS {
-            for key in &mut keys {
+            for key in &mut own {
                 let times = self.times.entry(*key).or_default();
                 *times += 1;
                 *key = self.hasher.hash_one((*key, *times));
             }
         }
-        KeySet { keys, aliases }
+        KeySet { own, aliases }
     }
 
     fn register(&mut self, keys: &KeySet, number: i64) {
-        for key in &keys.keys {
+        for key in &keys.own {
             self.by_key.entry(*key).or_insert(number);
         }
     }
@@ -231,7 +231,7 @@ impl<'c, T: Record> Rows<'c, T> {
 
     /// The stored row that this is.
     fn find(&mut self, owner: i64, record: &T, keys: &KeySet) -> Result<Option<StoredRow<T>>> {
-        for key in keys.keys.iter().chain(&keys.aliases) {
+        for key in keys.own.iter().chain(&keys.aliases) {
             if let Some(number) = self.by_key.get(key).copied()
                 && let Some(stored) = self.get(number)?
                 && stored.owner == owner
@@ -320,7 +320,7 @@ impl<'c, T: Record> Rows<'c, T> {
                 let place = Place::new(to, import, 0, number);
                 self.replace(&stored, &stored.record, place)?;
                 self.by_key
-                    .extend(keys.keys.iter().map(|key| (*key, number)));
+                    .extend(keys.own.iter().map(|key| (*key, number)));
             }
         }
         Ok(())

@@ -256,7 +256,7 @@ const NEEDS_MORE: [ProblemKind; 17] = [
     ProblemKind::AreaOverlap,
     ProblemKind::AreaGap,
     ProblemKind::AreaOutsideParent,
-    ProblemKind::UnmatchedEntry,
+    ProblemKind::LargeFile,
     ProblemKind::MatchedByIdNumber,
     ProblemKind::MaybeSameHousehold,
     ProblemKind::KeptAsRecorded,

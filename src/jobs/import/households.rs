@@ -209,6 +209,10 @@ impl Sink for Ledger {
 
     fn finish(&mut self, to: &mut Tables<'_, '_>, progress: &Progress) -> Result<Vec<u64>, Fault> {
         to.report.stored = to.report.stored.saturating_sub(self.left_out);
+        if self.crowd.is_large() {
+            let problem = self.names.of_file(ProblemKind::LargeFile);
+            to.target.keep_problem(to.report, problem)?;
+        }
         for (row, kind, other) in self.crowd.doubles(progress)? {
             let column = match kind {
                 ProblemKind::SameIdNumber => HouseholdField::IdNumber,

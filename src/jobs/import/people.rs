@@ -5,12 +5,15 @@ use super::tables::{Names, Sink, Tables};
 use super::target::Target;
 use crate::analysis::{PersonView, duplicates};
 use crate::base::Progress;
-use crate::model::{Household, Person, ProblemKind, TableKind};
+use crate::model::{Date, Household, IdNumber, Person, ProblemKind, TableKind};
 use crate::read::{Batch, ColumnGuess, Field, Records, TableInspection};
 use crate::snapshot::TextColumn;
 use crate::store::{Import, Put, PutRow};
 use crate::words::Fault;
 use std::collections::HashMap;
+
+/// More people of one file are not compared by everything that could make them one.
+const MOST_COMPARED: usize = 300_000;
 
 /// Names, numbers, telephones and addresses of a file, in few allocations.
 #[derive(Debug, Default)]
@@ -54,12 +57,21 @@ impl Crowd {
         self.address.push("");
     }
 
+    /// Whether there are so many that only equal ID numbers are looked for: to compare everybody
+    /// with everybody like them would take longer than the import itself.
+    pub(super) fn is_large(&self) -> bool {
+        self.row.len() > MOST_COMPARED
+    }
+
     /// Rows that seem to be another row once more: the later row, what they seem to be, and the
     /// earlier row.
     pub(super) fn doubles(
         &self,
         progress: &Progress,
     ) -> Result<Vec<(u64, ProblemKind, u64)>, Fault> {
+        if self.is_large() {
+            return self.equal_id_numbers(progress);
+        }
         let views: Vec<PersonView<'_>> = self
             .household
             .iter()
@@ -79,6 +91,28 @@ impl Crowd {
             .map(|pair| (row(pair.b), pair.kind, row(pair.a)))
             .collect();
         doubles.sort_unstable_by_key(|(later, kind, earlier)| (*later, *kind, *earlier));
+        Ok(doubles)
+    }
+
+    /// Rows of another household with a valid ID number that stood in an earlier row.
+    fn equal_id_numbers(&self, progress: &Progress) -> Result<Vec<(u64, ProblemKind, u64)>, Fault> {
+        let Some(last_day) = Date::from_ymd(9999, 12, 31) else {
+            return Ok(Vec::new());
+        };
+        let mut first: HashMap<IdNumber, usize> = HashMap::with_capacity(self.row.len());
+        let mut doubles = Vec::new();
+        for (at, row) in self.row.iter().enumerate() {
+            progress.tick(0)?;
+            let text = self.id_number.get(at as u32);
+            let Ok((number, _)) = IdNumber::parse(text, last_day) else {
+                continue;
+            };
+            let earlier = *first.entry(number).or_insert(at);
+            if self.household.get(earlier) != self.household.get(at) {
+                let earlier = self.row.get(earlier).copied().unwrap_or_default();
+                doubles.push((*row, ProblemKind::SameIdNumber, earlier));
+            }
+        }
         Ok(doubles)
     }
 }
@@ -210,6 +244,10 @@ impl Sink for Rows {
 
     fn finish(&mut self, to: &mut Tables<'_, '_>, progress: &Progress) -> Result<Vec<u64>, Fault> {
         if self.kind == TableKind::Members {
+            if self.crowd.is_large() {
+                let problem = self.names.of_file(ProblemKind::LargeFile);
+                to.target.keep_problem(to.report, problem)?;
+            }
             for (row, kind, earlier) in self.crowd.doubles(progress)? {
                 let problem = self
                     .names

@@ -53,6 +53,17 @@ impl Names {
         }
     }
 
+    /// A problem of the file as a whole.
+    pub(super) fn of_file(&self, kind: ProblemKind) -> Problem {
+        Problem {
+            source: self.source.clone(),
+            row: 0,
+            column: String::new(),
+            kind,
+            text: String::new(),
+        }
+    }
+
     /// A problem of a row, at the column of a field: by its header, or by the field's own word.
     pub(super) fn problem(&self, row: u64, kind: ProblemKind, field: Field, text: &str) -> Problem {
         let header = self.headers.get(&field).filter(|header| !header.is_empty());

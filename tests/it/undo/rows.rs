@@ -27,10 +27,13 @@ fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
-/// A batch, by number: what it says of resources, and the whole edition of the list.
+/// What a batch says of resources, and the whole edition of the list.
+type Batch = (BTreeMap<u8, u8>, Vec<(u8, u8)>);
+
+/// The batches that are not undone, by number.
 #[derive(Debug, Default)]
 struct Model {
-    batches: BTreeMap<i64, (BTreeMap<u8, u8>, Vec<(u8, u8)>)>,
+    batches: BTreeMap<i64, Batch>,
     last: i64,
 }
 
@@ -44,7 +47,7 @@ impl Model {
     /// or it is gone.
     fn entries(&self) -> Vec<(u8, u8)> {
         let editions = self.batches.values().map(|(_, entries)| entries);
-        let newest = editions.filter(|entries| !entries.is_empty()).last();
+        let newest = editions.rev().find(|entries| !entries.is_empty());
         let mut entries = newest.cloned().unwrap_or_default();
         entries.sort_unstable();
         entries
