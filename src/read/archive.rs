@@ -42,6 +42,9 @@ impl Archive {
             return Err(file::about("read.too_large_inside", path));
         }
         let zip = ZipArchive::new(BufReader::new(source)).map_err(|error| fault(path, error))?;
+        if zip.len() as u64 > MOST_FILES {
+            return Err(file::about("read.too_large_inside", path));
+        }
         Ok(Self {
             zip,
             path: path.to_owned(),

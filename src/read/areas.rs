@@ -14,7 +14,7 @@ use crate::base::Progress;
 use crate::datum::Datum;
 use crate::model::{Area, AreaLevel, Problem, Severity};
 use crate::words::Fault;
-use std::io::{BufReader, Read};
+use std::io::BufReader;
 use std::path::{Path, PathBuf};
 
 /// The areas of a file.
@@ -126,10 +126,7 @@ fn found(choice: &FileChoice, progress: &Progress) -> Result<(Found, String), Fa
         return Ok((found, stem));
     }
     let (mut opened, _) = file::open_text(&path)?;
-    let mut whole = Vec::new();
-    opened
-        .read_to_end(&mut whole)
-        .map_err(|error| file::cannot_read(&path).because(error))?;
+    let whole = file::read_whole(&mut opened, &path)?;
     let found = of_text(whole, &stem, choice.encoding, &path, progress)?;
     Ok((found, stem))
 }
@@ -247,10 +244,8 @@ fn read_beside(path: &Path, ending: &str) -> Result<Option<Vec<u8>>, Fault> {
         if !beside.is_file() {
             continue;
         }
-        return match std::fs::read(&beside) {
-            Ok(bytes) => Ok(Some(bytes)),
-            Err(error) => Err(file::about("read.cannot_open", &beside).because(error)),
-        };
+        let (mut source, _) = file::open(&beside)?;
+        return file::read_whole(&mut source, &beside).map(Some);
     }
     Ok(None)
 }

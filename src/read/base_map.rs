@@ -6,7 +6,7 @@ mod tile;
 
 pub use header::check_header;
 
-use crate::base::Progress;
+use crate::base::{Broken, Progress, quietly};
 use crate::datum::{MERC_HALF_M, MercBox, MercXY};
 use crate::model::BaseFeature;
 use crate::words::{Fault, Message};
@@ -15,7 +15,6 @@ use pmtiles::{
 };
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
@@ -181,10 +180,10 @@ impl BaseMapFile {
 /// Runs a call into the reader. It panics on some damaged directories (a count beyond all
 /// memory, offsets that overflow), and a damaged file must be a sentence, not a dead window.
 fn guarded<T>(name: &str, call: impl FnOnce() -> PmtResult<T>) -> Result<T, Fault> {
-    match catch_unwind(AssertUnwindSafe(call)) {
+    match quietly(call) {
         Ok(Ok(value)) => Ok(value),
         Ok(Err(error)) => Err(damaged(name).because(error)),
-        Err(_) => Err(damaged(name)),
+        Err(Broken) => Err(damaged(name)),
     }
 }
 

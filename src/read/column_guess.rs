@@ -75,6 +75,9 @@ impl Guessing<'_> {
     }
 
     fn take_choices(&mut self, choices: &ColumnChoices, reason: ColumnReason) {
+        if choices.is_empty() {
+            return;
+        }
         for at in 0..self.headers.len() {
             let Some(choice) = choices.get(&column_key(self.headers, at)) else {
                 continue;

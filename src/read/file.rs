@@ -9,6 +9,8 @@ use std::sync::Arc;
 
 /// How many bytes at the start tell a text from a workbook or a picture.
 const SNIFF_BYTES: u64 = 8192;
+/// Files that are not read piece by piece are no larger.
+const MOST_WHOLE_BYTES: u64 = 1 << 30;
 
 /// The name of a file without its folders, for Problems and sentences.
 pub(super) fn name_of(path: &Path) -> Arc<str> {
@@ -18,18 +20,27 @@ pub(super) fn name_of(path: &Path) -> Arc<str> {
 
 /// Opens a file. Returns it at its start, with its length in bytes.
 pub(super) fn open(path: &Path) -> Result<(File, u64), Fault> {
-    let file = File::open(path).map_err(|error| {
+    let refused = |error: io::Error| {
         let key = match error.kind() {
             io::ErrorKind::NotFound => "read.missing_file",
             _ => "read.cannot_open",
         };
         about(key, path).because(error)
-    })?;
+    };
+    // A pipe or a device is known before it is opened: opening one may wait for ever, and it has no end.
+    let kind = std::fs::metadata(path).map_err(refused)?.file_type();
+    if !kind.is_file() && !kind.is_dir() {
+        return Err(about("read.no_regular_file", path));
+    }
+    let file = File::open(path).map_err(refused)?;
     let facts = file
         .metadata()
         .map_err(|error| cannot_read(path).because(error))?;
     if facts.is_dir() {
         return Err(about("read.is_folder", path));
+    }
+    if !facts.is_file() {
+        return Err(about("read.no_regular_file", path));
     }
     Ok((file, facts.len()))
 }
@@ -47,6 +58,19 @@ pub(super) fn open_with_head(path: &Path) -> Result<(File, u64, Vec<u8>), Fault>
         return Err(about("read.empty_file", path));
     }
     Ok((file, file_bytes, head))
+}
+
+/// The rest of a file that is read whole. Whatever its length says, no more is taken than a real one has.
+pub(super) fn read_whole(source: &mut File, path: &Path) -> Result<Vec<u8>, Fault> {
+    let mut whole = Vec::new();
+    source
+        .take(MOST_WHOLE_BYTES + 1)
+        .read_to_end(&mut whole)
+        .map_err(|error| cannot_read(path).because(error))?;
+    if whole.len() as u64 > MOST_WHOLE_BYTES {
+        return Err(about("read.too_large", path));
+    }
+    Ok(whole)
 }
 
 /// Opens a file that should hold text. Returns it at its start, with its length in bytes.
@@ -104,6 +128,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let fault = open_text(folder.path()).err().unwrap();
         assert_eq!(fault.message.key(), "read.is_folder");
+        if cfg!(unix) {
+            let fault = open_text(Path::new("/dev/zero")).err().unwrap();
+            assert_eq!(fault.message.key(), "read.no_regular_file");
+        }
         let fault = open_text(&folder.path().join("none.csv")).err().unwrap();
         assert_eq!(fault.message.key(), "read.missing_file");
     }

@@ -17,7 +17,6 @@ use crate::words::Fault;
 use rayon::prelude::*;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// Features that one thread looks at, at a time.
@@ -55,10 +54,7 @@ impl PointRows {
     ) -> Result<(Self, PointsOpened), Fault> {
         let (mut source, file_bytes) = file::open_text(path)?;
         progress.set_total(file_bytes);
-        let mut bytes = Vec::new();
-        source
-            .read_to_end(&mut bytes)
-            .map_err(|error| file::cannot_read(path).because(error))?;
+        let bytes = file::read_whole(&mut source, path)?;
         progress.tick(0)?;
         let finding = encoding::examine(&bytes, choice);
         let text = text_of(bytes, finding.encoding);

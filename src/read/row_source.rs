@@ -17,6 +17,9 @@ use crate::datum::Datum;
 use crate::words::Fault;
 use std::path::Path;
 
+/// A text with more columns is no table that somebody keeps; a spreadsheet has no more.
+const MOST_TEXT_COLUMNS: usize = 16_384;
+
 /// What somebody says about a table. Whatever is left open is found out.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct SourceChoice<'a> {
@@ -135,6 +138,12 @@ fn open_text(path: &Path, choice: &SourceChoice, progress: &Progress) -> Result<
     let finding = encoding::find(&mut source, path, choice.encoding, progress)?;
     let stream = TextStream::new(source, &finding, CHUNK_BYTES);
     let (chunks, header) = CsvChunks::open(path.to_owned(), stream, choice.header_row)?;
+    if header.names.len() > MOST_TEXT_COLUMNS {
+        let mut fault = file::about("read.too_many_columns", path);
+        fault.message = fault.message.arg("cells", header.names.len());
+        fault.message = fault.message.arg("most", MOST_TEXT_COLUMNS);
+        return Err(fault);
+    }
     Ok(RowSource {
         form: FileForm::Csv,
         encoding: finding.encoding,

@@ -10,7 +10,7 @@ use super::inspection::FileForm;
 use super::sheet_row::SheetRow;
 use super::sheet_text::SheetText;
 use super::{workbook_ods, workbook_xls, workbook_xlsx};
-use crate::base::Progress;
+use crate::base::{Broken, Progress, quietly};
 use crate::words::Fault;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -110,9 +110,11 @@ impl SheetChunks {
         };
         let (sender, receiver) = sync_channel(2);
         std::thread::spawn(move || {
-            let last = match read(&asked, &sender) {
-                Ok(()) => Said::End,
-                Err(fault) => Said::Failed(fault),
+            let last = match quietly(|| read(&asked, &sender)) {
+                Ok(Ok(())) => Said::End,
+                Ok(Err(fault)) => Said::Failed(fault),
+                // Something in the file broke the reader.
+                Err(Broken) => Said::Failed(damaged(&asked.path)),
             };
             // Nobody listens any more where this fails, which is fine.
             let _ = sender.send(last);

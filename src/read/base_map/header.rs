@@ -38,6 +38,10 @@ pub fn check_header(path: &Path) -> Result<(), Fault> {
 pub(super) fn read_header(path: &Path) -> Result<Header, Fault> {
     let name = file_name(path);
     let refuse = |error: std::io::Error| unreadable(&name).because(error);
+    // Opening a pipe may wait for ever.
+    if !std::fs::metadata(path).map_err(refuse)?.is_file() {
+        return Err(unreadable(&name));
+    }
     let file = File::open(path).map_err(refuse)?;
     let file_bytes = file.metadata().map_err(refuse)?.len();
     let mut first = Vec::new();

@@ -65,6 +65,10 @@ impl Source {
         names.sort();
         for (name, is_folder) in names {
             let path = format!("{folder}/{name}");
+            if is_folder && name == "target" {
+                // What a build left there is not ours.
+                continue;
+            }
             if is_folder {
                 out.extend(Self::all(root, &path)?);
             } else if Path::new(&name).extension().is_some_and(|e| e == "rs") {

@@ -1,0 +1,5 @@
+//! Delimited text as a table.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| livelihood_map_fuzz::table("list.csv", bytes));

@@ -1,0 +1,5 @@
+//! GeoJSON points as a table.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| livelihood_map_fuzz::table("points.geojson", bytes));
