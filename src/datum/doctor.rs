@@ -254,7 +254,7 @@ mod tests {
         "epsg:4549",
         "epsg:4528",
         "epsg:4499",
-        "epsg:4548",
+        "epsg:4509",
         "epsg:4510",
     ];
 

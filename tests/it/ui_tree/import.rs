@@ -214,7 +214,7 @@ fn positions_show_their_evidence_and_another_reading_is_one_click() {
     };
     assert!(choice.accepted.degrees_text && !choice.accepted.swapped);
     assert_eq!(choice.datum, DatumChoice::Auto);
-    click(&mut stage, "WGS-84 / CGCS2000");
+    click(&mut stage, &lang.t("jobs.datum_wgs84"));
     let pushed = said(&mut stage);
     let [Command::ChooseForFile(1, choice)] = &pushed[..] else {
         panic!("{pushed:?}")
