@@ -35,6 +35,7 @@ impl CsvRows {
             encoding,
             sheet: None,
             header_row: None,
+            is_clean: false,
         };
         Ok(Self {
             path: path.to_owned(),

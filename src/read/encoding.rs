@@ -78,7 +78,7 @@ pub(super) struct EncodingFinding {
 }
 
 impl EncodingFinding {
-    fn plain(encoding: Encoding, clean: bool) -> Self {
+    pub(super) fn plain(encoding: Encoding, clean: bool) -> Self {
         Self {
             encoding,
             clean,

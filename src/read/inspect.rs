@@ -71,6 +71,7 @@ impl TableInspection {
             encoding: EncodingChoice::Fixed(self.encoding),
             sheet: self.sheet.as_deref(),
             header_row: choice.header_row,
+            is_clean: self.is_clean,
         }
     }
 }
@@ -91,6 +92,7 @@ pub fn inspect_table(
         encoding: choice.encoding,
         sheet: choice.sheet.as_deref(),
         header_row: choice.header_row,
+        is_clean: false,
     };
     let mut source = open_source(&choice.path, &asked, progress)?;
     let rows = sample(&mut source, progress)?;
@@ -132,6 +134,7 @@ pub fn inspect_table(
         .collect();
     Ok(TableInspection {
         form: source.form,
+        is_clean: source.is_clean,
         kind,
         encoding: source.encoding,
         encodings: source.encodings,

@@ -95,6 +95,8 @@ pub struct TableInspection {
     pub encoding: Encoding,
     /// Three encodings at most, the best first; empty where there is no doubt.
     pub encodings: Vec<EncodingCandidate>,
+    /// Whether it is a text that is UTF-8 throughout, so that nobody need look again.
+    pub is_clean: bool,
     /// The sheets of a workbook; empty for other forms.
     pub sheets: Vec<String>,
     /// The sheet that is read.

@@ -4,7 +4,7 @@
 //! back rejected rows are the same for every form.
 
 use super::csv_chunks::{CHUNK_BYTES, Chunk, CsvChunks};
-use super::encoding::{self, Encoding, EncodingChoice};
+use super::encoding::{self, Encoding, EncodingChoice, EncodingFinding};
 use super::file;
 use super::form::form_of;
 use super::inspection::{EncodingCandidate, FileForm};
@@ -28,11 +28,15 @@ pub(super) struct SourceChoice<'a> {
     pub(super) sheet: Option<&'a str>,
     /// The row of the headers, as a spreadsheet counts it.
     pub(super) header_row: Option<u64>,
+    /// Somebody has looked: it is UTF-8 throughout.
+    pub(super) is_clean: bool,
 }
 
 /// A table that is open behind its headers.
 pub(super) struct RowSource {
     pub(super) form: FileForm,
+    /// A text that is UTF-8 throughout.
+    pub(super) is_clean: bool,
     /// UTF-8 where the form has an encoding of its own.
     pub(super) encoding: Encoding,
     /// The encodings in which the file could be; empty where there is no doubt.
@@ -98,6 +102,7 @@ fn open_sheet(
         SheetChunks::open(path, form, choice.sheet, choice.header_row, progress)?;
     Ok(RowSource {
         form,
+        is_clean: false,
         encoding: Encoding::Utf8,
         encodings: Vec::new(),
         delimiter: DELIMITER,
@@ -119,6 +124,7 @@ fn open_points(
     let (rows, opened) = PointRows::open(path, choice.encoding, progress)?;
     Ok(RowSource {
         form: FileForm::GeoJson,
+        is_clean: false,
         encoding: opened.finding.encoding,
         encodings: opened.finding.candidates,
         delimiter: DELIMITER,
@@ -135,7 +141,12 @@ fn open_points(
 fn open_text(path: &Path, choice: &SourceChoice, progress: &Progress) -> Result<RowSource, Fault> {
     let (mut source, file_bytes) = file::open_text(path)?;
     progress.set_total(file_bytes);
-    let finding = encoding::find(&mut source, path, choice.encoding, progress)?;
+    let finding = if choice.is_clean {
+        // A file that has changed since is noticed when its rows are typed.
+        EncodingFinding::plain(Encoding::Utf8, true)
+    } else {
+        encoding::find(&mut source, path, choice.encoding, progress)?
+    };
     let stream = TextStream::new(source, &finding, CHUNK_BYTES);
     let (chunks, header) = CsvChunks::open(path.to_owned(), stream, choice.header_row)?;
     if header.names.len() > MOST_TEXT_COLUMNS {
@@ -146,6 +157,7 @@ fn open_text(path: &Path, choice: &SourceChoice, progress: &Progress) -> Result<
     }
     Ok(RowSource {
         form: FileForm::Csv,
+        is_clean: finding.clean,
         encoding: finding.encoding,
         encodings: finding.candidates,
         delimiter: chunks.delimiter,

@@ -319,6 +319,7 @@ mod tests {
                 guess("手机", None),
             ],
             file_datum: None,
+            is_clean: false,
             position: None,
             rows_looked_at: 9,
         };

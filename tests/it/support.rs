@@ -91,6 +91,7 @@ fn inspection(file: &FileChoice) -> Inspection {
     }
     Inspection::Table(TableInspection {
         file_datum: None,
+        is_clean: false,
         form: FileForm::Csv,
         kind,
         encoding: Encoding::Utf8,

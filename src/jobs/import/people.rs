@@ -27,17 +27,44 @@ pub(super) struct Crowd {
     id_number: TextColumn,
     phone: TextColumn,
     address: TextColumn,
+    /// The first 17 digits of what looks like an ID number, and whose it is.
+    keys: Vec<(u64, u32)>,
+}
+
+/// The first 17 digits of a text that has the form of an ID number.
+fn id_key(text: &str) -> Option<u64> {
+    let (last, digits) = text.as_bytes().split_last()?;
+    let has_form = digits.len() == 17
+        && digits.iter().all(u8::is_ascii_digit)
+        && (last.is_ascii_digit() || matches!(last, b'X' | b'x'));
+    let number = digits
+        .iter()
+        .fold(0, |sum, digit| sum * 10 + u64::from(digit - b'0'));
+    has_form.then_some(number)
 }
 
 impl Crowd {
     pub(super) fn add_head(&mut self, row: u64, household: &Household) {
         self.is_head = true;
         self.household.push(self.row.len() as u32);
+        self.add(
+            row,
+            &household.id_number,
+            [&household.head_name, &household.phone, &household.address],
+        );
+    }
+
+    /// Keeps what is compared; of a large file the ID numbers alone.
+    fn add(&mut self, row: u64, id_number: &str, [name, phone, address]: [&str; 3]) {
+        let at = self.row.len() as u32;
+        self.keys.extend(id_key(id_number).map(|key| (key, at)));
         self.row.push(row);
-        self.name.push(&household.head_name);
-        self.id_number.push(&household.id_number);
-        self.phone.push(&household.phone);
-        self.address.push(&household.address);
+        self.id_number.push(id_number);
+        if !self.is_large() {
+            self.name.push(name);
+            self.phone.push(phone);
+            self.address.push(address);
+        }
     }
 
     fn add_member(&mut self, row: u64, person: &Person) {
@@ -49,11 +76,7 @@ impl Crowd {
             next
         };
         self.household.push(number);
-        self.row.push(row);
-        self.name.push(&person.name);
-        self.id_number.push(&person.id_number);
-        self.phone.push(&person.phone);
-        self.address.push("");
+        self.add(row, &person.id_number, [&person.name, &person.phone, ""]);
     }
 
     /// Whether there are so many that only equal ID numbers are looked for: to compare everybody
@@ -103,24 +126,30 @@ impl Crowd {
 
     /// Rows of another household with a valid ID number that stood in an earlier row.
     fn equal_id_numbers(&self, progress: &Progress) -> Result<Vec<(u64, ProblemKind, u64)>, Fault> {
-        let Some(last_day) = Date::from_ymd(9999, 12, 31) else {
-            return Ok(Vec::new());
-        };
-        let mut first: HashMap<IdNumber, usize> = HashMap::with_capacity(self.row.len());
+        let mut keys = self.keys.clone();
+        keys.sort_unstable();
+        progress.tick(0)?;
+        let row = |at: u32| self.row.get(at as usize).copied().unwrap_or_default();
         let mut doubles = Vec::new();
-        for (at, row) in self.row.iter().enumerate() {
-            progress.tick(0)?;
-            let text = self.id_number.get(at as u32);
-            let Ok((number, _)) = IdNumber::parse(text, last_day) else {
+        for same in keys.chunk_by(|(a, _), (b, _)| a == b) {
+            let [(_, first), later @ ..] = same else {
                 continue;
             };
-            let earlier = *first.entry(number).or_insert(at);
-            if self.household.get(earlier) != self.household.get(at) {
-                let earlier = self.row.get(earlier).copied().unwrap_or_default();
-                doubles.push((*row, ProblemKind::SameIdNumber, earlier));
+            for (_, at) in later {
+                let lives_elsewhere =
+                    self.household.get(*first as usize) != self.household.get(*at as usize);
+                if lives_elsewhere && self.is_valid(*at) {
+                    doubles.push((row(*at), ProblemKind::SameIdNumber, row(*first)));
+                }
             }
         }
+        doubles.sort_unstable_by_key(|(later, ..)| *later);
         Ok(doubles)
+    }
+
+    fn is_valid(&self, at: u32) -> bool {
+        let last_day = Date::from_ymd(9999, 12, 31);
+        last_day.is_some_and(|day| IdNumber::parse(self.id_number.get(at), day).is_ok())
     }
 }
 
@@ -263,5 +292,33 @@ impl Sink for Rows {
             }
         }
         Ok(Vec::new())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_large_file_shows_who_has_an_id_number_twice() {
+        let mut crowd = Crowd::default();
+        let rows = [
+            (2, "34052419800101001X"),
+            (3, ""),
+            (4, "370101190102039973"),
+            (5, "34052419800101001x"),
+            // The same digits with a wrong last one are nobody's.
+            (6, "370101190102039970"),
+            (7, "3405**********001X"),
+        ];
+        for (row, id_number) in rows {
+            let household = Household {
+                id_number: id_number.to_owned(),
+                ..Household::default()
+            };
+            crowd.add_head(row, &household);
+        }
+        let doubles = crowd.equal_id_numbers(&Progress::new()).unwrap();
+        assert_eq!(doubles, [(5, ProblemKind::SameIdNumber, 2)]);
     }
 }

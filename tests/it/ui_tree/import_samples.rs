@@ -91,6 +91,7 @@ pub(super) fn ledger() -> TableInspection {
     ];
     TableInspection {
         file_datum: None,
+        is_clean: false,
         form: FileForm::Xlsx,
         kind: TableKind::Households,
         encoding: Encoding::Utf8,
@@ -132,6 +133,7 @@ pub(super) fn list() -> TableInspection {
     };
     TableInspection {
         file_datum: None,
+        is_clean: false,
         form: FileForm::Csv,
         kind: TableKind::DepartmentList,
         encoding: Encoding::Gb18030,
