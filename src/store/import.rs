@@ -1,6 +1,7 @@
 //! One import: one transaction, one batch. It happens as a whole or not at all.
 
 use super::batch::{self, BatchKind, Stamp};
+use super::household::Stored;
 use super::known::Known;
 use super::members::Members;
 use super::record::{self, ImportKind, ImportRecord};
@@ -28,6 +29,8 @@ pub struct Import<'w> {
     list: i64,
     put_problem: Statement<'w>,
     pub(super) chains: Chains<'w>,
+    /// The row of the household that was looked at last; its texts are used again.
+    pub(super) current: Stored,
     pub(super) numbers: Numbers,
     pub(super) unsettled: Vec<Unsettled>,
     pub(super) clashes: Vec<IdClash>,
@@ -139,6 +142,7 @@ impl<'w> Import<'w> {
             list: 0,
             put_problem: connection.prepare(problem::PUT)?,
             chains: Chains::prepare(connection)?,
+            current: Stored::default(),
             numbers: Numbers::Unasked,
             unsettled: Vec::new(),
             clashes: Vec::new(),
