@@ -13,9 +13,13 @@ pub(super) const KIND: i64 = 0;
 /// The columns, in the order in which they are bound and read: the household's own, those of the
 /// [`Mark`], and the number.
 const COLUMNS: &str = "id, head_name, id_number, phone, address, lon, lat, position_text, \
-    position_datum, position_source, declared_area, members, elderly, children, disabled, \
-    living_alone, monthly_income, programmes, needs, last_visit_day, tags, notes, \
-    import, row, stated, edited, gone, number";
+    declared_area, members, elderly, children, disabled, living_alone, monthly_income, \
+    programmes, needs, last_visit_day, tags, notes, import, row, stated, position_datum, \
+    position_source, edited, gone, number";
+
+/// Columns that are at their defaults in nearly every row of a first import: not binding them
+/// is a good part of its time.
+const USUAL: &str = "position_datum, position_source, edited, gone, ";
 
 const COLUMN_COUNT: usize = 28;
 
@@ -46,6 +50,7 @@ pub(super) struct Stored {
 #[derive(Debug)]
 pub(super) struct Households<'c> {
     insert: Statement<'c>,
+    insert_plain: Statement<'c>,
     update: Statement<'c>,
     get: Statement<'c>,
     find: Statement<'c>,
@@ -59,10 +64,11 @@ pub(super) struct Households<'c> {
     remove: Statement<'c>,
 }
 
-fn insert_sql(table: &str) -> String {
-    let places: Vec<String> = (1..=COLUMN_COUNT).map(|at| format!("?{at}")).collect();
+fn insert_sql(table: &str, columns: &str) -> String {
+    let count = columns.split(", ").count();
+    let places: Vec<String> = (1..=count).map(|at| format!("?{at}")).collect();
     format!(
-        "INSERT INTO {table} ({COLUMNS}) VALUES ({})",
+        "INSERT INTO {table} ({columns}) VALUES ({})",
         places.join(", ")
     )
 }
@@ -84,12 +90,14 @@ impl<'c> Households<'c> {
         );
         let past = format!("SELECT {COLUMNS} FROM household_past WHERE number = ?1");
         Ok(Self {
-            insert: connection.prepare(&insert_sql("household"))?,
+            insert: connection.prepare(&insert_sql("household", COLUMNS))?,
+            insert_plain: connection
+                .prepare(&insert_sql("household", &COLUMNS.replace(USUAL, "")))?,
             update: connection.prepare(&update)?,
             get: connection.prepare(&get)?,
             find: connection.prepare("SELECT number FROM household WHERE id = ?1 AND gone = 0")?,
             keep: connection.prepare(&keep)?,
-            put_past: connection.prepare(&insert_sql("household_past"))?,
+            put_past: connection.prepare(&insert_sql("household_past", COLUMNS))?,
             drop_past: connection
                 .prepare("DELETE FROM household_past WHERE number = ?1 AND import = ?2")?,
             past: connection.prepare(&past)?,
@@ -104,6 +112,19 @@ impl<'c> Households<'c> {
 
     /// Adds a household.
     pub(super) fn insert(&mut self, number: i64, household: &Household, mark: &Mark) -> Result<()> {
+        let is_plain = household.position_source == PositionSource::File
+            && household.position_datum.is_empty()
+            && mark.edited.is_empty()
+            && !mark.gone;
+        if is_plain {
+            let mut values = Binder::new(&mut self.insert_plain);
+            put_own(&mut values, household)?;
+            values.whole(Some(mark.import))?;
+            values.whole(Some(mark.row as i64))?;
+            values.whole(Some(i64::from(mark.stated.bits())))?;
+            values.whole(Some(number))?;
+            return values.execute().map(|_| ());
+        }
         put(&mut self.insert, number, household, mark)
     }
 
@@ -193,6 +214,23 @@ fn put(
     mark: &Mark,
 ) -> Result<()> {
     let mut values = Binder::new(statement);
+    put_own(&mut values, household)?;
+    values.whole(Some(mark.import))?;
+    values.whole(Some(mark.row as i64))?;
+    values.whole(Some(i64::from(mark.stated.bits())))?;
+    values.text(&household.position_datum)?;
+    values.text(match household.position_source {
+        PositionSource::File => "",
+        source => source.code(),
+    })?;
+    values.whole(Some(i64::from(mark.edited.bits())))?;
+    values.whole(Some(i64::from(mark.gone)))?;
+    values.whole(Some(number))?;
+    values.execute().map(|_| ())
+}
+
+/// The household's own columns but for the unusual ones.
+fn put_own(values: &mut Binder<'_, '_>, household: &Household) -> Result<()> {
     values.text(&household.id)?;
     values.text(&household.head_name)?;
     values.text(&household.id_number)?;
@@ -200,11 +238,6 @@ fn put(
     values.text(&household.address)?;
     values.position(household.position)?;
     values.text(&household.position_text)?;
-    values.text(&household.position_datum)?;
-    values.text(match household.position_source {
-        PositionSource::File => "",
-        source => source.code(),
-    })?;
     values.text(&household.declared_area)?;
     values.whole(household.members.map(i64::from))?;
     values.whole(household.elderly.map(i64::from))?;
@@ -216,14 +249,7 @@ fn put(
     values.text(household.needs.as_str())?;
     values.date(household.last_visit)?;
     values.text(household.tags.as_str())?;
-    values.text(&household.notes)?;
-    values.whole(Some(mark.import))?;
-    values.whole(Some(mark.row as i64))?;
-    values.whole(Some(i64::from(mark.stated.bits())))?;
-    values.whole(Some(i64::from(mark.edited.bits())))?;
-    values.whole(Some(i64::from(mark.gone)))?;
-    values.whole(Some(number))?;
-    values.execute().map(|_| ())
+    values.text(&household.notes)
 }
 
 fn read(row: &Row<'_>, into: &mut Stored) -> Result<()> {
@@ -236,11 +262,6 @@ fn read(row: &Row<'_>, into: &mut Stored) -> Result<()> {
     cells.text(&mut household.address)?;
     household.position = cells.position()?;
     cells.text(&mut household.position_text)?;
-    cells.text(&mut household.position_datum)?;
-    household.position_source = cells.word(|code| match code {
-        "" => Some(PositionSource::File),
-        code => PositionSource::from_code(code),
-    })?;
     cells.text(&mut household.declared_area)?;
     household.members = cells.whole()?;
     household.elderly = cells.whole()?;
@@ -253,13 +274,16 @@ fn read(row: &Row<'_>, into: &mut Stored) -> Result<()> {
     household.last_visit = cells.date()?;
     cells.list(&mut household.tags)?;
     cells.text(&mut household.notes)?;
-    into.mark = Mark {
-        import: cells.number()?,
-        row: cells.number()?,
-        stated: FieldSet::from_bits(cells.number()?),
-        edited: FieldSet::from_bits(cells.number()?),
-        gone: cells.number::<u8>()? != 0,
-    };
+    into.mark.import = cells.number()?;
+    into.mark.row = cells.number()?;
+    into.mark.stated = FieldSet::from_bits(cells.number()?);
+    cells.text(&mut household.position_datum)?;
+    household.position_source = cells.word(|code| match code {
+        "" => Some(PositionSource::File),
+        code => PositionSource::from_code(code),
+    })?;
+    into.mark.edited = FieldSet::from_bits(cells.number()?);
+    into.mark.gone = cells.number::<u8>()? != 0;
     into.number = cells.number()?;
     Ok(())
 }

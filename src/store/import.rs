@@ -1,6 +1,7 @@
 //! One import: one transaction, one batch. It happens as a whole or not at all.
 
 use super::batch::{self, BatchKind, Stamp};
+use super::household::Stored;
 use super::id_numbers::IdNumbers;
 use super::known::Known;
 use super::members::Members;
@@ -30,6 +31,8 @@ pub struct Import<'w> {
     list: i64,
     put_problem: Statement<'w>,
     pub(super) chains: Chains<'w>,
+    /// The row of the household that was looked at last; its texts are used again.
+    pub(super) current: Stored,
     pub(super) numbers: Numbers,
     pub(super) unsettled: Vec<Unsettled>,
     pub(super) clashes: Vec<IdClash>,
@@ -142,6 +145,7 @@ impl<'w> Import<'w> {
             list: 0,
             put_problem: connection.prepare(problem::PUT)?,
             chains: Chains::prepare(connection)?,
+            current: Stored::default(),
             numbers: Numbers::Unasked,
             unsettled: Vec::new(),
             clashes: Vec::new(),

@@ -112,16 +112,15 @@ impl Import<'_> {
         household: &Household,
         stated: FieldSet,
     ) -> Result<Proposal> {
-        let mut current = Stored::default();
-        self.chains.households.get(number, &mut current)?;
-        let returns = current.mark.gone;
-        let (before, edited) = if returns {
-            self.as_it_would_be(number, current)?
-        } else {
-            (current.household, current.mark.edited)
-        };
-        let stated = truly_stated(household, stated, &before);
-        let fields = FieldSet::differing(&before, household).and(stated);
+        self.chains.households.get(number, &mut self.current)?;
+        let returns = self.current.mark.gone;
+        if returns {
+            self.current = self.as_it_would_be(number)?;
+        }
+        let before = &self.current.household;
+        let edited = self.current.mark.edited;
+        let stated = truly_stated(household, stated, before);
+        let fields = FieldSet::differing(before, household).and(stated);
         if fields.is_empty() && !returns {
             return Ok(Proposal::Same(Sighting {
                 number,
@@ -129,6 +128,7 @@ impl Import<'_> {
                 edited: edited.and(stated),
             }));
         }
+        let before = std::mem::take(&mut self.current.household);
         let mut after = before.clone();
         for field in fields.iter() {
             field.copy(household, &mut after);
@@ -151,15 +151,23 @@ impl Import<'_> {
         })))
     }
 
-    /// The values of a household that is gone, and which of them are edits. Its row may still
-    /// show what was undone.
-    fn as_it_would_be(&mut self, number: i64, row: Stored) -> Result<(Household, FieldSet)> {
+    /// A household that is gone, with the values that still stand and which of them are edits. Its
+    /// row may show what was undone.
+    fn as_it_would_be(&mut self, number: i64) -> Result<Stored> {
         let fold = self.chains.fold(number)?;
         let mut household = fold.household;
         if !fold.stated.contains(HouseholdField::Id) {
-            household.id = row.household.id;
+            household.id.clone_from(&self.current.household.id);
         }
-        Ok((household, fold.edited))
+        let mark = Mark {
+            edited: fold.edited,
+            ..self.current.mark
+        };
+        Ok(Stored {
+            household,
+            mark,
+            number,
+        })
     }
 
     /// Adds a household that was proposed as new; gives its number. Where another household still
@@ -207,8 +215,11 @@ impl Import<'_> {
             // It has begun above.
             Numbers::Unasked => return Err(Error::QueryReturnedNoRows),
         };
-        let says = FieldSet::differing(household, &Household::default());
-        if is_free && says.without(stated).is_empty() {
+        let is_all_stated = stated == FieldSet::ALL
+            || FieldSet::differing(household, &Household::default())
+                .without(stated)
+                .is_empty();
+        if is_free && is_all_stated {
             households.insert(number, household, &mark)?;
             return Ok(number);
         }

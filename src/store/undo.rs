@@ -111,21 +111,26 @@ impl<'c> Undo<'c> {
         })
     }
 
-    /// Removes the households that only this batch knows, all at once: usually nearly all.
+    /// Removes the households that only this batch speaks of, all at once: usually nearly all.
     fn bulk(&mut self) -> Result<()> {
+        let kind = household::KIND;
         let removed = self.connection.execute(
             &format!(
                 "DELETE FROM household WHERE import IN ({}) AND gone = 0 \
-                 AND number NOT IN (SELECT number FROM household_past) \
-                 AND number NOT IN (SELECT number FROM seen WHERE kind = {}) \
+                 AND number NOT IN (SELECT number FROM household_past WHERE import IN ({LIVE})) \
+                 AND number NOT IN \
+                    (SELECT number FROM seen WHERE kind = {kind} AND import IN ({LIVE})) \
                  AND number NOT IN ({REFERENCED})",
                 sql_list(&self.imports),
-                household::KIND
             ),
             [],
         )?;
         self.report.removed += removed as u64;
-        Ok(())
+        // What earlier undos left of them.
+        self.connection.execute_batch(&format!(
+            "DELETE FROM household_past WHERE number NOT IN (SELECT number FROM household); \
+             DELETE FROM seen WHERE kind = {kind} AND number NOT IN (SELECT number FROM household)"
+        ))
     }
 
     /// The other households that the batch speaks of. One that it has only seen changes where an
@@ -285,6 +290,10 @@ impl<'c> Undo<'c> {
         Ok(())
     }
 }
+
+/// The files and edits that are not undone.
+const LIVE: &str = "SELECT import.number FROM import JOIN batch ON batch.number = import.batch \
+    WHERE undone_at_unix_secs IS NULL";
 
 /// The households that rows of other tables belong to, now or in their past.
 const REFERENCED: &str = "SELECT household FROM person UNION SELECT household FROM person_past \

@@ -79,6 +79,29 @@ impl Ledger {
         Ok(())
     }
 
+    /// Ids that rows wanted and that other households keep; gives the rows that are not stored.
+    fn say_clashes(&self, to: &mut Tables<'_, '_>) -> Result<Vec<u64>, Fault> {
+        let Target::Store(import) = to.target else {
+            return Ok(Vec::new());
+        };
+        let mut refused = Vec::new();
+        for clash in import.finish_households()? {
+            let (kind, text) = match clash.kept {
+                Some(kept) => (
+                    ProblemKind::MatchedByIdNumber,
+                    format!("{} → {kept}", clash.wanted),
+                ),
+                None => {
+                    refused.push(clash.row);
+                    (ProblemKind::DuplicateId, clash.wanted)
+                }
+            };
+            let problem = self.problem(clash.row, kind, HouseholdField::Id, &text);
+            to.target.keep_problem(to.report, problem)?;
+        }
+        Ok(refused)
+    }
+
     /// Stores a household as it is decided.
     fn put(
         &mut self,
@@ -213,6 +236,7 @@ impl Sink for Ledger {
 
     fn finish(&mut self, to: &mut Tables<'_, '_>, progress: &Progress) -> Result<Vec<u64>, Fault> {
         to.report.stored = to.report.stored.saturating_sub(self.left_out);
+        let refused = self.say_clashes(to)?;
         if self.crowd.is_large() {
             let problem = self.names.of_file(ProblemKind::LargeFile);
             to.target.keep_problem(to.report, problem)?;
@@ -226,6 +250,6 @@ impl Sink for Ledger {
             let problem = self.problem(row, kind, column, &text);
             to.target.keep_problem(to.report, problem)?;
         }
-        Ok(Vec::new())
+        Ok(refused)
     }
 }

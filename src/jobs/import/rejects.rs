@@ -45,7 +45,9 @@ impl Rejects {
             let is_free = |path: &PathBuf| {
                 !sources.contains(&whole(path)) && written.iter().all(|file| file.path != *path)
             };
-            let beside = (1..).map(|number| named(path, kind, number)).find(is_free);
+            // Among more names than sources and written files one is free.
+            let names = 1..=(sources.len() + written.len() + 1) as u32;
+            let beside = names.map(|number| named(path, kind, number)).find(is_free);
             let path = match beside {
                 Some(beside) if at > 0 => beside,
                 _ => path.to_owned(),
