@@ -86,15 +86,12 @@ impl Ledger {
         };
         let mut refused = Vec::new();
         for clash in import.finish_households()? {
-            let (kind, text) = match clash.kept {
-                Some(kept) => (
-                    ProblemKind::MatchedByIdNumber,
-                    format!("{} → {kept}", clash.wanted),
-                ),
-                None => {
-                    refused.push(clash.row);
-                    (ProblemKind::DuplicateId, clash.wanted)
-                }
+            let (kind, text) = if let Some(kept) = clash.kept {
+                let text = format!("{} → {kept}", clash.wanted);
+                (ProblemKind::MatchedByIdNumber, text)
+            } else {
+                refused.push(clash.row);
+                (ProblemKind::DuplicateId, clash.wanted)
             };
             let problem = self.problem(clash.row, kind, HouseholdField::Id, &text);
             to.target.keep_problem(to.report, problem)?;
