@@ -37,10 +37,10 @@ fn id_key(text: &str) -> Option<u64> {
     let has_form = digits.len() == 17
         && digits.iter().all(u8::is_ascii_digit)
         && (last.is_ascii_digit() || matches!(last, b'X' | b'x'));
-    let number = digits
-        .iter()
-        .fold(0, |sum, digit| sum * 10 + u64::from(digit - b'0'));
-    has_form.then_some(number)
+    has_form.then(|| {
+        let value = |digit: &u8| u64::from(digit.wrapping_sub(b'0'));
+        digits.iter().fold(0, |sum, digit| sum * 10 + value(digit))
+    })
 }
 
 impl Crowd {
