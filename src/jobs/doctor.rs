@@ -5,8 +5,7 @@ use super::places::Places;
 use crate::base::Progress;
 use crate::datum::{self, Finding, Reading, Reason, Said, Sample};
 use crate::read::{
-    self, DatumChoice, DatumReason, Field, FileChoice, PositionFinding, ReadingScore,
-    TableInspection,
+    self, DatumChoice, DatumReason, Field, FileChoice, PositionFinding, TableInspection,
 };
 use crate::words::Fault;
 
@@ -67,15 +66,7 @@ fn finding(found: Finding, degrees_rows: u64) -> PositionFinding {
         is_plain: found.is_plain,
         rows: found.rows,
         declaring: found.declaring,
-        scores: found
-            .scores
-            .into_iter()
-            .map(|score| ReadingScore {
-                reading: score.reading,
-                inside_declared: score.inside_declared,
-                inside_any: score.inside_any,
-            })
-            .collect(),
+        scores: found.scores,
         swapped_rows: found.swapped_rows,
         degrees_rows,
         zero_rows: found.zero_rows,

@@ -1,6 +1,7 @@
 //! What was understood of a file before it is read in earnest, and why.
 
 use super::{Encoding, Field, FileRole};
+pub use crate::datum::Score as ReadingScore;
 use crate::datum::{Datum, Reading};
 use crate::model::TableKind;
 
@@ -155,17 +156,6 @@ pub enum DatumReason {
     Default,
     /// The evidence of the positions.
     Evidence,
-}
-
-/// One way to read the positions of a table, and how well it fits.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct ReadingScore {
-    /// The way.
-    pub reading: Reading,
-    /// Rows whose position falls inside the area that they declare.
-    pub inside_declared: u64,
-    /// Rows whose position falls inside any area.
-    pub inside_any: u64,
 }
 
 /// How the positions of a table are read, and why.

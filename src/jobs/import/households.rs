@@ -234,19 +234,11 @@ impl Sink for Ledger {
     fn finish(&mut self, to: &mut Tables<'_, '_>, progress: &Progress) -> Result<Vec<u64>, Fault> {
         to.report.stored = to.report.stored.saturating_sub(self.left_out);
         let refused = self.say_clashes(to)?;
-        if self.crowd.is_large() {
-            let problem = self.names.of_file(ProblemKind::LargeFile);
-            to.target.keep_problem(to.report, problem)?;
-        }
-        for (row, kind, other) in self.crowd.doubles(progress)? {
-            let column = match kind {
-                ProblemKind::SameIdNumber => HouseholdField::IdNumber,
-                _ => HouseholdField::HeadName,
-            };
-            let text = other.to_string();
-            let problem = self.problem(row, kind, column, &text);
-            to.target.keep_problem(to.report, problem)?;
-        }
+        let column = |kind| match kind {
+            ProblemKind::SameIdNumber => Field::IdNumber,
+            _ => Field::HeadName,
+        };
+        self.crowd.say_doubles(to, &self.names, column, progress)?;
         Ok(refused)
     }
 }

@@ -81,16 +81,13 @@ impl Crowd {
 
     /// Whether there are so many that only equal ID numbers are looked for: to compare everybody
     /// with everybody like them would take longer than the import itself.
-    pub(super) fn is_large(&self) -> bool {
+    fn is_large(&self) -> bool {
         self.row.len() > MOST_COMPARED
     }
 
     /// Rows that seem to be another row once more: the later row, what they seem to be, and the
     /// earlier row. Two households that share nothing but an ID number need not be one.
-    pub(super) fn doubles(
-        &self,
-        progress: &Progress,
-    ) -> Result<Vec<(u64, ProblemKind, u64)>, Fault> {
+    fn doubles(&self, progress: &Progress) -> Result<Vec<(u64, ProblemKind, u64)>, Fault> {
         if self.is_large() {
             return self.equal_id_numbers(progress);
         }
@@ -122,6 +119,25 @@ impl Crowd {
             .collect();
         doubles.sort_unstable_by_key(|(later, kind, earlier)| (*later, *kind, *earlier));
         Ok(doubles)
+    }
+
+    /// Says who stands in the file twice, at the column of each kind.
+    pub(super) fn say_doubles(
+        &self,
+        to: &mut Tables<'_, '_>,
+        names: &Names,
+        column: impl Fn(ProblemKind) -> Field,
+        progress: &Progress,
+    ) -> Result<(), Fault> {
+        if self.is_large() {
+            let problem = names.of_file(ProblemKind::LargeFile);
+            to.target.keep_problem(to.report, problem)?;
+        }
+        for (row, kind, earlier) in self.doubles(progress)? {
+            let problem = names.problem(row, kind, column(kind), &earlier.to_string());
+            to.target.keep_problem(to.report, problem)?;
+        }
+        Ok(())
     }
 
     /// Rows of another household with a valid ID number that stood in an earlier row.
@@ -280,16 +296,8 @@ impl Sink for Rows {
 
     fn finish(&mut self, to: &mut Tables<'_, '_>, progress: &Progress) -> Result<Vec<u64>, Fault> {
         if self.kind == TableKind::Members {
-            if self.crowd.is_large() {
-                let problem = self.names.of_file(ProblemKind::LargeFile);
-                to.target.keep_problem(to.report, problem)?;
-            }
-            for (row, kind, earlier) in self.crowd.doubles(progress)? {
-                let problem = self
-                    .names
-                    .problem(row, kind, Field::IdNumber, &earlier.to_string());
-                to.target.keep_problem(to.report, problem)?;
-            }
+            let column = |_| Field::IdNumber;
+            self.crowd.say_doubles(to, &self.names, column, progress)?;
         }
         Ok(Vec::new())
     }
