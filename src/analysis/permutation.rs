@@ -5,6 +5,7 @@ use crate::base::{Cancelled, Progress};
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 use rayon::prelude::*;
+use std::cmp::Ordering;
 
 /// Sums that differ by less than this share of what could be in them are equal.
 const TIE_SHARE: f64 = 1e-12;
@@ -71,6 +72,10 @@ impl Permutations {
 pub struct Simulated {
     /// The pseudo p-value: how rare so high (or so low: whichever is rarer) a statistic is.
     pub p: f64,
+    /// Permutations whose statistic is at least the observed one.
+    pub at_least: usize,
+    /// Permutations whose statistic is at most the observed one.
+    pub at_most: usize,
     /// Mean of the statistic over the permutations.
     pub mean: f64,
     /// Its standard deviation.
@@ -126,19 +131,22 @@ pub fn conditional_permutation(
             draw(area, neighbours, values, permutations, sums);
             let tie = TIE_SHARE * largest * neighbours as f64;
             let observed = weights.sum(area, values);
-            let above = sums.iter().filter(|sum| **sum >= observed - tie).count();
-            let below = sums.iter().filter(|sum| **sum <= observed + tie).count();
+            let high = sums.iter().filter(|sum| **sum >= observed - tie).count();
+            let low = sums.iter().filter(|sum| **sum <= observed + tie).count();
+            // The statistic falls where the sum rises and the slope is negative; where the slope is
+            // nought, all permutations equal what is observed.
+            let (at_least, at_most) = match slope.partial_cmp(&0.0) {
+                Some(Ordering::Greater) => (high, low),
+                Some(Ordering::Less) => (low, high),
+                _ => (sums.len(), sums.len()),
+            };
             let count = sums.len() as f64;
             let mean = sums.iter().sum::<f64>() / count;
             let variance = sums.iter().map(|sum| (sum - mean).powi(2)).sum::<f64>() / count;
-            // A slope of nought makes all permutations equal to what is observed.
-            let rarer = if slope == 0.0 {
-                sums.len()
-            } else {
-                above.min(below)
-            };
             Ok(Some(Simulated {
-                p: (rarer as f64 + 1.0) / (count + 1.0),
+                p: (at_least.min(at_most) as f64 + 1.0) / (count + 1.0),
+                at_least,
+                at_most,
                 mean: offset + slope * mean,
                 sd: slope.abs() * variance.sqrt(),
             }))
