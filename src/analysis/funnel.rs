@@ -79,7 +79,9 @@ impl Binomial {
             chances.push(chance);
         }
         let sum: f64 = chances.iter().sum();
-        chances.iter_mut().for_each(|chance| *chance /= sum);
+        for chance in &mut chances {
+            *chance /= sum;
+        }
         Self { first, chances }
     }
 

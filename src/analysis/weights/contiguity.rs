@@ -36,25 +36,36 @@ pub fn contiguity(
     progress: &Progress,
 ) -> Result<Weights, Cancelled> {
     let outlines: Vec<Vec<Line<f64>>> = boundaries.par_iter().map(|it| edges(it)).collect();
-    let pairs = touching_boxes(boundaries, &outlines, meet);
-    let neighbours = pairs
+    let boxes = boxes(boundaries, &outlines, meet);
+    // Of two areas the one that begins further west asks for the other.
+    let neighbours = boxes
         .par_iter()
-        .map(|(a, b, common)| {
-            progress.tick(1)?;
-            let (Some(one), Some(other)) = (outlines.get(*a), outlines.get(*b)) else {
-                return Ok(None);
-            };
-            let meets = do_meet(one, other, *common, kind, meet);
-            Ok(meets.then_some((*a, *b)))
+        .enumerate()
+        .map(|(nth, (one, a))| {
+            let mut found = Vec::new();
+            let further = boxes.iter().skip(nth + 1);
+            for (other, b) in further.take_while(|(other, _)| other.min().x <= one.max().x) {
+                let outlines = outlines.get(*a).zip(outlines.get(*b));
+                let (Some((one_edges, other_edges)), Some(common)) =
+                    (outlines, in_common(*one, *other))
+                else {
+                    continue;
+                };
+                progress.tick(1)?;
+                let common = grown(common, meet / 2.0);
+                if do_meet(one_edges, other_edges, common, kind, meet, progress)? {
+                    found.push((*a, *b));
+                }
+            }
+            Ok(found)
         })
         .collect::<Result<Vec<_>, Cancelled>>()?;
     let mut lists = vec![Vec::new(); boundaries.len()];
     for (a, b) in neighbours.into_iter().flatten() {
-        if let Some(list) = lists.get_mut(a) {
-            list.push(b as u32);
-        }
-        if let Some(list) = lists.get_mut(b) {
-            list.push(a as u32);
+        for (area, other) in [(a, b), (b, a)] {
+            if let Some(list) = lists.get_mut(area) {
+                list.push(other as u32);
+            }
         }
     }
     Ok(Weights::from_lists(lists))
@@ -77,34 +88,31 @@ fn edges(boundary: &MultiPolygon<f64>) -> Vec<Line<f64>> {
     }
 }
 
-/// Pairs of areas whose boxes come as near as `meet`, with what the boxes have in common.
-fn touching_boxes(
+/// The boxes of areas with edges, grown so that those meet whose areas may, from west to east.
+fn boxes(
     boundaries: &[&MultiPolygon<f64>],
     outlines: &[Vec<Line<f64>>],
     meet: f64,
-) -> Vec<(usize, usize, Rect<f64>)> {
+) -> Vec<(Rect<f64>, usize)> {
     let with_edges = boundaries.iter().zip(outlines).enumerate();
     let mut boxes: Vec<(Rect<f64>, usize)> = with_edges
         .filter(|(_, (_, outline))| !outline.is_empty())
         .filter_map(|(at, (boundary, _))| Some((grown(boundary.bounding_rect()?, meet / 2.0), at)))
         .collect();
     boxes.sort_by(|a, b| a.0.min().x.total_cmp(&b.0.min().x).then(a.1.cmp(&b.1)));
-    let mut pairs = Vec::new();
-    for (nth, (one, a)) in boxes.iter().enumerate() {
-        let further = boxes.iter().skip(nth + 1);
-        for (other, b) in further.take_while(|(other, _)| other.min().x <= one.max().x) {
-            let low = (other.min().x, one.min().y.max(other.min().y));
-            let high = (
-                one.max().x.min(other.max().x),
-                one.max().y.min(other.max().y),
-            );
-            if low.1 <= high.1 {
-                let common = grown(Rect::new(low, high), meet / 2.0);
-                pairs.push((*a.min(b), *a.max(b), common));
-            }
-        }
-    }
-    pairs
+    boxes
+}
+
+fn in_common(one: Rect<f64>, other: Rect<f64>) -> Option<Rect<f64>> {
+    let low = Coord {
+        x: one.min().x.max(other.min().x),
+        y: one.min().y.max(other.min().y),
+    };
+    let high = Coord {
+        x: one.max().x.min(other.max().x),
+        y: one.max().y.min(other.max().y),
+    };
+    (low.x <= high.x && low.y <= high.y).then(|| Rect::new(low, high))
 }
 
 fn grown(rect: Rect<f64>, by: f64) -> Rect<f64> {
@@ -125,7 +133,8 @@ fn do_meet(
     common: Rect<f64>,
     kind: Contiguity,
     meet: f64,
-) -> bool {
+    progress: &Progress,
+) -> Result<bool, Cancelled> {
     let by_x = common.width() >= common.height();
     let reaches = |outline: &[Line<f64>]| {
         let near = outline
@@ -147,15 +156,18 @@ fn do_meet(
     let (one, other) = (reaches(one), reaches(other));
     // Of two edges that reach each other one begins later; it is met by the one before it.
     let is_met = |from: &[Reach], by: &[Reach], equal_too: bool| {
-        from.iter().any(|(low, high, edge)| {
-            let start = by.partition_point(|it| if equal_too { it.0 < *low } else { it.0 <= *low });
-            let after = by.iter().skip(start);
-            after
-                .take_while(|it| it.0 <= high + meet)
-                .any(|it| edges_meet(*edge, it.2, kind, meet))
-        })
+        for (low, high, edge) in from {
+            progress.tick(0)?;
+            let is_before = |it: &Reach| it.0 < *low || (!equal_too && it.0 == *low);
+            let after = by.iter().skip(by.partition_point(is_before));
+            let mut beside = after.take_while(|it| it.0 <= high + meet);
+            if beside.any(|it| edges_meet(*edge, it.2, kind, meet)) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     };
-    is_met(&one, &other, true) || is_met(&other, &one, false)
+    Ok(is_met(&one, &other, true)? || is_met(&other, &one, false)?)
 }
 
 fn overlaps(edge: Rect<f64>, common: Rect<f64>) -> bool {
@@ -230,6 +242,7 @@ fn off(point: Coord<f64>, edge: Line<f64>) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analysis::dissolve;
     use geo::{LineString, Polygon};
 
     fn shape(corners: &[(f64, f64)]) -> MultiPolygon<f64> {
@@ -309,6 +322,22 @@ mod tests {
         let queen = found(&shapes, Contiguity::Queen);
         assert_eq!(queen.neighbours(0), [1, 2]);
         assert_eq!(queen.islands().collect::<Vec<_>>(), [3, 4]);
+    }
+
+    #[test]
+    fn areas_made_of_others_keep_their_neighbours() {
+        // The corner between the upper two falls away from the lower one, which is straight there.
+        let cell = |x: f64, y: f64| square(x * 10.0, y * 10.0, 10.0);
+        let made = |cells: &[MultiPolygon<f64>]| dissolve(&cells.iter().collect::<Vec<_>>());
+        let shapes = [
+            made(&[cell(0.0, 0.0), cell(1.0, 0.0), cell(2.0, 0.0)]),
+            cell(0.0, 1.0),
+            made(&[cell(1.0, 1.0), cell(2.0, 1.0)]),
+        ];
+        assert_eq!(shapes[0].0[0].exterior().0.len(), 5);
+        let rook = found(&shapes, Contiguity::Rook);
+        assert_eq!(rook.neighbours(0), [1, 2]);
+        assert_eq!(rook, found(&shapes, Contiguity::Queen));
     }
 
     #[test]
