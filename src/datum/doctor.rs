@@ -2,7 +2,9 @@
 //!
 //! Every reading that the size of the numbers allows is tried. One that puts a row inside the area
 //! that the row declares (or, for a row that declares none, inside any area) has got the row
-//! right. The reading with most rows right is proposed; of equals the simpler. The proposal is
+//! right. The reading with most rows right is the best; of equals the simpler. It is proposed where
+//! it is clearly better than what the file says of itself, or than WGS-84 where it says nothing: a
+//! few rows at a border must not move a whole file by half a kilometre. The proposal is
 //! plain where it beats every other reading beyond chance, see [`Finding::is_plain`].
 
 use super::candidates::{Region, candidates, orders};
@@ -38,6 +40,8 @@ pub enum Said {
     /// Nothing.
     #[default]
     Nothing,
+    /// A header or a name speaks for a coordinate system; clear evidence goes before it.
+    Hint(Datum),
     /// The coordinate system; the order of the columns is open.
     Datum(Datum),
     /// Both.
@@ -49,6 +53,8 @@ pub enum Said {
 pub enum Reason {
     /// Somebody said so.
     Said,
+    /// A header or a name says so, and nothing speaks clearly against it.
+    Hint,
     /// The numbers can be nothing else.
     Range,
     /// It puts more rows where they belong than any other.
@@ -78,7 +84,7 @@ pub struct Finding {
     /// Whether nobody needs to look. Somebody has said so; or the numbers allow one reading alone, and
     /// some row falls inside an area if there are areas; or it beats every other reading in
     /// the sign test at 1 % (eight rows to none at least) and, where most rows declare an area,
-    /// puts half of the rows right.
+    /// puts half of the rows right; or a header or name says it, and no other reading does better.
     pub is_plain: bool,
     /// Rows with a pair that is not 0, 0.
     pub rows: u64,
@@ -109,7 +115,7 @@ pub fn examine(
     let rows: Vec<Sample> = samples.iter().copied().filter(is_pair).collect();
     let pairs: Vec<(f64, f64)> = rows.iter().map(|row| (row.first, row.second)).collect();
     let readings = match said {
-        Said::Nothing => candidates(&pairs, region),
+        Said::Nothing | Said::Hint(_) => candidates(&pairs, region),
         Said::Datum(datum) => orders(datum, &pairs),
         Said::Reading(reading) => vec![reading],
     };
@@ -155,18 +161,54 @@ fn judge(
     let is_only = others.is_empty() && !rows.is_empty() && locates_most(reading, rows);
     let is_ahead =
         |other: &Trial| (best.right, best.score.inside_any) > (other.right, other.score.inside_any);
-    let reason = match said {
-        Said::Datum(_) => Reason::Said,
-        _ if is_only => Reason::Range,
-        _ if !others.is_empty() && others.iter().all(is_ahead) => Reason::Evidence,
-        _ => Reason::Default,
-    };
     let most_declare = declaring * 2 >= rows.len() as u64;
     let most_are_right = !most_declare || best.right * 2 >= rows.len() as u64;
     let beats_all = !others.is_empty()
         && most_are_right
         && others.iter().all(|other| best.against(other).is_plain());
-    (reading, reason, is_only && fits || beats_all)
+    let usual = match said {
+        Said::Hint(datum) => usual(trials, datum).or_else(|| self::usual(trials, Datum::Wgs84)),
+        _ => usual(trials, Datum::Wgs84),
+    };
+    let is_hint = |reading: Reading| said == Said::Hint(reading.datum);
+    match usual {
+        // Nothing speaks clearly against what the file says of itself, or against what files are.
+        Some(usual) if usual.score.reading != reading && !convinces(best, usual, declaring) => {
+            let reading = usual.score.reading;
+            let is_behind =
+                (best.right, best.score.inside_any) > (usual.right, usual.score.inside_any);
+            let fits = usual.score.inside_any > 0 || !has_areas;
+            if is_hint(reading) {
+                return (reading, Reason::Hint, !is_behind && fits);
+            }
+            return (reading, Reason::Default, false);
+        }
+        _ => {}
+    }
+    let reason = match said {
+        Said::Datum(_) => Reason::Said,
+        _ if is_only => Reason::Range,
+        _ if !others.is_empty() && others.iter().all(is_ahead) => Reason::Evidence,
+        _ if is_hint(reading) => Reason::Hint,
+        _ => Reason::Default,
+    };
+    let is_plain = is_only && fits || beats_all || is_hint(reading) && fits;
+    (reading, reason, is_plain)
+}
+
+/// The best trial of the datum that is taken where nothing speaks clearly.
+fn usual(trials: &[Trial], datum: Datum) -> Option<&Trial> {
+    trials
+        .iter()
+        .find(|trial| trial.score.reading.datum == datum)
+}
+
+/// Whether a reading is clearly better than the one that is usual: in the sign test at 1 %; or, where
+/// rows are few, it alone puts most of the rows that declare an area into it, three at least, and the
+/// other none. By chance a row hardly ever falls into the one area of many that it declares.
+fn convinces(best: &Trial, usual: &Trial, declaring: u64) -> bool {
+    let seen = best.against(usual);
+    seen.is_plain() || seen.lost == 0 && seen.won >= 3 && seen.won * 2 >= declaring && declaring > 0
 }
 
 /// Whether the numbers are positions at all: where no reading fits, one is tried all the same.
@@ -295,7 +337,7 @@ mod tests {
     }
 
     #[test]
-    fn a_single_county_with_few_rows_at_its_border_is_right_and_doubtful() {
+    fn a_few_rows_at_the_border_of_a_county_do_not_move_a_file() {
         let county = |at: LonLat, _: Option<usize>| {
             if REGION.contains(at) {
                 Inside::Any
@@ -306,9 +348,11 @@ mod tests {
         // Shifted rows lie a little to the east: few of 60 leave the county.
         let samples = file(&places(60), reading("gcj02", false), false);
         let found = examine(&samples, Some(REGION), Said::Nothing, &county);
-        assert_eq!(found.reading.datum, Datum::Gcj02);
-        assert_eq!(found.reason, Reason::Evidence);
-        assert!(!found.is_plain, "{found:?}");
+        assert_eq!(found.reading, Reading::default());
+        assert_eq!((found.reason, found.is_plain), (Reason::Default, false));
+        // The figures are shown all the same.
+        assert_eq!(found.scores[0].reading.datum, Datum::Gcj02);
+        assert!(found.scores[0].inside_any > found.scores[1].inside_any);
         assert_eq!((found.rows, found.declaring), (60, 0));
         // Many rows leave no doubt.
         let samples = file(&places(3_000), reading("gcj02", false), false);
@@ -333,6 +377,50 @@ mod tests {
         let samples = file(&middle, reading("wgs84", false), false);
         let found = examine(&samples, Some(REGION), Said::Nothing, &county);
         assert_eq!(found.reading, Reading::default());
+        assert_eq!((found.reason, found.is_plain), (Reason::Default, false));
+    }
+
+    #[test]
+    fn what_a_file_says_of_itself_stands_until_evidence_speaks() {
+        let never = |_: LonLat, _: Option<usize>| -> Inside { unreachable!() };
+        let samples = file(&places(9), reading("gcj02", false), false);
+        let hint = |code: &str| Said::Hint(Datum::parse(code).unwrap());
+        let found = examine(&samples, None, hint("bd09"), &never);
+        assert_eq!(found.reading, reading("bd09", false));
+        assert_eq!((found.reason, found.is_plain), (Reason::Hint, true));
+        // A hint that cannot be is none.
+        let found = examine(&samples, None, hint("epsg:4528"), &never);
+        assert_eq!(found.reading, Reading::default());
+        assert_eq!((found.reason, found.is_plain), (Reason::Default, false));
+        // Declared grids agree with it, or contradict it, plainly or not.
+        let look = |rows, said| {
+            let samples = file(&places(rows), reading("gcj02", false), true);
+            examine(&samples, Some(REGION), said, &in_grids)
+        };
+        let found = look(2, hint("gcj02"));
+        assert_eq!(found.reading, reading("gcj02", false));
+        assert!(found.is_plain);
+        let found = look(2, hint("bd09"));
+        assert_eq!(found.reading, reading("bd09", false));
+        assert_eq!((found.reason, found.is_plain), (Reason::Hint, false));
+        let found = look(300, hint("bd09"));
+        assert_eq!(found.reading, reading("gcj02", false));
+        assert_eq!((found.reason, found.is_plain), (Reason::Evidence, true));
+    }
+
+    #[test]
+    fn few_rows_in_the_grids_that_they_declare_are_proposed_and_doubtful() {
+        let look = |rows| {
+            let samples = file(&places(rows), reading("gcj02", true), true);
+            examine(&samples, Some(REGION), Said::Nothing, &in_grids)
+        };
+        for rows in [3, 5, 7] {
+            let found = look(rows);
+            assert_eq!(found.reading, reading("gcj02", true), "{rows}");
+            assert_eq!((found.reason, found.is_plain), (Reason::Evidence, false));
+        }
+        let found = look(2);
+        assert_eq!(found.reading, reading("wgs84", true));
         assert_eq!((found.reason, found.is_plain), (Reason::Default, false));
     }
 
