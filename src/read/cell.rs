@@ -2,10 +2,12 @@
 //! Every function takes a trimmed cell that is not empty, and gives `None` where it says something else.
 
 use super::day::small_number;
+use super::traditional::simplified;
 use std::borrow::Cow;
 
-/// Full-width letters, digits and marks as half-width ones.
-pub(super) fn half_width(text: &str) -> Cow<'_, str> {
+/// Full-width letters, digits and marks as half-width ones, traditional characters as simplified ones
+/// where our words have them: a text to be compared, not to be kept.
+pub(super) fn folded(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
         return Cow::Borrowed(text);
     }
@@ -15,7 +17,7 @@ pub(super) fn half_width(text: &str) -> Cow<'_, str> {
                 '\u{FF01}'..='\u{FF5E}' => char::from_u32(char as u32 - 0xFEE0).unwrap_or(char),
                 '\u{3000}' => ' ',
                 '￥' => '¥',
-                other => other,
+                other => simplified(other),
             })
             .collect(),
     )
@@ -64,7 +66,7 @@ pub(super) fn count(text: &str) -> Option<u16> {
 
 /// A count that may be large.
 pub(super) fn whole(text: &str) -> Option<u32> {
-    let text = half_width(text);
+    let text = folded(text);
     let number = text.trim_end_matches(['人', '户', '名', '个', '位', '口', '张']);
     let number = number.trim();
     let whole = match number.split_once('.') {
@@ -80,7 +82,7 @@ pub(super) fn whole(text: &str) -> Option<u32> {
 
 /// An amount of money that is not negative: `1200`, `1,200.50`, `¥1200`, `1200元/月`, `1.2万`.
 pub(super) fn amount(text: &str) -> Option<f64> {
-    let text = half_width(text);
+    let text = folded(text);
     let number = text
         .trim_start_matches('¥')
         .trim_end_matches("/月")
@@ -94,7 +96,7 @@ pub(super) fn amount(text: &str) -> Option<f64> {
 
 /// A distance in metres: `500`, `500米`, `1.5公里`, `1.5km`.
 pub(super) fn metres(text: &str) -> Option<f64> {
-    let text = half_width(text).to_ascii_lowercase();
+    let text = folded(text).to_ascii_lowercase();
     let text = text.trim();
     for (unit, metres) in [
         ("公里", 1000.0),
@@ -163,7 +165,7 @@ pub(super) fn yes_no(text: &str) -> Option<bool> {
         "否" => return Some(false),
         _ => {}
     }
-    let text = half_width(text);
+    let text = folded(text);
     let is = |word: &&str| word.eq_ignore_ascii_case(&text);
     if YES.iter().any(is) {
         Some(true)
@@ -176,7 +178,7 @@ pub(super) fn yes_no(text: &str) -> Option<bool> {
 
 /// Degrees (or metres) as a decimal number: `121.27`, `１２１.27`, `121.27°`.
 pub(super) fn coordinate(text: &str) -> Option<f64> {
-    let text = half_width(text);
+    let text = folded(text);
     let number = text.trim_end_matches('°').trim();
     let decimal = |byte: u8| byte.is_ascii_digit() || b"+-.eE".contains(&byte);
     if !number.bytes().all(decimal) {

@@ -1,6 +1,6 @@
 //! Which header means which field, and where each field of a file stands.
 
-use super::cell::half_width;
+use super::cell::folded;
 use super::field::Field;
 use super::header_words::{Trust, words};
 use super::inspection::ColumnGuess;
@@ -26,13 +26,13 @@ static KNOWN: LazyLock<Vec<HashMap<&'static str, (Field, Trust)>>> = LazyLock::n
         .collect()
 });
 
-/// The plain form of a header: half-width, lower case, without units in brackets, spaces, marks.
+/// The plain form of a header: half-width, simplified, lower case, without units in brackets, spaces, marks.
 /// Where nothing stands outside the brackets, what stands in them counts.
 pub(super) fn plain_header(text: &str) -> String {
     let mut out = String::new();
     let mut within = String::new();
     let mut depth = 0_u32;
-    for char in half_width(text.trim()).chars() {
+    for char in folded(text.trim()).chars() {
         match char {
             '(' | '[' | '【' | '〔' | '{' => depth += 1,
             ')' | ']' | '】' | '〕' | '}' => depth = depth.saturating_sub(1),
@@ -42,7 +42,13 @@ pub(super) fn plain_header(text: &str) -> String {
             char => out.extend(char.to_lowercase()),
         }
     }
-    if out.is_empty() { within } else { out }
+    let plain = if out.is_empty() { within } else { out };
+    // 身分證 is another word for the card, not only other characters.
+    if plain.contains("身分") {
+        plain.replace("身分", "身份")
+    } else {
+        plain
+    }
 }
 
 /// What a header in its plain form means in a table of a kind, and how far it is to be trusted.
