@@ -6,6 +6,9 @@ use std::collections::BTreeSet;
 
 /// Rows among which the headers are looked for.
 pub(super) const SAMPLE_ROWS: usize = 30;
+/// Cells of a row that are held against the words for headers. No table has so many fields, and a
+/// text may have so many cells that each of them takes its time.
+const SCORED_CELLS: usize = 1024;
 /// So many headers that are understood are no accident, whatever stands above them.
 const PLAIN_EVIDENCE: usize = 3;
 
@@ -24,8 +27,13 @@ impl SampleRow {
     }
 
     fn score(&self) -> usize {
-        understood(&self.cells)
+        score(&self.cells)
     }
+}
+
+/// How many fields the first cells of a row name.
+fn score(cells: &[String]) -> usize {
+    understood(cells.get(..SCORED_CELLS).unwrap_or(cells))
 }
 
 /// The headers of a table.
@@ -58,14 +66,14 @@ pub(super) fn find(sample: &[SampleRow], said: Option<u64>) -> Option<Header> {
     let below = sample.get(at + 1).filter(|_| said.is_none());
     if let Some(lower) = below.filter(|lower| follows(chosen, lower)) {
         let names = joined(chosen, lower);
-        if understood(&names) > chosen.score() && !holds_numbers(lower) {
+        if score(&names) > chosen.score() && !holds_numbers(lower) {
             return Some(header(sample, at, at + 1, names));
         }
     }
     let above = at.checked_sub(1).and_then(|above| sample.get(above));
     if let Some(upper) = above.filter(|upper| follows(upper, chosen)) {
         let names = joined(upper, chosen);
-        if understood(&names) > chosen.score() || names_groups(upper, chosen) {
+        if score(&names) > chosen.score() || names_groups(upper, chosen) {
             return Some(header(sample, at - 1, at, names));
         }
     }
@@ -102,7 +110,7 @@ fn header(sample: &[SampleRow], first: usize, at: usize, names: Vec<String>) -> 
     Header {
         row: sample.get(at).map_or(1, |row| row.row),
         at,
-        understood: understood(&names),
+        understood: score(&names),
         names,
         titles: above.map(title).collect(),
     }
