@@ -51,6 +51,9 @@ pub(super) fn plain_header(text: &str) -> String {
     }
 }
 
+/// A header of more bytes is none: a text that does not fit between its marks has cells of megabytes.
+pub(super) const MOST_HEADER_BYTES: usize = 1024;
+
 /// What a header in its plain form means in a table of a kind, and how far it is to be trusted.
 pub(super) fn meaning(kind: TableKind, plain: &str) -> Option<(Field, Trust)> {
     KNOWN.get(kind as usize)?.get(plain).copied()
@@ -58,6 +61,9 @@ pub(super) fn meaning(kind: TableKind, plain: &str) -> Option<(Field, Trust)> {
 
 /// The field that a header means in the first kind of table that knows it.
 pub(super) fn field_of(header: &str) -> Option<Field> {
+    if header.len() > MOST_HEADER_BYTES {
+        return None;
+    }
     let plain = plain_header(header);
     TableKind::ALL
         .into_iter()
@@ -70,7 +76,9 @@ pub(super) fn field_of(header: &str) -> Option<Field> {
 pub(super) fn understood<S: AsRef<str>>(cells: &[S]) -> usize {
     let plain: Vec<String> = cells
         .iter()
-        .map(|cell| plain_header(cell.as_ref()))
+        .map(AsRef::as_ref)
+        .filter(|cell| cell.len() <= MOST_HEADER_BYTES)
+        .map(plain_header)
         .collect();
     let of_kind = |kind| {
         let fields: BTreeSet<Field> = plain

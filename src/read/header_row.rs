@@ -1,7 +1,7 @@
 //! Where the header row of a table stands: below title rows, and perhaps in two rows, one of which
 //! names groups of columns.
 
-use super::columns::{field_of, understood};
+use super::columns::{MOST_HEADER_BYTES, field_of, understood};
 use std::collections::BTreeSet;
 
 /// Rows among which the headers are looked for.
@@ -147,10 +147,13 @@ fn joined(upper: &SampleRow, lower: &SampleRow) -> Vec<String> {
     let mut names = Vec::with_capacity(width);
     for at in 0..width {
         let above = upper.cells.get(at).map_or("", String::as_str);
-        if !above.is_empty() {
+        if above.len() > MOST_HEADER_BYTES {
+            group = "";
+        } else if !above.is_empty() {
             group = above;
         }
         let name = match lower.cells.get(at) {
+            Some(below) if !below.is_empty() && at >= SCORED_CELLS => below.clone(),
             Some(below) if !below.is_empty() => {
                 let both = format!("{group}{below}");
                 let helps = is_understood(&both) || doubled.contains(below);
@@ -186,6 +189,18 @@ mod tests {
     fn found(rows: &[(u64, &str)]) -> (u64, String, Vec<String>) {
         let header = find(&sample(rows), None).unwrap();
         (header.row, header.names.join("|"), header.titles)
+    }
+
+    #[test]
+    fn a_title_without_end_is_not_put_before_every_header() {
+        let title = "长".repeat(400);
+        let upper = format!("{title}|{title}");
+        let rows = sample(&[(1, &upper), (2, "户编号|金额|金额"), (3, "1|2|3")]);
+        let found = find(&rows, None).unwrap();
+        assert_eq!(
+            (found.row, found.names),
+            (2, ["户编号", "金额", "金额"].map(String::from).into())
+        );
     }
 
     #[test]
