@@ -8,6 +8,7 @@
 //! plain where it beats every other reading beyond chance, see [`Finding::is_plain`].
 
 use super::candidates::{Region, candidates, orders};
+use super::judge::judge;
 use super::trial::{Ground, Trial};
 use super::{Datum, Reading};
 use crate::model::LonLat;
@@ -140,81 +141,6 @@ pub fn examine(
         zero_rows: zero_rows as u64,
         far_rows,
     }
-}
-
-/// The proposal of the trials, the best first; why; and whether it is plain.
-fn judge(
-    trials: &[Trial],
-    said: Said,
-    rows: &[Sample],
-    declaring: u64,
-    has_areas: bool,
-) -> (Reading, Reason, bool) {
-    let Some((best, others)) = trials.split_first() else {
-        return (Reading::default(), Reason::Default, false);
-    };
-    let reading = best.score.reading;
-    if let Said::Reading(_) = said {
-        return (reading, Reason::Said, true);
-    }
-    let fits = best.score.inside_any > 0 || !has_areas;
-    let is_only = others.is_empty() && !rows.is_empty() && locates_most(reading, rows);
-    let is_ahead =
-        |other: &Trial| (best.right, best.score.inside_any) > (other.right, other.score.inside_any);
-    let most_declare = declaring * 2 >= rows.len() as u64;
-    let most_are_right = !most_declare || best.right * 2 >= rows.len() as u64;
-    let beats_all = !others.is_empty()
-        && most_are_right
-        && others.iter().all(|other| best.against(other).is_plain());
-    let usual = match said {
-        Said::Hint(datum) => usual(trials, datum).or_else(|| self::usual(trials, Datum::Wgs84)),
-        _ => usual(trials, Datum::Wgs84),
-    };
-    let is_hint = |reading: Reading| said == Said::Hint(reading.datum);
-    match usual {
-        // Nothing speaks clearly against what the file says of itself, or against what files are.
-        Some(usual) if usual.score.reading != reading && !convinces(best, usual, declaring) => {
-            let reading = usual.score.reading;
-            let is_behind =
-                (best.right, best.score.inside_any) > (usual.right, usual.score.inside_any);
-            let fits = usual.score.inside_any > 0 || !has_areas;
-            if is_hint(reading) {
-                return (reading, Reason::Hint, !is_behind && fits);
-            }
-            return (reading, Reason::Default, false);
-        }
-        _ => {}
-    }
-    let reason = match said {
-        Said::Datum(_) => Reason::Said,
-        _ if is_only => Reason::Range,
-        _ if !others.is_empty() && others.iter().all(is_ahead) => Reason::Evidence,
-        _ if is_hint(reading) => Reason::Hint,
-        _ => Reason::Default,
-    };
-    let is_plain = is_only && fits || beats_all || is_hint(reading) && fits;
-    (reading, reason, is_plain)
-}
-
-/// The best trial of the datum that is taken where nothing speaks clearly.
-fn usual(trials: &[Trial], datum: Datum) -> Option<&Trial> {
-    trials
-        .iter()
-        .find(|trial| trial.score.reading.datum == datum)
-}
-
-/// Whether a reading is clearly better than the one that is usual: in the sign test at 1 %; or, where
-/// rows are few, it alone puts most of the rows that declare an area into it, three at least, and the
-/// other none. By chance a row hardly ever falls into the one area of many that it declares.
-fn convinces(best: &Trial, usual: &Trial, declaring: u64) -> bool {
-    let seen = best.against(usual);
-    seen.is_plain() || seen.lost == 0 && seen.won >= 3 && seen.won * 2 >= declaring && declaring > 0
-}
-
-/// Whether the numbers are positions at all: where no reading fits, one is tried all the same.
-fn locates_most(reading: Reading, rows: &[Sample]) -> bool {
-    let located = |row: &&Sample| reading.locate(row.first, row.second).is_some();
-    rows.iter().filter(located).count() * 2 >= rows.len()
 }
 
 #[cfg(test)]
@@ -419,6 +345,13 @@ mod tests {
             assert_eq!(found.reading, reading("gcj02", true), "{rows}");
             assert_eq!((found.reason, found.is_plain), (Reason::Evidence, false));
         }
+        // Rows that declare nothing and lie at the border do not stand in for them.
+        let mut samples = file(&places(2), reading("gcj02", true), true);
+        let outside = file(&places(30), reading("gcj02", true), false);
+        samples.extend(outside);
+        let found = examine(&samples, Some(REGION), Said::Nothing, &in_grids);
+        assert_eq!(found.reading, reading("wgs84", true));
+        assert_eq!((found.reason, found.is_plain), (Reason::Default, false));
         let found = look(2);
         assert_eq!(found.reading, reading("wgs84", true));
         assert_eq!((found.reason, found.is_plain), (Reason::Default, false));

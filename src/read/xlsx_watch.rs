@@ -89,7 +89,7 @@ impl Watch {
             None => self.text_run += bytes.len(),
         }
         if self.kind == Part::Texts {
-            self.tags += bytes.iter().filter(|byte| **byte == b'<').count() as u64;
+            self.tags += count(bytes, b"<");
         }
     }
 
