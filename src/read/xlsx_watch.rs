@@ -89,7 +89,8 @@ impl Watch {
             None => self.text_run += bytes.len(),
         }
         if self.kind == Part::Texts {
-            self.tags += count(bytes, b"<");
+            let tags = bytes.iter().map(|byte| u64::from(*byte == b'<'));
+            self.tags += tags.sum::<u64>();
         }
     }
 
@@ -141,9 +142,10 @@ fn count(bytes: &[u8], word: &[u8]) -> u64 {
 /// The largest number behind `uniqueCount=` in some bytes.
 fn largest_claim(bytes: &[u8]) -> u64 {
     let word = b"uniqueCount";
-    let claims = bytes.windows(word.len()).enumerate();
-    let claims = claims.filter(|(_, window)| window == word);
-    let number = |(at, _): (usize, &[u8])| {
+    let starts = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'u');
+    let claims =
+        starts.filter(|(at, _)| bytes.get(*at..).is_some_and(|rest| rest.starts_with(word)));
+    let number = |(at, _): (usize, &u8)| {
         let behind = bytes.get(at + word.len()..).unwrap_or_default();
         let digits = behind.iter().skip_while(|byte| !byte.is_ascii_digit());
         let digits = digits.take_while(|byte| byte.is_ascii_digit());
