@@ -79,9 +79,13 @@ fn positions(file: &FileReport, lang: Lang) -> Option<String> {
         return Some(lang.with("cli.positions_read_as", &values));
     };
     let mut text = evidence(found, &reason, lang);
-    if !found.is_plain && found.reading != Reading::default() {
+    if !found.is_plain && (found.reading != Reading::default() || found.better().is_some()) {
         text.push_str(lang.pick("", " "));
         text.push_str(&lang.t("cli.positions_doubtful"));
+        if let Some(better) = found.better() {
+            let name = reading_name(better.reading, lang);
+            text.push_str(&lang.with("cli.positions_better", &[("reading", &name)]));
+        }
     }
     Some(text)
 }

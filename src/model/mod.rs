@@ -34,7 +34,7 @@ pub use catalogue::{Catalogue, Term};
 pub use certificate::{Certificate, CertificateError};
 pub use code_list::CodeList;
 pub use date::Date;
-pub use division_code::{CodeForm, division_level, is_within};
+pub use division_code::{CodeForm, division_level, is_division_code, is_within};
 pub use household::{Household, PositionSource};
 pub use household_field::{FieldSet, HouseholdField};
 pub use id_number::{IdNumber, IdNumberError, IdWarning, is_masked_number};

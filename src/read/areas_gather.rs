@@ -1,5 +1,6 @@
 //! The features of a boundary file, whatever its form → areas, parents and Problems.
 
+use super::area_codes::odd_codes;
 use super::area_parents::Parents;
 use super::area_properties::Described;
 use super::areas::AreasRead;
@@ -167,6 +168,8 @@ fn located(feature: Feature, settled: Settled) -> Located {
 struct Gathered {
     source: Arc<str>,
     areas: Vec<Area>,
+    /// The number of the feature of each area.
+    rows: Vec<u64>,
     problems: Vec<Problem>,
     features_read: u64,
     codes: HashSet<String>,
@@ -179,6 +182,7 @@ impl Gathered {
         let mut gathered = Self {
             source,
             areas: Vec::new(),
+            rows: Vec::new(),
             problems: Vec::new(),
             features_read: 0,
             codes: HashSet::new(),
@@ -225,6 +229,7 @@ impl Gathered {
         }
         self.level_is_guessed |= !described.level_is_known;
         let parent = self.parents.note(&described);
+        self.rows.push(row);
         self.areas.push(Area {
             name: described.name.unwrap_or_else(|| code.clone()),
             level: described.level,
@@ -243,7 +248,13 @@ impl Gathered {
         if self.level_is_guessed {
             self.problem(0, ProblemKind::UnknownLevel, "", String::new());
         }
-        let named = self.parents.without_features(&mut self.areas);
+        let named = std::mem::take(&mut self.parents).without_features(&mut self.areas);
+        // Which code stands above an area is known only now.
+        for (at, kind) in odd_codes(&self.areas) {
+            let row = self.rows.get(at).copied().unwrap_or_default();
+            let code = self.areas.get(at).map(|area| quoted(&area.code));
+            self.problem(row, kind, "code", code.unwrap_or_default());
+        }
         (self.areas, named, self.problems, self.features_read)
     }
 }
