@@ -127,12 +127,13 @@ impl Found {
             }
             progress.tick(0)?;
         }
-        let (areas, named_parents, problems, features_read) = gathered.finish();
+        let named_parents = gathered.finish();
         Ok(AreasRead {
-            areas,
+            areas: gathered.areas,
+            features: gathered.features,
             named_parents,
-            problems,
-            features_read,
+            problems: gathered.problems,
+            features_read: gathered.features_read,
             form: self.form,
             encoding: self.encoding,
             encodings: self.encodings,
@@ -167,6 +168,8 @@ fn located(feature: Feature, settled: Settled) -> Located {
 struct Gathered {
     source: Arc<str>,
     areas: Vec<Area>,
+    /// The feature of each area.
+    features: Vec<u64>,
     problems: Vec<Problem>,
     features_read: u64,
     codes: HashSet<String>,
@@ -179,6 +182,7 @@ impl Gathered {
         let mut gathered = Self {
             source,
             areas: Vec::new(),
+            features: Vec::new(),
             problems: Vec::new(),
             features_read: 0,
             codes: HashSet::new(),
@@ -225,6 +229,7 @@ impl Gathered {
         }
         self.level_is_guessed |= !described.level_is_known;
         let parent = self.parents.note(&described);
+        self.features.push(row);
         self.areas.push(Area {
             name: described.name.unwrap_or_else(|| code.clone()),
             level: described.level,
@@ -239,11 +244,10 @@ impl Gathered {
         });
     }
 
-    fn finish(mut self) -> (Vec<Area>, Vec<super::NamedParent>, Vec<Problem>, u64) {
+    fn finish(&mut self) -> Vec<super::NamedParent> {
         if self.level_is_guessed {
             self.problem(0, ProblemKind::UnknownLevel, "", String::new());
         }
-        let named = self.parents.without_features(&mut self.areas);
-        (self.areas, named, self.problems, self.features_read)
+        std::mem::take(&mut self.parents).without_features(&mut self.areas)
     }
 }

@@ -1,6 +1,6 @@
 //! Name, workspace, the filter line with its chips, day, import, export, language.
 
-use super::action::Action;
+use super::action::{Action, shortcut_text};
 use super::shell::{UiState, act};
 use super::theme::{Theme, small_font};
 use super::widgets::{chip, from_right, icon_button, primary_button};
@@ -83,9 +83,10 @@ fn workspace_menu(
     let button = ui.button(format!("{name} {}", icon::CARET_DOWN));
     Popup::menu(&button).show(|ui| {
         ui.set_min_width(240.0);
-        let groups: [&[Action]; 5] = [
+        let groups: [&[Action]; 6] = [
             &[Action::Open, Action::Create, Action::OpenDemo],
             &[Action::Import, Action::ImportReport, Action::Imports],
+            &[Action::CheckData, Action::CompareLists],
             &[Action::ExportList, Action::ExportPicture],
             &[Action::BaseMap, Action::Settings, Action::Palette],
             &[Action::About, Action::Close],
@@ -129,7 +130,7 @@ pub(super) fn menu_entry(
     let ctx = ui.ctx().clone();
     let shortcut = action
         .shortcut()
-        .map(|shortcut| ctx.format_shortcut(&shortcut))
+        .map(|shortcut| shortcut_text(&ctx, &shortcut))
         .unwrap_or_default();
     let text = format!("{}  {}", action.icon(), action.text(session.lang));
     let button = Button::new(text)
