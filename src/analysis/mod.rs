@@ -1,15 +1,23 @@
 //! Floor 4: one algorithm a file.
 
 mod address_match;
+mod bivariate;
 mod classify;
 mod coverage;
 mod density;
 mod dissolve;
 mod duplicates;
 mod each_row;
+mod false_discovery;
+mod funnel;
+mod getis_ord;
+mod hot_spots;
 mod label_point;
 mod members_check;
+mod moran;
 mod near_name;
+mod normal;
+mod permutation;
 mod person_key;
 mod priority;
 mod programme_counts;
@@ -18,8 +26,10 @@ mod reconcile;
 mod same_household;
 mod topology;
 mod triangulate;
+mod weights;
 
 pub use address_match::{AddressHit, AddressIndex};
+pub use bivariate::{BIVARIATE_CLASSES, BivariateClass, BivariateCuts};
 pub use classify::{ClassMethod, breaks, class_of};
 pub use coverage::{
     Coverage, Figures, MIN_DENOMINATOR, coverage, fully_covered, of_concern, receiving, unmet_load,
@@ -28,13 +38,28 @@ pub use coverage::{
 pub use density::{DensityGrid, DensitySpec, density};
 pub use dissolve::dissolve;
 pub use duplicates::{Agreement, Duplicate, PersonView, duplicates};
+pub use false_discovery::false_discovery_threshold;
+pub use funnel::{FunnelLimits, funnel_limits};
+pub use getis_ord::{Focus, GetisOrd, getis_ord, getis_ord_permuted};
+pub use hot_spots::{
+    HotSpot, HotSpotClass, HotSpotMeasure, HotSpotMethod, HotSpotSpec, HotSpots, Neighbours,
+    hot_spots, level_weights,
+};
 pub use label_point::label_point;
 pub use members_check::{CountContradiction, MemberFacts, StatedCounts, members_check};
+pub use moran::{
+    GlobalMoran, LocalMoran, Quadrant, global_moran, local_moran, local_moran_permuted,
+};
+pub use normal::normal_sf;
+pub use permutation::{Permutations, Simulated, conditional_permutation};
 pub use priority::{
     Component, Part, Parts, Priority, PriorityWeights, Reason, parts, priority, reasons,
 };
 pub use programme_counts::{ProgrammeCounts, programme_counts};
-pub use rates::{eb_global, wilson};
+pub use rates::{
+    RateForm, eb_global, eb_local, is_suppressed, ranking_bound, rates, spatial_rate,
+    standardised_rates, wilson,
+};
 pub use reconcile::{
     CellMembers, EntryView, LedgerPerson, ListFacts, ListMembers, ListView, MatchedBy, MatrixCell,
     Reconciliation, reconcile,
@@ -42,3 +67,4 @@ pub use reconcile::{
 pub use same_household::{HouseholdView, LikelyPair, likely_same};
 pub use topology::{SLIVER_M2, SLIVER_WIDTH_M, Topology, TopologyFinding, topology};
 pub use triangulate::triangulate;
+pub use weights::{Contiguity, Transform, Weights, contiguity, distance_band, k_nearest};
