@@ -99,9 +99,9 @@ fn sheet(session: &Session, sheet: Worksheet) -> Command {
 }
 
 /// A shortcut as it stands on the keys.
-pub(super) fn shortcut_text(ctx: &egui::Context, shortcut: &KeyboardShortcut) -> String {
+pub(super) fn shortcut_text(ctx: &egui::Context, shortcut: KeyboardShortcut) -> String {
     // egui spells this key out.
-    ctx.format_shortcut(shortcut).replace("Comma", ",")
+    ctx.format_shortcut(&shortcut).replace("Comma", ",")
 }
 
 impl Action {
@@ -152,7 +152,7 @@ impl Action {
     /// Text and shortcut, for tooltips.
     pub(super) fn tooltip(self, lang: Lang, ctx: &egui::Context) -> String {
         match self.shortcut() {
-            Some(shortcut) => format!("{} ({})", self.text(lang), shortcut_text(ctx, &shortcut)),
+            Some(shortcut) => format!("{} ({})", self.text(lang), shortcut_text(ctx, shortcut)),
             None => self.text(lang),
         }
     }

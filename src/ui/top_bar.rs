@@ -134,7 +134,7 @@ pub(super) fn menu_entry(
     let ctx = ui.ctx().clone();
     let shortcut = action
         .shortcut()
-        .map(|shortcut| shortcut_text(&ctx, &shortcut))
+        .map(|shortcut| shortcut_text(&ctx, shortcut))
         .unwrap_or_default();
     let text = format!("{}  {}", action.icon(), action.text(session.lang));
     let button = Button::new(text)

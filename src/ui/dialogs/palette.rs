@@ -229,7 +229,7 @@ fn entry(
     );
     let shortcut = action
         .shortcut()
-        .map(|shortcut| shortcut_text(ui.ctx(), &shortcut))
+        .map(|shortcut| shortcut_text(ui.ctx(), shortcut))
         .unwrap_or_default();
     let shortcut = elided(ui, &shortcut, small_font(), theme.secondary, 120.0);
     let room = rect.width() - shortcut.size().x - 60.0;
