@@ -180,7 +180,7 @@ mod tests {
             told,
             [
                 "户.xlsx (households): 1,290 rows, 1,289 households, 1 rejected",
-                "  Excel workbook; sheet “台账”; headers in row 3; encoding utf-8",
+                "  Excel workbook; sheet \"台账\"; headers in row 3; encoding utf-8",
                 "  positions: GCJ-02 (Amap, Tencent), by the evidence: 97.8 % of 1,284 rows fall \
                  inside the area that they declare",
                 "  understood: 户编号 → household_id",

@@ -128,12 +128,13 @@ impl Found {
             }
             progress.tick(0)?;
         }
-        let (areas, named_parents, problems, features_read) = gathered.finish();
+        let named_parents = gathered.finish();
         Ok(AreasRead {
-            areas,
+            areas: gathered.areas,
+            features: gathered.features,
             named_parents,
-            problems,
-            features_read,
+            problems: gathered.problems,
+            features_read: gathered.features_read,
             form: self.form,
             encoding: self.encoding,
             encodings: self.encodings,
@@ -168,8 +169,8 @@ fn located(feature: Feature, settled: Settled) -> Located {
 struct Gathered {
     source: Arc<str>,
     areas: Vec<Area>,
-    /// The number of the feature of each area.
-    rows: Vec<u64>,
+    /// The feature of each area.
+    features: Vec<u64>,
     problems: Vec<Problem>,
     features_read: u64,
     codes: HashSet<String>,
@@ -182,7 +183,7 @@ impl Gathered {
         let mut gathered = Self {
             source,
             areas: Vec::new(),
-            rows: Vec::new(),
+            features: Vec::new(),
             problems: Vec::new(),
             features_read: 0,
             codes: HashSet::new(),
@@ -229,7 +230,7 @@ impl Gathered {
         }
         self.level_is_guessed |= !described.level_is_known;
         let parent = self.parents.note(&described);
-        self.rows.push(row);
+        self.features.push(row);
         self.areas.push(Area {
             name: described.name.unwrap_or_else(|| code.clone()),
             level: described.level,
@@ -244,17 +245,17 @@ impl Gathered {
         });
     }
 
-    fn finish(mut self) -> (Vec<Area>, Vec<super::NamedParent>, Vec<Problem>, u64) {
+    fn finish(&mut self) -> Vec<super::NamedParent> {
         if self.level_is_guessed {
             self.problem(0, ProblemKind::UnknownLevel, "", String::new());
         }
         let named = std::mem::take(&mut self.parents).without_features(&mut self.areas);
         // Which code stands above an area is known only now.
         for (at, kind) in odd_codes(&self.areas) {
-            let row = self.rows.get(at).copied().unwrap_or_default();
+            let row = self.features.get(at).copied().unwrap_or_default();
             let code = self.areas.get(at).map(|area| quoted(&area.code));
             self.problem(row, kind, "code", code.unwrap_or_default());
         }
-        (self.areas, named, self.problems, self.features_read)
+        named
     }
 }

@@ -21,7 +21,7 @@ pub(super) fn name_of(path: &Path) -> Arc<str> {
 /// Opens a file. Returns it at its start, with its length in bytes.
 pub(super) fn open(path: &Path) -> Result<(File, u64), Fault> {
     let refused = |error: io::Error| match error.kind() {
-        // The sentence says all there is.
+        // The system's words for it say nothing more, in another language.
         io::ErrorKind::NotFound => about("read.missing_file", path),
         _ => about("read.cannot_open", path).because(error),
     };
