@@ -7,6 +7,8 @@ mod density;
 mod dissolve;
 mod duplicates;
 mod each_row;
+mod eligibility;
+mod gaps;
 mod label_point;
 mod members_check;
 mod near_name;
@@ -16,6 +18,7 @@ mod programme_counts;
 mod rates;
 mod reconcile;
 mod same_household;
+mod silent;
 mod topology;
 mod triangulate;
 
@@ -28,6 +31,12 @@ pub use coverage::{
 pub use density::{DensityGrid, DensitySpec, density};
 pub use dissolve::dissolve;
 pub use duplicates::{Agreement, Duplicate, PersonView, duplicates};
+pub use eligibility::{
+    ClauseReason, Eligible, Explanation, Fact, FactSource, FactValue, FlagFact, FoundFact,
+    KindFact, MissingFact, NumberFact, ProgrammeRule, ReasonKind, RuleMistake, RuleSet, UnitRef,
+    Verdict, check_amount, check_rule, eligible, explain,
+};
+pub use gaps::{Gaps, ProgrammeCoverage, ProgrammeFigures, gaps, programme_coverage};
 pub use label_point::label_point;
 pub use members_check::{CountContradiction, MemberFacts, StatedCounts, members_check};
 pub use priority::{
@@ -40,5 +49,6 @@ pub use reconcile::{
     Reconciliation, reconcile,
 };
 pub use same_household::{HouseholdView, LikelyPair, likely_same};
+pub use silent::{SilentReasons, raised_by_itself, silent, silent_reasons};
 pub use topology::{SLIVER_M2, SLIVER_WIDTH_M, Topology, TopologyFinding, topology};
 pub use triangulate::triangulate;
