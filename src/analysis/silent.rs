@@ -166,3 +166,127 @@ pub fn silent(
         .collect::<Result<Vec<u64>, Cancelled>>()?;
     Ok(RowSet::from_words(words, rows))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::eligibility::RuleSet;
+    use super::super::eligibility::samples::{as_of, catalogue, day};
+    use super::super::gaps::gaps;
+    use super::*;
+    use crate::base::Generation;
+    use crate::model::{CodeList, Household, Need, Receipt};
+    use crate::snapshot::{Builder, Tables};
+
+    #[test]
+    fn the_period_goes_back_by_months() {
+        assert_eq!(months_before(day("2026-11-21"), 6), day("2026-05-21"));
+        assert_eq!(months_before(day("2026-08-31"), 6), day("2026-02-28"));
+        assert_eq!(months_before(day("2026-01-15"), 13), day("2024-12-15"));
+    }
+
+    #[test]
+    fn who_raised_a_need_is_told_by_its_source() {
+        for own in ["", "本人", "家属反映", "self", "本人来电"] {
+            assert!(raised_by_itself(own), "{own}");
+        }
+        for other in [
+            "网格员走访",
+            "社区",
+            "worker visit",
+            "邻居反映",
+            "大数据比对",
+        ] {
+            assert!(!raised_by_itself(other), "{other}");
+        }
+    }
+
+    #[test]
+    fn only_those_who_never_asked_and_were_not_seen_are_silent() {
+        let poor = |needs: &str, programmes: &str, last_visit: &str| Household {
+            members: Some(1),
+            monthly_income: Some(100.0),
+            needs: CodeList::split(needs),
+            programmes: CodeList::split(programmes),
+            last_visit: Date::parse(last_visit),
+            ..Household::default()
+        };
+        let rich = Household {
+            monthly_income: Some(9000.0),
+            ..poor("", "", "")
+        };
+        let need = |source: &str, raised: &str| Need {
+            category: "care".to_owned(),
+            source: source.to_owned(),
+            raised_on: Date::parse(raised),
+            ..Need::default()
+        };
+        let receipt = |start: &str| Receipt {
+            programme: "canji".to_owned(),
+            start: Date::parse(start),
+            end: Date::parse(start).map(|start| start.plus_days(30)),
+            ..Receipt::default()
+        };
+        let homes = [
+            (poor("", "", ""), None, None, true),
+            (rich, None, None, false),
+            (poor("", "", "2026-05-20"), None, None, true),
+            (poor("", "", "2026-05-21"), None, None, false),
+            (poor("care", "", ""), None, None, false),
+            // The row says that somebody else raised it.
+            (
+                poor("care", "", ""),
+                Some(need("网格员走访", "2026-10-01")),
+                None,
+                true,
+            ),
+            (
+                poor("care;medical", "", ""),
+                Some(need("网格员走访", "2026-10-01")),
+                None,
+                false,
+            ),
+            (
+                poor("", "", ""),
+                Some(need("本人", "2026-10-01")),
+                None,
+                false,
+            ),
+            (
+                poor("", "", ""),
+                Some(need("本人", "2026-12-01")),
+                None,
+                true,
+            ),
+            (poor("", "canji", ""), None, None, false),
+            // Ended long ago, but applied for once.
+            (poor("", "", ""), None, Some(receipt("2020-01-01")), false),
+            (poor("", "", ""), None, Some(receipt("2026-12-01")), true),
+        ];
+        let rules = ["income_per_head < dibao_standard", "", ""];
+        let mut builder = Builder::new(Generation::default(), catalogue(rules), true);
+        let mut tables = Tables::default();
+        let mut numbers = Vec::new();
+        for (number, (home, need, receipt, _)) in (0..).zip(&homes) {
+            builder.push(home);
+            numbers.push(number);
+            if let Some(need) = need {
+                tables.push_need(number, need);
+            }
+            if let Some(receipt) = receipt {
+                tables.push_receipt(number, receipt);
+            }
+        }
+        builder.set_tables(tables, &numbers);
+        let town = builder.finish(&Progress::new()).unwrap();
+        let rules = RuleSet::compile(&town.catalogue, as_of());
+        let gaps = gaps(&town, &rules, &Progress::new()).unwrap();
+        let found = silent(&town, &gaps, as_of(), 6, &Progress::new()).unwrap();
+        for (row, (_, _, _, expected)) in (0..).zip(&homes) {
+            assert_eq!(found.contains(row), *expected, "{row}");
+            let reasons = silent_reasons(&town, &gaps, row, as_of(), 6);
+            assert_eq!(reasons.is_silent(), *expected, "{row}");
+        }
+        let visited = silent_reasons(&town, &gaps, 3, as_of(), 6);
+        assert_eq!((visited.gaps, visited.visited), (1, true));
+    }
+}

@@ -1,7 +1,8 @@
 //! A block of households as vectors: numbers as limits, answers as bits.
 
 use super::facts::NumberFact;
-use super::known::{Known, Member};
+use super::known::Known;
+use super::member::Member;
 use super::verdict::{Range, Verdict};
 use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;

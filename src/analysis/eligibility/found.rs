@@ -1,7 +1,8 @@
 //! What was found of a fact, and what it stands on.
 
 use super::facts::{Fact, FlagFact, KindFact, NumberFact};
-use super::known::{Known, Member};
+use super::known::Known;
+use super::member::Member;
 use super::reason::{FactSource, FactValue, FoundFact};
 use super::verdict::{Range, Verdict};
 use crate::model::HouseholdField;

@@ -9,11 +9,17 @@ mod explain;
 mod facts;
 mod found;
 mod known;
+mod member;
 mod mistake;
 mod parse;
 mod reason;
 mod receiving;
+#[cfg(test)]
+pub(super) mod samples;
+mod tags;
 mod term;
+#[cfg(test)]
+mod tests;
 mod token;
 mod verdict;
 mod words;

@@ -149,11 +149,11 @@ impl Lexer<'_> {
             let known = (at + 1..=end.min(at + LONGEST_WORD))
                 .rev()
                 .find(|end| (self.is_known)(&self.slice(at, *end)));
-            let digits = self.run(at, |char| char.is_ascii_digit() || char == '.');
+            let digits = self.run(at, |char| char.is_ascii_digit());
             match known {
                 Some(known) => ends.push(known),
                 // A number between words: 年龄大于80且….
-                None if digits > at => break,
+                None if digits > at && at > start => break,
                 None => return self.push(start, end, Kind::Word(whole)),
             }
             at = ends.last().copied().unwrap_or(end);
@@ -238,5 +238,6 @@ mod tests {
             (2, "rules.strange_sign")
         );
         assert!(tokens(&"好".repeat(5_000), &|_| false).is_ok());
+        assert_eq!(tokens(".好9", &|_| false).unwrap().len(), 1);
     }
 }
