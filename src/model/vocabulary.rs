@@ -281,7 +281,8 @@ impl Vocabulary {
         for (number, word) in (1..).zip(self.0) {
             let others = word.also.split_whitespace();
             for known in [word.code, word.zh, word.en].into_iter().chain(others) {
-                if known == plain {
+                let letters = known.chars().filter(|char| !char.is_whitespace());
+                if letters.eq(plain.chars()) {
                     return number;
                 }
                 // One character alone, or a word of Latin letters, is too little to look for.

@@ -295,7 +295,7 @@ mod tests {
         assert_eq!(named("示范乙"), 1);
         assert_eq!(named("示例丙"), People::NONE);
         assert_eq!(named(""), People::NONE);
-        assert_eq!(named("0000***********02X"), People::STRANGER);
+        assert_eq!(named("0000****02X"), People::STRANGER);
         assert_eq!(named("0000**********002X"), 0);
         assert_eq!(named("示范*"), People::NONE);
         assert_eq!(named("别人"), People::STRANGER);

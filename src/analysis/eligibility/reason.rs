@@ -132,6 +132,13 @@ impl ClauseReason {
             });
         }
         for part in &self.parts {
+            // All of them count, but nobody says how many they are.
+            if part.kind == ReasonKind::Member(None) && part.verdict == Verdict::Yes {
+                out.push(MissingFact {
+                    fact: Fact::MembersTable,
+                    member: None,
+                });
+            }
             part.gather(member, out);
         }
     }
