@@ -7,7 +7,7 @@
 
 use criterion::measurement::WallTime;
 use criterion::{BatchSize, BenchmarkGroup, Criterion, criterion_group, criterion_main};
-use livelihood_map::analysis::{self, DensitySpec};
+use livelihood_map::analysis::{self, DensitySpec, HotSpotSpec};
 use livelihood_map::base::{Generation, Progress};
 use livelihood_map::datum::{MercBox, ground_m_per_merc_m};
 use livelihood_map::jobs::{
@@ -210,6 +210,13 @@ fn questions(group: &mut BenchmarkGroup<'_, WallTime>, town: &Arc<Town>) {
     let rows = RowSet::all(snapshot.households.len());
     group.bench_function("coverage", |bench| {
         bench.iter(|| analysis::coverage(snapshot, &rows, Choice::default(), &Progress::new()));
+    });
+    let figures = analysis::coverage(snapshot, &rows, Choice::default(), &Progress::new()).unwrap();
+    let counts = |it: &analysis::Figures| (f64::from(it.receiving), f64::from(it.of_concern));
+    let measure: Vec<_> = figures.by_area.iter().map(counts).collect();
+    let spec = HotSpotSpec::of(AreaLevel::Grid);
+    group.bench_function("hot spots of the grids", |bench| {
+        bench.iter(|| analysis::hot_spots(&snapshot.areas, &measure, spec, &Progress::new()));
     });
     let (x, y) = (&snapshot.households.x_merc, &snapshot.households.y_merc);
     let spec = frame(town);

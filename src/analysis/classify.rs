@@ -67,7 +67,7 @@ pub fn class_of(value: f64, breaks: &[f64]) -> usize {
 }
 
 /// The value below which this share of the sorted values lies.
-fn quantile(sorted: &[f64], share: f64) -> f64 {
+pub(super) fn quantile(sorted: &[f64], share: f64) -> f64 {
     let place = share * (sorted.len().saturating_sub(1)) as f64;
     let below = sorted.get(place.floor() as usize).copied();
     let above = sorted.get(place.ceil() as usize).copied();

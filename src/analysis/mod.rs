@@ -1,6 +1,7 @@
 //! Floor 4: one algorithm a file.
 
 mod address_match;
+mod bivariate;
 mod classify;
 mod coverage;
 mod density;
@@ -8,10 +9,17 @@ mod dissolve;
 mod duplicates;
 mod each_row;
 mod eligibility;
+mod false_discovery;
+mod funnel;
 mod gaps;
+mod getis_ord;
+mod hot_spots;
 mod label_point;
 mod members_check;
+mod moran;
 mod near_name;
+mod normal;
+mod permutation;
 mod person_key;
 mod priority;
 mod programme_counts;
@@ -21,8 +29,10 @@ mod same_household;
 mod silent;
 mod topology;
 mod triangulate;
+mod weights;
 
 pub use address_match::{AddressHit, AddressIndex};
+pub use bivariate::{BIVARIATE_CLASSES, BivariateClass, BivariateCuts};
 pub use classify::{ClassMethod, breaks, class_of};
 pub use coverage::{
     Coverage, Figures, MIN_DENOMINATOR, coverage, fully_covered, of_concern, receiving, unmet_load,
@@ -36,14 +46,29 @@ pub use eligibility::{
     KindFact, MissingFact, NumberFact, ProgrammeRule, ReasonKind, RuleMistake, RuleSet, UnitRef,
     Verdict, check_amount, check_rule, eligible, explain,
 };
+pub use false_discovery::false_discovery_threshold;
+pub use funnel::{FunnelLimits, funnel_limits};
 pub use gaps::{Gaps, ProgrammeCoverage, ProgrammeFigures, gaps, programme_coverage};
+pub use getis_ord::{Focus, GetisOrd, getis_ord, getis_ord_permuted};
+pub use hot_spots::{
+    HotSpot, HotSpotClass, HotSpotMeasure, HotSpotMethod, HotSpotSpec, HotSpots, Neighbours,
+    hot_spots, level_weights,
+};
 pub use label_point::label_point;
 pub use members_check::{CountContradiction, MemberFacts, StatedCounts, members_check};
+pub use moran::{
+    GlobalMoran, LocalMoran, Quadrant, global_moran, local_moran, local_moran_permuted,
+};
+pub use normal::normal_sf;
+pub use permutation::{Permutations, Simulated, conditional_permutation};
 pub use priority::{
     Component, Part, Parts, Priority, PriorityWeights, Reason, parts, priority, reasons,
 };
 pub use programme_counts::{ProgrammeCounts, programme_counts};
-pub use rates::{eb_global, wilson};
+pub use rates::{
+    RateForm, eb_global, eb_local, is_suppressed, ranking_bound, rates, spatial_rate,
+    standardised_rates, wilson,
+};
 pub use reconcile::{
     CellMembers, EntryView, LedgerPerson, ListFacts, ListMembers, ListView, MatchedBy, MatrixCell,
     Reconciliation, reconcile,
@@ -52,3 +77,4 @@ pub use same_household::{HouseholdView, LikelyPair, likely_same};
 pub use silent::{SilentReasons, raised_by_itself, silent, silent_reasons};
 pub use topology::{SLIVER_M2, SLIVER_WIDTH_M, Topology, TopologyFinding, topology};
 pub use triangulate::triangulate;
+pub use weights::{Contiguity, Transform, Weights, contiguity, distance_band, k_nearest};

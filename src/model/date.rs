@@ -64,6 +64,9 @@ impl Date {
     /// Reads the forms that spreadsheets hold: `2026-10-01`, `2026/10/1`, `2026.10.1`,
     /// `20261001`, `2026年10月1日`, each with or without a time behind it.
     pub fn parse(text: &str) -> Option<Self> {
+        if let Some(day) = Self::parse_iso(text) {
+            return Some(day);
+        }
         let text = text.trim();
         let day = text.split([' ', 'T']).next().unwrap_or(text);
         if day.len() == 8 && day.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -81,6 +84,23 @@ impl Date {
         let day = parts.next().filter(|part| part.len() <= 2)?.parse().ok()?;
         parts.next().is_none().then_some(())?;
         Self::from_ymd(year, month, day)
+    }
+}
+
+impl Date {
+    /// A day as `2026-10-01`, the form of nearly all.
+    fn parse_iso(text: &str) -> Option<Self> {
+        let &[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text.as_bytes() else {
+            return None;
+        };
+        let number = |digits: &[u8]| {
+            digits.iter().try_fold(0_i16, |sum, digit| {
+                let value = char::from(*digit).to_digit(10)?;
+                Some(sum * 10 + value as i16)
+            })
+        };
+        let month = number(&[m1, m2])? as i8;
+        Self::from_ymd(number(&[y1, y2, y3, y4])?, month, number(&[d1, d2])? as i8)
     }
 }
 

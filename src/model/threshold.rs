@@ -92,7 +92,7 @@ impl Threshold {
     pub fn value_on<'a>(
         &self,
         day: Date,
-        area_codes: impl Iterator<Item = &'a str> + Clone,
+        area_codes: &(impl Iterator<Item = &'a str> + Clone),
     ) -> Option<usize> {
         let holds = |value: &ThresholdValue| {
             value.from <= day
@@ -155,7 +155,7 @@ mod tests {
         };
         let on = |text: &str, code: &str| {
             let codes = Some(code).filter(|code| !code.is_empty()).into_iter();
-            let place = standard.value_on(day(text), codes)?;
+            let place = standard.value_on(day(text), &codes)?;
             Some(standard.values[place].value)
         };
         assert_eq!(on("2024-06-30", "330282001"), None);

@@ -7,7 +7,7 @@ mod scheme;
 use self::entry::{Entry, Place};
 use crate::model::{Catalogue, NamedNumber, Term, Threshold, ThresholdValue};
 use crate::words::Message;
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 use toml::de::DeTable;
 
@@ -106,8 +106,8 @@ fn term(entry: &mut Entry<'_, '_>) -> Term {
     let en = entry.needed_text("en");
     let aliases = entry.texts("aliases");
     let names = [&code, &zh, &en].into_iter().chain(&aliases);
-    let names: BTreeMap<String, ()> = names.map(|name| (name.to_lowercase(), ())).collect();
-    for name in names.into_keys() {
+    let names: BTreeSet<String> = names.map(|name| name.to_lowercase()).collect();
+    for name in names {
         entry.owns(&name);
     }
     Term {
@@ -125,8 +125,9 @@ fn term(entry: &mut Entry<'_, '_>) -> Term {
 fn threshold(entry: &mut Entry<'_, '_>) -> Threshold {
     let code = entry.code();
     let (zh, en) = (entry.needed_text("zh"), entry.needed_text("en"));
-    for name in [&code, &zh, &en] {
-        entry.owns(&name.to_lowercase());
+    let names: BTreeSet<String> = [&code, &zh, &en].map(|name| name.to_lowercase()).into();
+    for name in names {
+        entry.owns(&name);
     }
     let unit = entry.quantity();
     let mut values: Vec<ThresholdValue> = Vec::new();

@@ -62,8 +62,16 @@ pub(super) fn count(text: &str) -> Option<u16> {
     whole(text)?.try_into().ok()
 }
 
+/// Whether a text is plain digits, as most numbers of a ledger are: nothing is to be taken off.
+fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 /// A count that may be large.
 pub(super) fn whole(text: &str) -> Option<u32> {
+    if is_digits(text) {
+        return text.parse().ok();
+    }
     let text = half_width(text);
     let number = text.trim_end_matches(['人', '户', '名', '个', '位', '口', '张']);
     let number = number.trim();
@@ -80,6 +88,9 @@ pub(super) fn whole(text: &str) -> Option<u32> {
 
 /// An amount of money that is not negative: `1200`, `1,200.50`, `¥1200`, `1200元/月`, `1.2万`.
 pub(super) fn amount(text: &str) -> Option<f64> {
+    if is_digits(text) {
+        return text.parse().ok();
+    }
     let text = half_width(text);
     let number = text
         .trim_start_matches('¥')
@@ -176,9 +187,12 @@ pub(super) fn yes_no(text: &str) -> Option<bool> {
 
 /// Degrees (or metres) as a decimal number: `121.27`, `１２１.27`, `121.27°`.
 pub(super) fn coordinate(text: &str) -> Option<f64> {
+    let decimal = |byte: u8| matches!(byte, b'0'..=b'9' | b'+' | b'-' | b'.' | b'e' | b'E');
+    if text.bytes().all(decimal) {
+        return text.parse().ok().filter(|value: &f64| value.is_finite());
+    }
     let text = half_width(text);
     let number = text.trim_end_matches('°').trim();
-    let decimal = |byte: u8| byte.is_ascii_digit() || b"+-.eE".contains(&byte);
     if !number.bytes().all(decimal) {
         return None;
     }

@@ -4,6 +4,7 @@
 //! here because it cannot say where a quotation mark swallowed the rows behind it: a ledger typed
 //! by hand has such marks, and no row may vanish with them.
 
+use memchr::{memchr, memchr_iter, memchr3};
 use std::borrow::Cow;
 
 /// One record as it lies in the text, as byte offsets.
@@ -118,7 +119,7 @@ fn end_of_quoted(
 /// Behind the closing quotation mark of the cell whose text starts at `at`; doubled marks are text.
 fn behind_quotes(text: &[u8], mut at: usize) -> Option<usize> {
     loop {
-        let mark = find_any(text, at, [b'"', b'"', b'"'])?;
+        let mark = at + memchr(b'"', text.get(at..)?)?;
         if byte(text, mark + 1) != Some(b'"') {
             return Some(mark + 1);
         }
@@ -147,9 +148,17 @@ pub(super) fn first_line_end(text: &[u8], start: usize, end: usize) -> Option<(u
 /// Cuts a record into its cells, without their quotation marks. `cells` is emptied first.
 pub(super) fn cut<'a>(record: &'a str, delimiter: u8, quoted: bool, cells: &mut Vec<Cow<'a, str>>) {
     cells.clear();
+    if !quoted {
+        let mut start = 0;
+        for at in memchr_iter(delimiter, record.as_bytes()).chain([record.len()]) {
+            cells.push(Cow::Borrowed(record.get(start..at).unwrap_or_default()));
+            start = at + 1;
+        }
+        return;
+    }
     let mut rest = Some(record);
     while let Some(text) = rest {
-        if let Some(body) = text.strip_prefix('"').filter(|_| quoted) {
+        if let Some(body) = text.strip_prefix('"') {
             let (cell, behind) = unquoted(body, delimiter);
             cells.push(cell);
             rest = behind;
@@ -161,11 +170,9 @@ pub(super) fn cut<'a>(record: &'a str, delimiter: u8, quoted: bool, cells: &mut 
     }
 }
 
-/// The text before an ASCII character, and the text behind it. Plain bytes are quicker here than a
-/// search for a character: cells are short.
+/// The text before an ASCII character, and the text behind it.
 fn parted(text: &str, at_byte: u8) -> (&str, Option<&str>) {
-    text.bytes()
-        .position(|byte| byte == at_byte)
+    memchr(at_byte, text.as_bytes())
         .and_then(|at| Some((text.get(..at)?, text.get(at + 1..))))
         .unwrap_or((text, None))
 }
@@ -195,26 +202,10 @@ fn byte(text: &[u8], at: usize) -> Option<u8> {
     text.get(at).copied()
 }
 
-/// The first place from `start` on that holds one of three bytes. Looks at eight bytes at a time:
-/// this is where the time of splitting a file goes.
-fn find_any(text: &[u8], start: usize, needles: [u8; 3]) -> Option<usize> {
-    const LOW: u64 = 0x0101_0101_0101_0101;
-    const HIGH: u64 = 0x8080_8080_8080_8080;
-    let [a, b, c] = needles.map(|needle| u64::from(needle) * LOW);
-    let rest = text.get(start..)?;
-    let (words, tail) = rest.as_chunks::<8>();
-    // Zero bytes of `word ^ needle` are hits; the lowest set flag is always a true one.
-    let zeros = |word: u64| word.wrapping_sub(LOW) & !word & HIGH;
-    for (index, chunk) in words.iter().enumerate() {
-        let word = u64::from_le_bytes(*chunk);
-        let hits = zeros(word ^ a) | zeros(word ^ b) | zeros(word ^ c);
-        if hits != 0 {
-            return Some(start + index * 8 + hits.trailing_zeros() as usize / 8);
-        }
-    }
-    tail.iter()
-        .position(|byte| needles.contains(byte))
-        .map(|at| start + words.len() * 8 + at)
+/// The first place from `start` on that holds one of three bytes: this is where the time of splitting
+/// a file goes.
+fn find_any(text: &[u8], start: usize, [a, b, c]: [u8; 3]) -> Option<usize> {
+    memchr3(a, b, c, text.get(start..)?).map(|at| start + at)
 }
 
 #[cfg(test)]

@@ -118,7 +118,11 @@ pub(super) fn find(
         }
         let filled = held + read;
         let bytes = buffer.get(..filled).unwrap_or_default();
-        if let Some(encoding) = utf16_of(bytes).filter(|_| evidence.is_fresh() && fixed.is_none()) {
+        let utf16 = match fixed {
+            None if evidence.is_fresh() => utf16_of(bytes),
+            _ => None,
+        };
+        if let Some(encoding) = utf16 {
             file.rewind().map_err(unreadable)?;
             return Ok(EncodingFinding::plain(encoding, false));
         }

@@ -43,9 +43,12 @@ impl Evidence {
         if self.sample.len() < SAMPLE_BYTES && !bytes.is_ascii() {
             self.keep(bytes);
         }
-        if std::str::from_utf8(bytes).is_ok() {
-            self.count(bytes);
-            return 0;
+        // Most blocks of a large file end inside a character.
+        let tail = unfinished_bytes(bytes);
+        let whole = bytes.get(..bytes.len() - tail).unwrap_or_default();
+        if simdutf8::basic::from_utf8(whole).is_ok() {
+            self.count(whole);
+            return tail;
         }
         let mut held = 0;
         for part in bytes.utf8_chunks() {
@@ -64,8 +67,10 @@ impl Evidence {
     }
 
     fn count(&mut self, valid: &[u8]) {
-        let wide = valid.iter().filter(|byte| **byte >= 0xE0).count() as u64;
-        self.wide += wide;
+        // Sums of a byte each are quick; 255 of them cannot overflow.
+        let starts = |part: &[u8]| part.iter().map(|byte| u8::from(*byte >= 0xE0)).sum::<u8>();
+        let wide = valid.chunks(255).map(|part| u64::from(starts(part)));
+        self.wide += wide.sum::<u64>();
         // Where there is Chinese, letters with accents tell nothing.
         if self.wide > 0 || valid.is_ascii() {
             return;
@@ -108,6 +113,18 @@ impl Evidence {
     pub(super) fn narrow_stand_together(&self) -> bool {
         2 * self.narrow_together >= self.narrow && self.narrow > 0
     }
+}
+
+/// How many bytes at the end begin a UTF-8 character that is not finished there.
+fn unfinished_bytes(bytes: &[u8]) -> usize {
+    let (begun, length) = match bytes {
+        [.., last] if *last >= 0xC2 => (1, *last),
+        [.., first, 0x80..=0xBF] if *first >= 0xE0 => (2, *first),
+        [.., first, 0x80..=0xBF, 0x80..=0xBF] if *first >= 0xF0 => (3, *first),
+        _ => return 0,
+    };
+    // Whether it can be one is for whoever sees its end.
+    if length <= 0xF4 { begun } else { 0 }
 }
 
 /// UTF-16 by its byte order mark. `bytes` are the first ones of a file.

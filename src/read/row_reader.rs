@@ -9,8 +9,12 @@ use crate::model::{
     CodeList, Date, FieldSet, IdNumber, IdNumberError, IdWarning, Problem, ProblemKind,
     is_masked_number, is_phone, masked_id_number, masked_name, masked_phone,
 };
+use memchr::{memchr, memmem::Finder};
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
+/// Finds what stands in for bytes that are no text.
+static BROKEN: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("\u{FFFD}"));
 /// Longest text that a Problem carries, in characters.
 const PROBLEM_TEXT_CHARS: usize = 80;
 
@@ -103,7 +107,7 @@ impl RowReader<'_, '_> {
         if form == Form::CutShort {
             self.add(ProblemKind::UnclosedQuote, None, "");
         }
-        if text.contains('\u{FFFD}') {
+        if BROKEN.find(text.as_bytes()).is_some() {
             let broken = |cell: &Cow<str>| cell.contains('\u{FFFD}');
             let at = self.cells.iter().position(broken).unwrap_or_default();
             let columns = &self.typist.columns;
@@ -116,8 +120,11 @@ impl RowReader<'_, '_> {
         }
     }
 
-    /// Cells that hold the error of a formula are empty from here on.
-    pub(super) fn take_formula_errors(&mut self) {
+    /// Cells of the row `text` that hold the error of a formula are empty from here on.
+    pub(super) fn take_formula_errors(&mut self, text: &str) {
+        if memchr(b'#', text.as_bytes()).is_none() {
+            return;
+        }
         for at in 0..self.cells.len() {
             let Some(cell) = self.cells.get(at).filter(|cell| cell.starts_with('#')) else {
                 continue;

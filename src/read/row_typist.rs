@@ -120,7 +120,7 @@ impl RowTypist {
             Form::Whole | Form::CutShort => {
                 cut(text, self.delimiter, line.quoted, row.cells);
                 row.check_form(line.form, text);
-                row.take_formula_errors();
+                row.take_formula_errors(text);
                 R::read(&mut row)
             }
             Form::Swallowing => {

@@ -47,7 +47,7 @@ pub(super) fn type_all<R: Row>(
 }
 
 /// Rows that one thread types at a time.
-const ROWS_AT_A_TIME: usize = 512;
+const ROWS_AT_A_TIME: usize = 256;
 
 /// Types the rows of a chunk. `None` where the text is no text any more: somebody writes to the file.
 fn type_chunk<R: Row>(chunk: &Chunk, typist: &RowTypist) -> Option<Vec<Vec<TypedRow<R>>>> {
@@ -57,7 +57,7 @@ fn type_chunk<R: Row>(chunk: &Chunk, typist: &RowTypist) -> Option<Vec<Vec<Typed
         .map(|lines| {
             let (first, last) = (lines.first()?, lines.last()?);
             let part = chunk.text.get(first.start..last.end)?;
-            let part = std::str::from_utf8(part).ok()?;
+            let part = simdutf8::basic::from_utf8(part).ok()?;
             let mut cells = Vec::new();
             let mut rows = Vec::with_capacity(lines.len());
             for line in lines {

@@ -231,9 +231,9 @@ mod tests {
         }
     }
 
-    fn placed(people: Vec<(i64, Person)>) -> People {
+    fn placed(people: &[(i64, Person)]) -> People {
         let mut rows = PeopleRows::default();
-        for (household, person) in &people {
+        for (household, person) in people {
             rows.push(*household, person);
         }
         rows.placed(&HashMap::from([(10, 0), (20, 1)]), 2)
@@ -247,35 +247,32 @@ mod tests {
             self_care: "半自理".to_owned(),
             ..person("甲")
         };
-        let people = placed(vec![(20, person("乙")), (10, blind.clone())]);
+        let people = placed(&[(20, person("乙")), (10, blind.clone())]);
         assert_eq!(people.disability, [1, People::NO_DISABILITY]);
         assert_eq!(
             (&people.sex[..], &people.self_care[..]),
             (&[2, 0][..], &[2, 0][..])
         );
-        assert_eq!(placed(vec![(20, person("乙"))]).disability, [0]);
+        assert_eq!(placed(&[(20, person("乙"))]).disability, [0]);
         let says_no = Person {
             disability_certificate: "无".to_owned(),
             ..person("丙")
         };
-        let people = placed(vec![(20, says_no), (20, person("乙"))]);
+        let people = placed(&[(20, says_no), (20, person("乙"))]);
         assert_eq!(people.disability, [People::NO_DISABILITY, 0]);
         let certified = Person {
             disability_certificate: "00000019540307002311".to_owned(),
             ..person("丁")
         };
         assert_eq!(
-            placed(vec![(10, certified)]).disability,
+            placed(&[(10, certified)]).disability,
             [People::SOME_DISABILITY]
         );
         let level = Person {
             disability_level: Some(2),
             ..person("戊")
         };
-        assert_eq!(
-            placed(vec![(10, level)]).disability,
-            [People::SOME_DISABILITY]
-        );
+        assert_eq!(placed(&[(10, level)]).disability, [People::SOME_DISABILITY]);
     }
 
     #[test]
@@ -283,7 +280,7 @@ mod tests {
         let mut first = person("示范甲");
         first.id = "01".to_owned();
         first.id_number = "00000019540307002X".to_owned();
-        let people = placed(vec![
+        let people = placed(&[
             (10, first),
             (10, person("示范乙")),
             (10, person("示例丙")),

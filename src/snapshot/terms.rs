@@ -62,7 +62,7 @@ impl TermBits {
 /// A column of names of which there are few.
 #[derive(Debug, Default)]
 pub(super) struct Names {
-    names: Vec<String>,
+    distinct: Vec<String>,
     of_name: HashMap<String, u32>,
     column: Vec<u32>,
 }
@@ -70,8 +70,8 @@ pub(super) struct Names {
 impl Names {
     pub(super) fn push(&mut self, name: &str) {
         let number = self.of_name.get(name).copied().unwrap_or_else(|| {
-            let number = self.names.len() as u32;
-            self.names.push(name.to_owned());
+            let number = self.distinct.len() as u32;
+            self.distinct.push(name.to_owned());
             self.of_name.insert(name.to_owned(), number);
             number
         });
@@ -81,7 +81,7 @@ impl Names {
     /// The column as places of terms.
     pub(super) fn places(&self, terms: &mut TermBits) -> Vec<u8> {
         let of_name: Vec<u8> = self
-            .names
+            .distinct
             .iter()
             .map(|name| terms.place(name) as u8)
             .collect();

@@ -29,7 +29,7 @@ impl Import<'_> {
         self.begin_numbers()?;
         let file = self.file;
         let number = match &mut self.numbers {
-            Numbers::Fresh { by_id, .. } => by_id.get(id).copied(),
+            Numbers::Fresh { by_id, .. } => by_id.get(id),
             Numbers::Known(known) => {
                 let number = self.chains.households.find(id)?;
                 if let Some(number) = number {

@@ -2,20 +2,20 @@
 //! else of a household.
 
 use super::known::id_number_key;
+use ahash::AHashMap;
 use rusqlite::{Connection, Result};
-use std::collections::HashMap;
 
 /// Heads of household and members, by ID number.
 #[derive(Debug)]
 pub(super) struct IdNumbers {
     /// The household, or nothing where the number stands in several.
-    household: HashMap<u64, Option<i64>>,
+    household: AHashMap<u64, Option<i64>>,
 }
 
 impl IdNumbers {
     pub(super) fn read(connection: &Connection) -> Result<Self> {
         let mut found = Self {
-            household: HashMap::new(),
+            household: AHashMap::new(),
         };
         for sql in [
             "SELECT number, id_number FROM household WHERE gone = 0 AND id_number <> ''",
@@ -55,7 +55,7 @@ mod tests {
     #[test]
     fn a_number_that_stands_in_two_households_is_nobodys() {
         let mut numbers = IdNumbers {
-            household: HashMap::new(),
+            household: AHashMap::new(),
         };
         numbers.add(1, "34052419800101001X");
         numbers.add(1, "34052419800101001x");

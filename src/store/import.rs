@@ -2,6 +2,7 @@
 
 use super::batch::{self, BatchKind, Stamp};
 use super::household::Stored;
+use super::id_map::IdMap;
 use super::id_numbers::IdNumbers;
 use super::known::Known;
 use super::members::Members;
@@ -13,7 +14,6 @@ use super::{Workspace, fault, list, problem};
 use crate::model::{Area, ListEntry, Need, Person, Problem, Receipt, Resource, Visit};
 use crate::words::Fault;
 use rusqlite::{Connection, MAIN_DB, Result, Statement};
-use std::collections::HashMap;
 use std::path::Path;
 
 /// An import under way. Dropped without [`Import::commit`], it leaves everything as it was.
@@ -62,10 +62,7 @@ pub(super) enum Numbers {
     Known(Box<Known>),
     /// By memory: the table was empty, so the index is taken away and built at the end at once,
     /// which is faster than keeping it in order row by row.
-    Fresh {
-        by_id: HashMap<Box<str>, i64>,
-        index_sql: String,
-    },
+    Fresh { by_id: IdMap, index_sql: String },
 }
 
 const INDEX_SQL: &str =
@@ -82,7 +79,7 @@ impl Numbers {
         }
         let index_sql = connection.query_row(INDEX_SQL, [], |row| row.get(0))?;
         connection.execute_batch("DROP INDEX household_id")?;
-        let by_id = HashMap::new();
+        let by_id = IdMap::default();
         Ok(Self::Fresh { by_id, index_sql })
     }
 }

@@ -2,8 +2,9 @@
 
 use super::household::{self, Households};
 use crate::model::{Date, Household, IdNumber};
+use ahash::AHashMap;
 use rusqlite::{Connection, Result};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 /// What is kept in memory of a stored household.
 #[derive(Debug)]
@@ -27,13 +28,13 @@ pub(super) struct Known {
     /// In the order of their numbers.
     entries: Vec<Entry>,
     /// Places of those that are there.
-    by_id_number: HashMap<u64, usize>,
+    by_id_number: AHashMap<u64, usize>,
     /// Places of those that were gone when this began.
-    gone_by_id_number: HashMap<u64, usize>,
+    gone_by_id_number: AHashMap<u64, usize>,
     /// The same by id and name of the head.
-    gone_by_id: HashMap<(String, String), usize>,
+    gone_by_id: AHashMap<(String, String), usize>,
     /// How often an ID number stands in the file that is being read.
-    in_file: HashMap<u64, u8>,
+    in_file: AHashMap<u64, u8>,
 }
 
 /// The 17 digits of a valid ID number as a number (15 for the old form, marked), or 0.

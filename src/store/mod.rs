@@ -9,6 +9,7 @@ mod decided;
 mod edit;
 mod fault;
 mod household;
+mod id_map;
 mod id_numbers;
 mod import;
 mod known;

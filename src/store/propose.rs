@@ -198,12 +198,10 @@ impl Import<'_> {
         let (number, is_free) = match &mut self.numbers {
             Numbers::Fresh { by_id, .. } => {
                 let number = by_id.len() as i64 + 1;
-                let is_free = !by_id.contains_key(household.id.as_str());
-                if is_free {
-                    by_id.insert(household.id.as_str().into(), number);
-                } else {
+                let is_free = by_id.insert_new(&household.id, number);
+                if !is_free {
                     // Kept apart, so that no number is given twice.
-                    by_id.insert(unsettled_id(number).into(), number);
+                    by_id.insert_new(&unsettled_id(number), number);
                 }
                 (number, is_free)
             }

@@ -6,8 +6,9 @@ use super::fault;
 use super::seen::Seen;
 use crate::model::FieldSet;
 use crate::words::Fault;
+use ahash::AHashMap;
 use rusqlite::{Connection, Error, Result, Row, Statement};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::hash::{BuildHasher, Hash, RandomState};
 use std::path::Path;
 
@@ -120,12 +121,12 @@ pub(super) struct Rows<'c, T> {
     keep: Statement<'c>,
     seen: Seen<'c>,
     hasher: RandomState,
-    by_key: HashMap<u64, i64>,
+    by_key: AHashMap<u64, i64>,
     next: i64,
     /// The rows that the file has so far.
     touched: HashSet<i64>,
     /// How often the file has a key so far.
-    times: HashMap<u64, u32>,
+    times: AHashMap<u64, u32>,
     record: std::marker::PhantomData<T>,
 }
 
@@ -155,10 +156,10 @@ impl<'c, T: Record> Rows<'c, T> {
             ))?,
             seen: Seen::prepare(connection, T::TABLE.kind)?,
             hasher: RandomState::new(),
-            by_key: HashMap::new(),
+            by_key: AHashMap::new(),
             next: 1,
             touched: HashSet::new(),
-            times: HashMap::new(),
+            times: AHashMap::new(),
             record: std::marker::PhantomData,
         };
         rows.read_keys(connection)?;

@@ -2,6 +2,7 @@
 
 mod boundaries;
 mod datums;
+mod spatial;
 
 use crate::support::{Stored, csv_rows, data};
 use livelihood_map::analysis::{self, DensitySpec, Figures};

@@ -46,7 +46,7 @@ impl<'a> Known<'a> {
             return Vec::new();
         };
         let value = |codes: &[&str]| {
-            let found = threshold.value_on(self.rules.as_of, codes.iter().copied());
+            let found = threshold.value_on(self.rules.as_of, &codes.iter().copied());
             let found = found.and_then(|at| threshold.values.get(at));
             found.map_or(f64::NAN, |value| value.value)
         };
@@ -88,7 +88,7 @@ impl<'a> Known<'a> {
     /// The place of a threshold's value for a household, among the threshold's values.
     pub(super) fn threshold_value(&self, place: usize, row: u32) -> Option<usize> {
         let threshold = self.rules.thresholds.get(place)?;
-        threshold.value_on(self.rules.as_of, self.area_codes(row).into_iter())
+        threshold.value_on(self.rules.as_of, &self.area_codes(row).into_iter())
     }
 
     /// Whether a threshold has one value for all areas.

@@ -168,14 +168,12 @@ impl Lexer<'_> {
 
     fn sign(&mut self, start: usize) -> Result<usize, RuleMistake> {
         let next: String = self.chars.iter().skip(start).take(2).collect();
-        match SIGNS.into_iter().find(|sign| next.starts_with(sign)) {
-            Some(sign) => Ok(self.push(start, start + sign.len(), Kind::Sign(sign))),
-            None => {
-                let sign = next.chars().take(1).collect::<String>();
-                let message = Message::new("rules.strange_sign").arg("sign", sign);
-                Err(RuleMistake::at(start, start + 1, message))
-            }
+        if let Some(sign) = SIGNS.into_iter().find(|sign| next.starts_with(sign)) {
+            return Ok(self.push(start, start + sign.len(), Kind::Sign(sign)));
         }
+        let sign = next.chars().take(1).collect::<String>();
+        let message = Message::new("rules.strange_sign").arg("sign", sign);
+        Err(RuleMistake::at(start, start + 1, message))
     }
 }
 

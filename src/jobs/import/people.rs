@@ -10,6 +10,7 @@ use crate::read::{Batch, ColumnGuess, Field, Records, TableInspection};
 use crate::snapshot::TextColumn;
 use crate::store::{Import, Put, PutRow};
 use crate::words::Fault;
+use rayon::prelude::*;
 use std::collections::HashMap;
 
 /// More people of one file are not compared by everything that could make them one.
@@ -27,20 +28,32 @@ pub(super) struct Crowd {
     id_number: TextColumn,
     phone: TextColumn,
     address: TextColumn,
-    /// The first 17 digits of what looks like an ID number, and whose it is.
+    /// What looks like an ID number, as a number, and whose it is.
     keys: Vec<(u64, u32)>,
 }
 
-/// The first 17 digits of a text that has the form of an ID number.
+/// A text that has the form of an ID number, as a number of base 11: ten digits and X.
 fn id_key(text: &str) -> Option<u64> {
     let (last, digits) = text.as_bytes().split_last()?;
-    let has_form = digits.len() == 17
-        && digits.iter().all(u8::is_ascii_digit)
-        && (last.is_ascii_digit() || matches!(last, b'X' | b'x'));
-    has_form.then(|| {
-        let value = |digit: &u8| u64::from(digit.wrapping_sub(b'0'));
-        digits.iter().fold(0, |sum, digit| sum * 10 + value(digit))
-    })
+    let value = |digit: u8| u64::from(digit.wrapping_sub(b'0'));
+    let check = match last {
+        b'0'..=b'9' => value(*last),
+        b'X' | b'x' => 10,
+        _ => return None,
+    };
+    let has_form = digits.len() == 17 && digits.iter().all(u8::is_ascii_digit);
+    has_form.then(|| digits.iter().fold(0, |sum, digit| sum * 10 + value(*digit)) * 11 + check)
+}
+
+/// Whether the ID number of such a key is a valid one.
+fn is_valid(key: u64) -> bool {
+    let check = match key % 11 {
+        10 => "X".to_owned(),
+        digit => digit.to_string(),
+    };
+    let text = format!("{:017}{check}", key / 11);
+    let last_day = Date::from_ymd(9999, 12, 31);
+    last_day.is_some_and(|day| IdNumber::parse(&text, day).is_ok())
 }
 
 impl Crowd {
@@ -59,12 +72,23 @@ impl Crowd {
         let at = self.row.len() as u32;
         self.keys.extend(id_key(id_number).map(|key| (key, at)));
         self.row.push(row);
-        self.id_number.push(id_number);
-        if !self.is_large() {
-            self.name.push(name);
-            self.phone.push(phone);
-            self.address.push(address);
+        if self.is_large() {
+            for texts in [
+                &mut self.name,
+                &mut self.id_number,
+                &mut self.phone,
+                &mut self.address,
+            ] {
+                if !texts.is_empty() {
+                    *texts = TextColumn::default();
+                }
+            }
+            return;
         }
+        self.id_number.push(id_number);
+        self.name.push(name);
+        self.phone.push(phone);
+        self.address.push(address);
     }
 
     fn add_member(&mut self, row: u64, person: &Person) {
@@ -143,29 +167,27 @@ impl Crowd {
     /// Rows of another household with a valid ID number that stood in an earlier row.
     fn equal_id_numbers(&self, progress: &Progress) -> Result<Vec<(u64, ProblemKind, u64)>, Fault> {
         let mut keys = self.keys.clone();
-        keys.sort_unstable();
+        keys.par_sort_unstable();
         progress.tick(0)?;
         let row = |at: u32| self.row.get(at as usize).copied().unwrap_or_default();
         let mut doubles = Vec::new();
         for same in keys.chunk_by(|(a, _), (b, _)| a == b) {
-            let [(_, first), later @ ..] = same else {
+            let [(key, first), later @ ..] = same else {
                 continue;
             };
+            if later.is_empty() || !is_valid(*key) {
+                continue;
+            }
             for (_, at) in later {
                 let lives_elsewhere =
                     self.household.get(*first as usize) != self.household.get(*at as usize);
-                if lives_elsewhere && self.is_valid(*at) {
+                if lives_elsewhere {
                     doubles.push((row(*at), ProblemKind::SameIdNumber, row(*first)));
                 }
             }
         }
         doubles.sort_unstable_by_key(|(later, ..)| *later);
         Ok(doubles)
-    }
-
-    fn is_valid(&self, at: u32) -> bool {
-        let last_day = Date::from_ymd(9999, 12, 31);
-        last_day.is_some_and(|day| IdNumber::parse(self.id_number.get(at), day).is_ok())
     }
 }
 

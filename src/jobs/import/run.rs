@@ -102,34 +102,33 @@ impl ImportRequest {
     }
 
     pub(in crate::jobs) fn run(mut self, progress: &Progress) -> Result<Imported, Fault> {
-        let mut timings = Stopwatch::start();
+        let mut work = Work::begin();
         for choice in &mut self.files {
             if choice.role.is_none() {
                 choice.role = Some(look_at(choice, progress)?.role());
             }
         }
-        let mut work = Work::default();
+        work.timings.lap("inspect");
         let Some(handle) = self.workspace.clone() else {
             work.run_into(&mut Target::Nowhere, &self, progress)?;
-            timings.lap("import");
-            return Ok(work.imported(None, timings));
+            return Ok(work.imported(None, &Stopwatch::start()));
         };
         if handle.is_demo() {
             return Err(Fault::input(Message::new("jobs.demo_stays")));
         }
         handle.with(|workspace| work.run_on(workspace, &self, progress))?;
-        timings.lap("import");
+        let mut load = Stopwatch::start();
         let town = match self.reload {
             Some(generation) if !self.dry_run => Some(handle.with(|workspace| {
                 let edition = Edition {
                     generation,
                     as_of: self.as_of,
                 };
-                load_changed_town(workspace, edition, &mut timings)
+                load_changed_town(workspace, edition, &mut load)
             })?),
             _ => None,
         };
-        let mut imported = work.imported(town, timings);
+        let mut imported = work.imported(town, &load);
         imported.problems = handle.with(|workspace| workspace.problem_count())?;
         imported.batches = handle.with(|workspace| workspace.batches())?;
         Ok(imported)
@@ -142,20 +141,30 @@ pub(in crate::jobs) fn import_files(
     request: &ImportRequest,
     progress: &Progress,
 ) -> Result<ImportReport, Fault> {
-    let mut work = Work::default();
+    let mut work = Work::begin();
     work.run_on(workspace, request, progress)?;
     Ok(work.report)
 }
 
 /// What an import gathers as it goes.
-#[derive(Default)]
 struct Work {
     report: ImportReport,
     difference: Difference,
+    timings: Stopwatch,
 }
 
 impl Work {
-    fn imported(self, town: Option<Arc<Town>>, timings: Stopwatch) -> Imported {
+    fn begin() -> Self {
+        Self {
+            report: ImportReport::default(),
+            difference: Difference::default(),
+            timings: Stopwatch::start(),
+        }
+    }
+
+    fn imported(self, town: Option<Arc<Town>>, load: &Stopwatch) -> Imported {
+        let mut timings = self.timings;
+        timings.absorb(load);
         Imported {
             report: self.report,
             difference: self.difference,
@@ -179,6 +188,7 @@ impl Work {
                 title: &title(&request.files),
                 at_unix_secs: now_unix_secs(),
             })?;
+            self.timings.lap("commit");
         }
         Ok(())
     }
@@ -191,8 +201,11 @@ impl Work {
     ) -> Result<(), Fault> {
         let ImportedAreas { all, changed } =
             import_areas(target, &request.files, &mut self.report, progress)?;
+        self.timings.lap("areas");
         check_topology(target, &all, &changed, &mut self.report, progress)?;
+        self.timings.lap("topology");
         let places = Places::new(&all);
+        self.timings.lap("places");
         let mut tables = Tables {
             target,
             request,
@@ -201,6 +214,7 @@ impl Work {
             difference: &mut self.difference,
             memory: Memory::for_files(&request.files),
             newcomers: Vec::new(),
+            timings: &mut self.timings,
         };
         let rejects = tables.read_all(progress)?;
         tables.check_counts(request.today)?;

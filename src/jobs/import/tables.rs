@@ -9,7 +9,7 @@ use super::report::FileReport;
 use super::target::Target;
 use super::vanished::Newcomer;
 use super::{ImportReport, ImportRequest};
-use crate::base::Progress;
+use crate::base::{Progress, Stopwatch};
 use crate::datum::Reading;
 use crate::jobs::difference::Difference;
 use crate::jobs::doctor::reading_of;
@@ -34,6 +34,7 @@ pub(super) struct Tables<'a, 'w> {
     pub(super) memory: Memory,
     /// Households that came as new where others were known.
     pub(super) newcomers: Vec<Newcomer>,
+    pub(super) timings: &'a mut Stopwatch,
 }
 
 /// What a file calls itself and its columns.
@@ -123,6 +124,7 @@ impl Tables<'_, '_> {
         progress: &Progress,
     ) -> Result<Vec<Vec<String>>, Fault> {
         let table = look_at_table(choice, self.places, progress)?;
+        self.timings.lap("inspect");
         let mut file = file_report(choice, &table);
         self.target.begin_file(&file)?;
         self.note_doubtful_datum(&table, &file)?;
@@ -163,6 +165,7 @@ impl Tables<'_, '_> {
                 Ok(())
             },
         )?;
+        self.timings.lap("rows");
         late.extend(sink.finish(self, progress)?);
         if keeps_rejects && !late.is_empty() {
             let rows = read::read_rows(choice, &table, &late, progress)?;
@@ -183,6 +186,7 @@ impl Tables<'_, '_> {
             self.report.rejected += file.rejected;
         }
         self.target.end_file(&file)?;
+        self.timings.lap("finish");
         self.report.files.push(file);
         let mut records = vec![facts.header];
         records.extend(rejected);
