@@ -36,7 +36,8 @@ pub struct Eligible {
 /// the logic of the clauses; that two clauses ask for the same missing fact is not seen through
 /// (`age < 18 or age >= 18` of an unknown age is unknown). Where a household has no listed
 /// members, a rule for persons is asked of one who stands for them: of him only the household's
-/// facts are known, and what the ledger's counts settle (no elderly: under 60). Listed members
+/// facts are known, and what the ledger's counts settle (no elderly: under 60). It can say that
+/// none of them is eligible; that one is stays unknown until members are listed. Listed members
 /// are taken for all members. Receipts and needs in the household columns are those of the
 /// snapshot's own day, which should be that of the rules. Ticks once a block, in households.
 ///
@@ -119,6 +120,8 @@ fn of_block(block: &Block<'_>) -> Eligible {
                         return;
                     };
                     let household = *household as usize;
+                    // Somebody is, but nobody says who.
+                    let yes = yes && matches!(member, Member::Listed(_));
                     let (of_household, of_person) = if yes {
                         (&mut out.yes, &mut out.person_yes)
                     } else {

@@ -123,8 +123,13 @@ impl Naive<'_> {
             Member::Listed(person) => Some(person),
             Member::Unlisted(_) => None,
         };
+        // Somebody is eligible, but no table says who.
+        let verdict = match (person, part.verdict) {
+            (None, Verdict::Yes) => Verdict::Unknown,
+            (_, verdict) => verdict,
+        };
         ClauseReason {
-            verdict: part.verdict,
+            verdict,
             start: clause.start,
             end: clause.end,
             kind: ReasonKind::Member(person),

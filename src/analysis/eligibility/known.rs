@@ -4,7 +4,7 @@ use super::clause::AreaPattern;
 use super::compile::RuleSet;
 use super::facts::{FlagFact, NumberFact};
 use super::receiving::Receiving;
-use super::tags::{HARD_COSTS, NO_HARD_COSTS, OVER_LIMIT, TO_CHECK, has_one, said};
+use super::tags::{HARD_COSTS, NO_HARD_COSTS, OVER_LIMIT, WITHIN_LIMIT, has_one, said};
 use super::verdict::{Range, Verdict};
 use crate::model::Date;
 use crate::snapshot::Snapshot;
@@ -212,16 +212,7 @@ impl<'a> Known<'a> {
                     None => Verdict::Unknown,
                 },
             },
-            FlagFact::AssetsOk => {
-                let tags = households.tags.get(row);
-                if has_one(tags, &OVER_LIMIT) {
-                    Verdict::No
-                } else if has_one(tags, &TO_CHECK) {
-                    Verdict::Unknown
-                } else {
-                    Verdict::Yes
-                }
-            }
+            FlagFact::AssetsOk => said(&[households.tags.get(row)], &WITHIN_LIMIT, &OVER_LIMIT),
             FlagFact::HardCosts => said(&[households.tags.get(row)], &HARD_COSTS, &NO_HARD_COSTS),
             FlagFact::HasDisability | FlagFact::NoSupport => Verdict::Unknown,
         }

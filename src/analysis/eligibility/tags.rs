@@ -11,12 +11,15 @@ pub(super) const OVER_LIMIT: [&str; 7] = [
     "家庭财产超标",
     "assets_over",
 ];
-pub(super) const TO_CHECK: [&str; 5] = [
-    "财产待核",
-    "资产待核",
-    "财产未核",
-    "资产未核",
-    "assets_unknown",
+pub(super) const WITHIN_LIMIT: [&str; 8] = [
+    "财产符合",
+    "资产符合",
+    "财产符合规定",
+    "财产已核",
+    "资产已核",
+    "财产核对通过",
+    "经济状况核对通过",
+    "assets_ok",
 ];
 pub(super) const HARD_COSTS: [&str; 9] = [
     "刚性支出大",
