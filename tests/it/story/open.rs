@@ -1,6 +1,7 @@
 //! Opening, closing, and files that cannot be opened.
 
 use crate::desk::Desk;
+use crate::support::today;
 use livelihood_map::base::Generation;
 use livelihood_map::jobs::{InlineRunner, Lane, OpenRequest, Request, demo_folder};
 use livelihood_map::model::AreaLevel;
@@ -172,7 +173,7 @@ fn one_thing_at_a_time_with_the_workspace() {
     let runner = InlineRunner::default();
     runner.progress.cancel();
     let generation = Generation::default();
-    let event = runner.run(Request::Open(OpenRequest::Demo { generation }));
+    let event = runner.run(Request::Open(OpenRequest::Demo { generation, as_of: today() }));
     desk.session.on_event(event);
     assert!(!desk.session.busy);
     assert_eq!(desk.last_notice().0, NoticeKind::Done);

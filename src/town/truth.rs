@@ -1,0 +1,103 @@
+//! What is true of the town by its plain facts, so that others can be held against it. No file
+//! says it: programmes that a household should have and has not, and who never asked for them.
+//!
+//! Three rules are planted, no more:
+//!
+//! * **dibao**: the income, where the ledger states one, is under 1,000 yuan a head and month, and
+//!   the household gets neither dibao nor tekun;
+//! * **gaoling**: somebody is 80 or older, and nobody in the household gets it (where one gets it,
+//!   all who are 80 do);
+//! * **`canji_huli`**: somebody has a disability of level 1 or 2, and nobody gets it (else all do).
+//!
+//! A household with such a gap is **silent** where it has no receipt, no need and no visit in any
+//! table, ever. Of those of whom the ledger knows as little, some have asked: they have a closed
+//! need that they raised themselves within the last year.
+//!
+//! The **hot spot** are two grids side by side, at the heart of the old quarter that assistance
+//! hardly reaches: there households have more members past 80 and more severe disabilities than
+//! the ledger's counts show.
+
+use super::assistance::terms;
+use super::build::{HomeLife, Town};
+use super::dice::Dice;
+use super::fabric::COLD_HEART;
+use super::members::Member;
+
+/// Yuan a head and month under which a household should have the minimum living allowance.
+const POOR_BELOW_YUAN: f64 = 1_000.0;
+/// Of the households with a gap of whom the ledger knows nothing, the share that has asked.
+const HAS_ASKED: f64 = 0.35;
+
+/// What is true of one household on the day of the ledger.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Truth {
+    /// Codes of the programmes (of dibao, gaoling, `canji_huli`) that it should have and has not.
+    pub gaps: Vec<&'static str>,
+    /// Whether it has a gap and no receipt, need or visit in any table.
+    pub is_silent: bool,
+    /// Whether it lives in one of the two grids of the hot spot.
+    pub is_hot: bool,
+    /// Whether it has a gap, asked for something once, and has no other record.
+    pub(super) has_only_asked: bool,
+}
+
+/// The truth of a household from its people and what it receives.
+pub(super) fn truth(home: &HomeLife, members: &[Member], is_hot: bool, dice: &mut Dice) -> Truth {
+    let receives = |programme| home.situation.programmes.contains(&programme);
+    let is_income_known = !home.row.monthly_income.is_empty();
+    let is_poor = is_income_known && home.people.per_head() < POOR_BELOW_YUAN;
+    let rules = [
+        (
+            "dibao",
+            is_poor && !receives(terms::DIBAO) && !receives(terms::TEKUN),
+        ),
+        (
+            "gaoling",
+            members.iter().any(Member::is_past_80) && !receives(terms::GAOLING),
+        ),
+        (
+            "canji_huli",
+            members.iter().any(Member::is_severe) && !receives(terms::CANJI_HULI),
+        ),
+    ];
+    let gaps: Vec<&'static str> = rules
+        .into_iter()
+        .filter_map(|(code, is_gap)| is_gap.then_some(code))
+        .collect();
+    let is_unknown = home.situation.programmes.is_empty()
+        && home.situation.needs.is_empty()
+        && home.situation.last_visit.is_none();
+    let has_asked = dice.chance(HAS_ASKED);
+    let is_left_alone = !gaps.is_empty() && is_unknown;
+    Truth {
+        is_silent: is_left_alone && !has_asked,
+        has_only_asked: is_left_alone && has_asked,
+        gaps,
+        is_hot,
+    }
+}
+
+impl Town {
+    /// The two grids of the hot spot: the one at the heart of the badly reached old quarter, and
+    /// the nearest other one.
+    pub(super) fn hot_grids(&self) -> Vec<String> {
+        let plan = &self.plan;
+        let off = |cell: usize| {
+            let (column, row) = plan.column_row(cell);
+            let share = |at: usize, of: usize| (at as f64 + 0.5) / of as f64 * plan.repeats;
+            let x = share(column, plan.columns) - COLD_HEART[0];
+            let y = share(row, plan.rows) - COLD_HEART[1];
+            x * x + y * y
+        };
+        let mut homes: Vec<usize> = self.buildings.iter().map(|it| it.cell).collect();
+        homes.dedup();
+        homes.sort_by(|a, b| off(*a).total_cmp(&off(*b)).then(a.cmp(b)));
+        let mut grids: Vec<String> = Vec::new();
+        for code in homes.iter().filter_map(|cell| self.grid_code.get(*cell)) {
+            if grids.len() < 2 && !grids.contains(code) {
+                grids.push(code.clone());
+            }
+        }
+        grids
+    }
+}
