@@ -131,9 +131,9 @@ fn others(home: &HomeLife, is_hot: bool, dice: &mut Dice) -> Vec<(Kin, bool, i32
         } else {
             head_age + younger
         };
-        let age = match (is_old, is_hot && (70..80).contains(&head_age)) {
+        let age = match (is_old, is_hot && (68..80).contains(&head_age)) {
             (false, _) => near.clamp(22, 57),
-            (true, true) if dice.chance(0.6) => dice.whole(80, 86),
+            (true, true) if dice.chance(0.9) => dice.whole(80, 86),
             // Past 80 only beside a head past 80: what they receive is one and the same.
             (true, _) if head_age < 80 => near.clamp(61, 79),
             (true, _) => near,
@@ -144,7 +144,7 @@ fn others(home: &HomeLife, is_hot: bool, dice: &mut Dice) -> Vec<(Kin, bool, i32
     if people.shape == Shape::ThreeGenerations {
         let is_one_a_man = people.elderly == 1 && dice.chance(0.35);
         for at in 0..people.elderly {
-            let age = if is_hot && head_age >= 45 && dice.chance(0.6) {
+            let age = if is_hot && head_age >= 45 && dice.chance(0.9) {
                 dice.whole(80, head_age + 36)
             } else {
                 (head_age + dice.whole(22, 31)).clamp(61, 79)
@@ -234,7 +234,7 @@ fn give_disabilities(home: &HomeLife, is_hot: bool, members: &mut [Member], dice
         } else {
             first
         };
-        let is_severe = nth == 0 && (home.people.severe || is_hot && dice.chance(0.7));
+        let is_severe = nth == 0 && (home.people.severe || is_hot && dice.chance(0.9));
         let level = if is_severe {
             dice.whole(1, 2)
         } else {

@@ -173,7 +173,10 @@ fn one_thing_at_a_time_with_the_workspace() {
     let runner = InlineRunner::default();
     runner.progress.cancel();
     let generation = Generation::default();
-    let event = runner.run(Request::Open(OpenRequest::Demo { generation, as_of: today() }));
+    let event = runner.run(Request::Open(OpenRequest::Demo {
+        generation,
+        as_of: today(),
+    }));
     desk.session.on_event(event);
     assert!(!desk.session.busy);
     assert_eq!(desk.last_notice().0, NoticeKind::Done);
