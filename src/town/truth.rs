@@ -111,7 +111,6 @@ mod tests {
     use super::super::build::{TownSpec, build_town};
     use super::super::records::HouseholdRecords;
     use super::super::row::reference_date;
-    use super::*;
     use crate::base::Progress;
     use crate::model::Date;
 
