@@ -268,7 +268,10 @@ pub(super) mod tests {
     use crate::base::Generation;
     use crate::datum::MercBox;
     use crate::model::{AreaLevel, Catalogue, Term};
-    use crate::snapshot::{AreaTree, Areas, Households, PointIndex, Quality, Unknown};
+    use crate::snapshot::{
+        AreaTree, Areas, Households, NeedRows, People, PointIndex, Quality, Receipts, Resources,
+        Unknown, VisitRows,
+    };
 
     /// A town of this many households, nothing known of any, and no areas.
     pub(in crate::analysis) fn blank_town(rows: usize) -> Snapshot {
@@ -291,6 +294,11 @@ pub(super) mod tests {
                 last_visit: vec![Unknown::DAY; rows],
                 ..Households::default()
             },
+            people: People::default(),
+            receipts: Receipts::default(),
+            needs: NeedRows::default(),
+            visits: VisitRows::default(),
+            resources: Resources::default(),
             areas: Areas::default(),
             catalogue: Catalogue::default(),
             area_tree: AreaTree::default(),

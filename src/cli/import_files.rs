@@ -79,9 +79,13 @@ fn positions(file: &FileReport, lang: Lang) -> Option<String> {
         return Some(lang.with("cli.positions_read_as", &values));
     };
     let mut text = evidence(found, &reason, lang);
-    if !found.is_plain && found.reading != Reading::default() {
+    if !found.is_plain && (found.reading != Reading::default() || found.better().is_some()) {
         text.push_str(lang.pick("", " "));
         text.push_str(&lang.t("cli.positions_doubtful"));
+        if let Some(better) = found.better() {
+            let name = reading_name(better.reading, lang);
+            text.push_str(&lang.with("cli.positions_better", &[("reading", &name)]));
+        }
     }
     Some(text)
 }
@@ -176,7 +180,7 @@ mod tests {
             told,
             [
                 "户.xlsx (households): 1,290 rows, 1,289 households, 1 rejected",
-                "  Excel workbook; sheet “台账”; headers in row 3; encoding utf-8",
+                "  Excel workbook; sheet \"台账\"; headers in row 3; encoding utf-8",
                 "  positions: GCJ-02 (Amap, Tencent), by the evidence: 97.8 % of 1,284 rows fall \
                  inside the area that they declare",
                 "  understood: 户编号 → household_id",

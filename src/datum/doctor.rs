@@ -2,10 +2,13 @@
 //!
 //! Every reading that the size of the numbers allows is tried. One that puts a row inside the area
 //! that the row declares (or, for a row that declares none, inside any area) has got the row
-//! right. The reading with most rows right is proposed; of equals the simpler. The proposal is
+//! right. The reading with most rows right is the best; of equals the simpler. It is proposed where
+//! it is clearly better than what the file says of itself, or than WGS-84 where it says nothing: a
+//! few rows at a border must not move a whole file by half a kilometre. The proposal is
 //! plain where it beats every other reading beyond chance, see [`Finding::is_plain`].
 
 use super::candidates::{Region, candidates, orders};
+use super::judge::judge;
 use super::trial::{Ground, Trial};
 use super::{Datum, Reading};
 use crate::model::LonLat;
@@ -38,6 +41,8 @@ pub enum Said {
     /// Nothing.
     #[default]
     Nothing,
+    /// A header or a name speaks for a coordinate system; clear evidence goes before it.
+    Hint(Datum),
     /// The coordinate system; the order of the columns is open.
     Datum(Datum),
     /// Both.
@@ -49,6 +54,8 @@ pub enum Said {
 pub enum Reason {
     /// Somebody said so.
     Said,
+    /// A header or a name says so, and nothing speaks clearly against it.
+    Hint,
     /// The numbers can be nothing else.
     Range,
     /// It puts more rows where they belong than any other.
@@ -78,7 +85,7 @@ pub struct Finding {
     /// Whether nobody needs to look. Somebody has said so; or the numbers allow one reading alone, and
     /// some row falls inside an area if there are areas; or it beats every other reading in
     /// the sign test at 1 % (eight rows to none at least) and, where most rows declare an area,
-    /// puts half of the rows right.
+    /// puts half of the rows right; or a header or name says it, and no other reading does better.
     pub is_plain: bool,
     /// Rows with a pair that is not 0, 0.
     pub rows: u64,
@@ -109,7 +116,7 @@ pub fn examine(
     let rows: Vec<Sample> = samples.iter().copied().filter(is_pair).collect();
     let pairs: Vec<(f64, f64)> = rows.iter().map(|row| (row.first, row.second)).collect();
     let readings = match said {
-        Said::Nothing => candidates(&pairs, region),
+        Said::Nothing | Said::Hint(_) => candidates(&pairs, region),
         Said::Datum(datum) => orders(datum, &pairs),
         Said::Reading(reading) => vec![reading],
     };
@@ -134,45 +141,6 @@ pub fn examine(
         zero_rows: zero_rows as u64,
         far_rows,
     }
-}
-
-/// The proposal of the trials, the best first; why; and whether it is plain.
-fn judge(
-    trials: &[Trial],
-    said: Said,
-    rows: &[Sample],
-    declaring: u64,
-    has_areas: bool,
-) -> (Reading, Reason, bool) {
-    let Some((best, others)) = trials.split_first() else {
-        return (Reading::default(), Reason::Default, false);
-    };
-    let reading = best.score.reading;
-    if let Said::Reading(_) = said {
-        return (reading, Reason::Said, true);
-    }
-    let fits = best.score.inside_any > 0 || !has_areas;
-    let is_only = others.is_empty() && !rows.is_empty() && locates_most(reading, rows);
-    let is_ahead =
-        |other: &Trial| (best.right, best.score.inside_any) > (other.right, other.score.inside_any);
-    let reason = match said {
-        Said::Datum(_) => Reason::Said,
-        _ if is_only => Reason::Range,
-        _ if !others.is_empty() && others.iter().all(is_ahead) => Reason::Evidence,
-        _ => Reason::Default,
-    };
-    let most_declare = declaring * 2 >= rows.len() as u64;
-    let most_are_right = !most_declare || best.right * 2 >= rows.len() as u64;
-    let beats_all = !others.is_empty()
-        && most_are_right
-        && others.iter().all(|other| best.against(other).is_plain());
-    (reading, reason, is_only && fits || beats_all)
-}
-
-/// Whether the numbers are positions at all: where no reading fits, one is tried all the same.
-fn locates_most(reading: Reading, rows: &[Sample]) -> bool {
-    let located = |row: &&Sample| reading.locate(row.first, row.second).is_some();
-    rows.iter().filter(located).count() * 2 >= rows.len()
 }
 
 #[cfg(test)]
@@ -295,7 +263,7 @@ mod tests {
     }
 
     #[test]
-    fn a_single_county_with_few_rows_at_its_border_is_right_and_doubtful() {
+    fn a_few_rows_at_the_border_of_a_county_do_not_move_a_file() {
         let county = |at: LonLat, _: Option<usize>| {
             if REGION.contains(at) {
                 Inside::Any
@@ -306,9 +274,11 @@ mod tests {
         // Shifted rows lie a little to the east: few of 60 leave the county.
         let samples = file(&places(60), reading("gcj02", false), false);
         let found = examine(&samples, Some(REGION), Said::Nothing, &county);
-        assert_eq!(found.reading.datum, Datum::Gcj02);
-        assert_eq!(found.reason, Reason::Evidence);
-        assert!(!found.is_plain, "{found:?}");
+        assert_eq!(found.reading, Reading::default());
+        assert_eq!((found.reason, found.is_plain), (Reason::Default, false));
+        // The figures are shown all the same.
+        assert_eq!(found.scores[0].reading.datum, Datum::Gcj02);
+        assert!(found.scores[0].inside_any > found.scores[1].inside_any);
         assert_eq!((found.rows, found.declaring), (60, 0));
         // Many rows leave no doubt.
         let samples = file(&places(3_000), reading("gcj02", false), false);
@@ -333,6 +303,57 @@ mod tests {
         let samples = file(&middle, reading("wgs84", false), false);
         let found = examine(&samples, Some(REGION), Said::Nothing, &county);
         assert_eq!(found.reading, Reading::default());
+        assert_eq!((found.reason, found.is_plain), (Reason::Default, false));
+    }
+
+    #[test]
+    fn what_a_file_says_of_itself_stands_until_evidence_speaks() {
+        let never = |_: LonLat, _: Option<usize>| -> Inside { unreachable!() };
+        let samples = file(&places(9), reading("gcj02", false), false);
+        let hint = |code: &str| Said::Hint(Datum::parse(code).unwrap());
+        let found = examine(&samples, None, hint("bd09"), &never);
+        assert_eq!(found.reading, reading("bd09", false));
+        assert_eq!((found.reason, found.is_plain), (Reason::Hint, true));
+        // A hint that cannot be is none.
+        let found = examine(&samples, None, hint("epsg:4528"), &never);
+        assert_eq!(found.reading, Reading::default());
+        assert_eq!((found.reason, found.is_plain), (Reason::Default, false));
+        // Declared grids agree with it, or contradict it, plainly or not.
+        let look = |rows, said| {
+            let samples = file(&places(rows), reading("gcj02", false), true);
+            examine(&samples, Some(REGION), said, &in_grids)
+        };
+        let found = look(2, hint("gcj02"));
+        assert_eq!(found.reading, reading("gcj02", false));
+        assert!(found.is_plain);
+        let found = look(2, hint("bd09"));
+        assert_eq!(found.reading, reading("bd09", false));
+        assert_eq!((found.reason, found.is_plain), (Reason::Hint, false));
+        let found = look(300, hint("bd09"));
+        assert_eq!(found.reading, reading("gcj02", false));
+        assert_eq!((found.reason, found.is_plain), (Reason::Evidence, true));
+    }
+
+    #[test]
+    fn few_rows_in_the_grids_that_they_declare_are_proposed_and_doubtful() {
+        let look = |rows| {
+            let samples = file(&places(rows), reading("gcj02", true), true);
+            examine(&samples, Some(REGION), Said::Nothing, &in_grids)
+        };
+        for rows in [3, 5, 7] {
+            let found = look(rows);
+            assert_eq!(found.reading, reading("gcj02", true), "{rows}");
+            assert_eq!((found.reason, found.is_plain), (Reason::Evidence, false));
+        }
+        // Rows that declare nothing and lie at the border do not stand in for them.
+        let mut samples = file(&places(2), reading("gcj02", true), true);
+        let outside = file(&places(30), reading("gcj02", true), false);
+        samples.extend(outside);
+        let found = examine(&samples, Some(REGION), Said::Nothing, &in_grids);
+        assert_eq!(found.reading, reading("wgs84", true));
+        assert_eq!((found.reason, found.is_plain), (Reason::Default, false));
+        let found = look(2);
+        assert_eq!(found.reading, reading("wgs84", true));
         assert_eq!((found.reason, found.is_plain), (Reason::Default, false));
     }
 

@@ -6,6 +6,7 @@ mod degrees;
 mod doctor;
 mod gauss_krueger;
 mod gcj02;
+mod judge;
 mod mercator;
 mod sign_test;
 mod system;

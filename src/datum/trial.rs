@@ -22,13 +22,24 @@ pub(super) struct Trial {
 impl Trial {
     /// How many rows tell this trial and another apart.
     pub(super) fn against(&self, other: &Self) -> Disagreement {
-        let mut found = Disagreement::default();
-        for (ours, theirs) in self.is_right.iter().zip(&other.is_right) {
-            found.won += u64::from(*ours && !*theirs);
-            found.lost += u64::from(!*ours && *theirs);
-        }
-        found
+        disagreement(self.is_right.iter().zip(&other.is_right))
     }
+
+    /// How many of the rows that declare an area do.
+    pub(super) fn against_where_declared(&self, other: &Self, rows: &[Sample]) -> Disagreement {
+        let both = self.is_right.iter().zip(&other.is_right);
+        let declaring = both.zip(rows).filter(|(_, row)| row.declared.is_some());
+        disagreement(declaring.map(|(both, _)| both))
+    }
+}
+
+fn disagreement<'a>(rows: impl Iterator<Item = (&'a bool, &'a bool)>) -> Disagreement {
+    let mut found = Disagreement::default();
+    for (ours, theirs) in rows {
+        found.won += u64::from(*ours && !*theirs);
+        found.lost += u64::from(!*ours && *theirs);
+    }
+    found
 }
 
 /// The areas, as far as the doctor knows them.

@@ -38,27 +38,34 @@ pub(super) fn position_finding(
             })
         })
         .collect();
+    let hint = read::datum_hint(choice, table);
     let said = match choice.datum {
         // A file that states its system is as good as somebody who does.
-        DatumChoice::Auto => table.file_datum.map_or(Said::Nothing, Said::Datum),
+        DatumChoice::Auto => match (table.file_datum, hint) {
+            (Some(datum), _) => Said::Datum(datum),
+            (None, Some((datum, _))) => Said::Hint(datum),
+            (None, None) => Said::Nothing,
+        },
         DatumChoice::Datum(datum) => Said::Datum(datum),
         DatumChoice::Reading(reading) => Said::Reading(reading),
     };
     let found = datum::examine(&samples, places.region(), said, &|at, declared| {
         places.inside(at, declared)
     });
-    let mut found = finding(found, degrees_rows);
+    let hint_reason = hint.map_or(DatumReason::Default, |(_, reason)| reason);
+    let mut found = finding(found, degrees_rows, hint_reason);
     if choice.datum == DatumChoice::Auto && table.file_datum.is_some() {
         found.reason = DatumReason::File;
     }
     Ok(Some(found))
 }
 
-fn finding(found: Finding, degrees_rows: u64) -> PositionFinding {
+fn finding(found: Finding, degrees_rows: u64, hint: DatumReason) -> PositionFinding {
     PositionFinding {
         reading: found.reading,
         reason: match found.reason {
             Reason::Said => DatumReason::Said,
+            Reason::Hint => hint,
             Reason::Range => DatumReason::Range,
             Reason::Evidence => DatumReason::Evidence,
             Reason::Default => DatumReason::Default,

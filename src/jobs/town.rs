@@ -10,7 +10,7 @@ use crate::layer::{AreaMesh, area_mesh, suggested_bandwidth_m};
 use crate::model::{Date, LonLat};
 use crate::query::{Choice, RowSet};
 use crate::read;
-use crate::snapshot::{AreaIndex, Builder, Snapshot};
+use crate::snapshot::{AreaIndex, Builder, Snapshot, Tables};
 use crate::store::Workspace;
 use crate::words::Fault;
 use std::sync::Arc;
@@ -84,7 +84,18 @@ pub(super) fn load_town(
     builder.set_areas(areas, labels);
     timings.lap("load_areas");
     progress.set_total(workspace.household_count()? as u64);
-    let dated = Dated::read(workspace, edition.as_of, progress)?;
+    let mut tables = Tables::default();
+    let dated = Dated::read(workspace, edition.as_of, &mut tables, progress)?;
+    workspace.each_person(&mut |number, person| {
+        tables.push_person(number, person);
+        progress.tick(0)?;
+        Ok(())
+    })?;
+    workspace.each_resource(&mut |resource| {
+        tables.push_resource(resource);
+        progress.tick(0)?;
+        Ok(())
+    })?;
     let mut numbers = Vec::new();
     workspace.each_household_numbered(&mut |number, household| {
         match dated.applied(number, household) {
@@ -95,6 +106,7 @@ pub(super) fn load_town(
         progress.tick(1)?;
         Ok(())
     })?;
+    builder.set_tables(tables, &numbers);
     let lists = rows_of_lists(workspace, builder.households(), &numbers, progress)?;
     let named = lists
         .iter()

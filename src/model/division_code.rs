@@ -17,6 +17,11 @@ pub fn division_level(code: &str) -> Option<AreaLevel> {
     }
 }
 
+/// Whether a code is the division code of a level, filled up with noughts or not. Grids have none.
+pub fn is_division_code(code: &str, level: AreaLevel) -> bool {
+    division_level(code) == Some(level) || division_level(stem(code)) == Some(level)
+}
+
 /// A division code without the noughts that offices fill it up with: 330282002000 is 330282002. Counties have 6
 /// digits, streets 9, communities 12.
 pub(super) fn stem(code: &str) -> &str {
@@ -104,6 +109,11 @@ mod tests {
         for code in ["", "33028", "3302820010", "33028200100A", "浒山街道办"] {
             assert_eq!(division_level(code), None, "{code}");
         }
+        assert!(is_division_code("330282000000", AreaLevel::County));
+        assert!(is_division_code("330282001000", AreaLevel::Street));
+        assert!(is_division_code("330282001000", AreaLevel::Community));
+        assert!(!is_division_code("330282001", AreaLevel::County));
+        assert!(!is_division_code("330282001001015", AreaLevel::Grid));
         assert!(is_within("330282001001015", "330282001001"));
         assert!(is_within("330282001001015", "330282001000"));
         assert!(is_within("330282001001015", "330282000000"));

@@ -142,6 +142,10 @@ impl Words<'_> {
         let label = self.label(Field::Flag(field));
         match values {
             [FlagValue::Yes] => label,
+            // It has a word of its own, which the whole window uses.
+            [FlagValue::No] if field == FlagField::Located => {
+                self.lang.t("query.chip_not_located").into_owned()
+            }
             [FlagValue::No] => self.lang.with("query.chip_not", &[("text", &label)]),
             values => {
                 let texts = self.listed(values, |value| {
@@ -259,7 +263,8 @@ mod tests {
                 "姓名 张* | 编号 = H1",
                 "name 张* | id = H1",
             ),
-            ("青竹路", "“青竹路”", "“青竹路”"),
+            ("青竹路", "“青竹路”", "\"青竹路\""),
+            ("定位:否", "未定位", "not geocoded"),
             ("不在:申报", "不在申报的网格内", "outside the declared area"),
             (
                 "(需求:医疗 或 独居:是) 定位:是",
@@ -269,7 +274,7 @@ mod tests {
             (
                 "-(独居:是 张)",
                 "非 （独居 且 “张”）",
-                "not (living alone and “张”)",
+                "not (living alone and \"张\")",
             ),
         ] {
             let filter = parse(typed, &catalogue).unwrap();

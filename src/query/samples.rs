@@ -43,6 +43,7 @@ pub(super) fn catalogue() -> Catalogue {
             term("none", "护理", "None", &[]),
             Term::unknown("修\"房\""),
         ],
+        ..Catalogue::default()
     }
 }
 

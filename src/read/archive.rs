@@ -64,14 +64,15 @@ impl Archive {
             .collect()
     }
 
-    /// Unpacks every file into nothing and counts; `look` sees the bytes in passing.
+    /// Unpacks every file into nothing and counts. `look` sees the bytes in passing, with how many the
+    /// file takes in the archive, and says whether it goes on.
     ///
     /// # Errors
     /// More than real files hold, damage, cancelled work.
     pub(super) fn weigh(
         &mut self,
         progress: &Progress,
-        look: &mut dyn FnMut(&str, &[u8]),
+        look: &mut dyn FnMut(&str, &[u8], u64) -> bool,
     ) -> Result<(), Fault> {
         let names = self.names();
         let mut buffer = vec![0; 1 << 16];
@@ -93,10 +94,11 @@ impl Archive {
                 progress.tick(0)?;
                 bytes += read as u64;
                 total += read as u64;
-                if is_bomb(bytes, packed) || is_bomb(total, self.file_bytes) {
+                let seen = buffer.get(..read).unwrap_or_default();
+                let is_bomb = is_bomb(bytes, packed) || is_bomb(total, self.file_bytes);
+                if is_bomb || !look(name, seen, packed) {
                     return Err(file::about("read.too_large_inside", &self.path));
                 }
-                look(name, buffer.get(..read).unwrap_or_default());
             }
         }
         Ok(())

@@ -22,6 +22,8 @@ use std::path::{Path, PathBuf};
 pub struct AreasRead {
     /// Areas with a boundary, in file order.
     pub areas: Vec<Area>,
+    /// The feature that each of them came from, counted from 1, in the same order.
+    pub features: Vec<u64>,
     /// Areas that others name as their parents.
     pub named_parents: Vec<NamedParent>,
     /// What is wrong or doubtful.

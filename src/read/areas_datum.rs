@@ -1,6 +1,7 @@
 //! Which coordinate system a boundary file is in: what somebody says, what the file says, what its
 //! name says, what the numbers can only be.
 
+use super::cell::folded;
 use super::choice::{DatumChoice, FileChoice};
 use super::crs::{self, Crs};
 use super::file;
@@ -269,7 +270,7 @@ pub(super) fn datum_in_name(stem: &str) -> Option<Datum> {
         ("天地图", Datum::Wgs84),
     ];
     // `GCJ-02` and `gcj_02` are one word, but `my_map` holds no `amap`.
-    let lower = stem.to_lowercase();
+    let lower = folded(stem).to_lowercase();
     let joined = ["gcj", "bd", "wgs"].iter().fold(lower, |text, word| {
         ["-", "_", " "].iter().fold(text, |text, mark| {
             ["0", "8", "1"].iter().fold(text, |text, digit| {

@@ -1,5 +1,6 @@
 //! The features of a boundary file, whatever its form → areas, parents and Problems.
 
+use super::area_codes::odd_codes;
 use super::area_parents::Parents;
 use super::area_properties::Described;
 use super::areas::AreasRead;
@@ -127,12 +128,13 @@ impl Found {
             }
             progress.tick(0)?;
         }
-        let (areas, named_parents, problems, features_read) = gathered.finish();
+        let named_parents = gathered.finish();
         Ok(AreasRead {
-            areas,
+            areas: gathered.areas,
+            features: gathered.features,
             named_parents,
-            problems,
-            features_read,
+            problems: gathered.problems,
+            features_read: gathered.features_read,
             form: self.form,
             encoding: self.encoding,
             encodings: self.encodings,
@@ -167,6 +169,8 @@ fn located(feature: Feature, settled: Settled) -> Located {
 struct Gathered {
     source: Arc<str>,
     areas: Vec<Area>,
+    /// The feature of each area.
+    features: Vec<u64>,
     problems: Vec<Problem>,
     features_read: u64,
     codes: HashSet<String>,
@@ -179,6 +183,7 @@ impl Gathered {
         let mut gathered = Self {
             source,
             areas: Vec::new(),
+            features: Vec::new(),
             problems: Vec::new(),
             features_read: 0,
             codes: HashSet::new(),
@@ -225,6 +230,7 @@ impl Gathered {
         }
         self.level_is_guessed |= !described.level_is_known;
         let parent = self.parents.note(&described);
+        self.features.push(row);
         self.areas.push(Area {
             name: described.name.unwrap_or_else(|| code.clone()),
             level: described.level,
@@ -239,11 +245,17 @@ impl Gathered {
         });
     }
 
-    fn finish(mut self) -> (Vec<Area>, Vec<super::NamedParent>, Vec<Problem>, u64) {
+    fn finish(&mut self) -> Vec<super::NamedParent> {
         if self.level_is_guessed {
             self.problem(0, ProblemKind::UnknownLevel, "", String::new());
         }
-        let named = self.parents.without_features(&mut self.areas);
-        (self.areas, named, self.problems, self.features_read)
+        let named = std::mem::take(&mut self.parents).without_features(&mut self.areas);
+        // Which code stands above an area is known only now.
+        for (at, kind) in odd_codes(&self.areas) {
+            let row = self.features.get(at).copied().unwrap_or_default();
+            let code = self.areas.get(at).map(|area| quoted(&area.code));
+            self.problem(row, kind, "code", code.unwrap_or_default());
+        }
+        named
     }
 }

@@ -2,10 +2,12 @@
 //! Every function takes a trimmed cell that is not empty, and gives `None` where it says something else.
 
 use super::day::small_number;
+use super::traditional::simplified;
 use std::borrow::Cow;
 
-/// Full-width letters, digits and marks as half-width ones.
-pub(super) fn half_width(text: &str) -> Cow<'_, str> {
+/// Full-width letters, digits and marks as half-width ones, traditional characters as simplified ones
+/// where our words have them: a text to be compared, not to be kept.
+pub(super) fn folded(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
         return Cow::Borrowed(text);
     }
@@ -15,7 +17,7 @@ pub(super) fn half_width(text: &str) -> Cow<'_, str> {
                 '\u{FF01}'..='\u{FF5E}' => char::from_u32(char as u32 - 0xFEE0).unwrap_or(char),
                 '\u{3000}' => ' ',
                 '￥' => '¥',
-                other => other,
+                other => simplified(other),
             })
             .collect(),
     )
@@ -72,7 +74,7 @@ pub(super) fn whole(text: &str) -> Option<u32> {
     if is_digits(text) {
         return text.parse().ok();
     }
-    let text = half_width(text);
+    let text = folded(text);
     let number = text.trim_end_matches(['人', '户', '名', '个', '位', '口', '张']);
     let number = number.trim();
     let whole = match number.split_once('.') {
@@ -91,7 +93,7 @@ pub(super) fn amount(text: &str) -> Option<f64> {
     if is_digits(text) {
         return text.parse().ok();
     }
-    let text = half_width(text);
+    let text = folded(text);
     let number = text
         .trim_start_matches('¥')
         .trim_end_matches("/月")
@@ -105,7 +107,7 @@ pub(super) fn amount(text: &str) -> Option<f64> {
 
 /// A distance in metres: `500`, `500米`, `1.5公里`, `1.5km`.
 pub(super) fn metres(text: &str) -> Option<f64> {
-    let text = half_width(text).to_ascii_lowercase();
+    let text = folded(text).to_ascii_lowercase();
     let text = text.trim();
     for (unit, metres) in [
         ("公里", 1000.0),
@@ -174,7 +176,7 @@ pub(super) fn yes_no(text: &str) -> Option<bool> {
         "否" => return Some(false),
         _ => {}
     }
-    let text = half_width(text);
+    let text = folded(text);
     let is = |word: &&str| word.eq_ignore_ascii_case(&text);
     if YES.iter().any(is) {
         Some(true)
@@ -191,7 +193,7 @@ pub(super) fn coordinate(text: &str) -> Option<f64> {
     if text.bytes().all(decimal) {
         return text.parse().ok().filter(|value: &f64| value.is_finite());
     }
-    let text = half_width(text);
+    let text = folded(text);
     let number = text.trim_end_matches('°').trim();
     if !number.bytes().all(decimal) {
         return None;

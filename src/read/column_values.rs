@@ -1,6 +1,6 @@
 //! What the values of a column look like, whatever its header says.
 
-use super::cell::{code_text, coordinate, count, half_width, trimmed, yes_no};
+use super::cell::{code_text, coordinate, count, folded, trimmed, yes_no};
 use super::day::day_or_month;
 use super::field::Field;
 use super::row_typist::TermCodes;
@@ -90,7 +90,7 @@ impl ColumnValues {
             let is_id = matches!(IdNumber::parse(text, today), Ok((_, None)));
             seen.id_numbers += usize::from(is_id);
             seen.certificates += usize::from(Certificate::parse(text, today).is_ok());
-            seen.phones += usize::from(is_phone(&half_width(text)));
+            seen.phones += usize::from(is_phone(&folded(text)));
             seen.days += usize::from(day_or_month(text).is_some());
             seen.counts += usize::from(count(text).is_some());
             seen.yes_nos += usize::from(yes_no(text).is_some());

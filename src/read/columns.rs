@@ -1,6 +1,6 @@
 //! Which header means which field, and where each field of a file stands.
 
-use super::cell::half_width;
+use super::cell::folded;
 use super::field::Field;
 use super::header_words::{Trust, words};
 use super::inspection::ColumnGuess;
@@ -26,13 +26,13 @@ static KNOWN: LazyLock<Vec<HashMap<&'static str, (Field, Trust)>>> = LazyLock::n
         .collect()
 });
 
-/// The plain form of a header: half-width, lower case, without units in brackets, spaces, marks.
+/// The plain form of a header: half-width, simplified, lower case, without units in brackets, spaces, marks.
 /// Where nothing stands outside the brackets, what stands in them counts.
 pub(super) fn plain_header(text: &str) -> String {
     let mut out = String::new();
     let mut within = String::new();
     let mut depth = 0_u32;
-    for char in half_width(text.trim()).chars() {
+    for char in folded(text.trim()).chars() {
         match char {
             '(' | '[' | '【' | '〔' | '{' => depth += 1,
             ')' | ']' | '】' | '〕' | '}' => depth = depth.saturating_sub(1),
@@ -42,8 +42,17 @@ pub(super) fn plain_header(text: &str) -> String {
             char => out.extend(char.to_lowercase()),
         }
     }
-    if out.is_empty() { within } else { out }
+    let plain = if out.is_empty() { within } else { out };
+    // 身分證 is another word for the card, not only other characters.
+    if plain.contains("身分") {
+        plain.replace("身分", "身份")
+    } else {
+        plain
+    }
 }
+
+/// A header of more bytes is none: a text that does not fit between its marks has cells of megabytes.
+pub(super) const MOST_HEADER_BYTES: usize = 1024;
 
 /// What a header in its plain form means in a table of a kind, and how far it is to be trusted.
 pub(super) fn meaning(kind: TableKind, plain: &str) -> Option<(Field, Trust)> {
@@ -52,6 +61,9 @@ pub(super) fn meaning(kind: TableKind, plain: &str) -> Option<(Field, Trust)> {
 
 /// The field that a header means in the first kind of table that knows it.
 pub(super) fn field_of(header: &str) -> Option<Field> {
+    if header.len() > MOST_HEADER_BYTES {
+        return None;
+    }
     let plain = plain_header(header);
     TableKind::ALL
         .into_iter()
@@ -64,7 +76,9 @@ pub(super) fn field_of(header: &str) -> Option<Field> {
 pub(super) fn understood<S: AsRef<str>>(cells: &[S]) -> usize {
     let plain: Vec<String> = cells
         .iter()
-        .map(|cell| plain_header(cell.as_ref()))
+        .map(AsRef::as_ref)
+        .filter(|cell| cell.len() <= MOST_HEADER_BYTES)
+        .map(plain_header)
         .collect();
     let of_kind = |kind| {
         let fields: BTreeSet<Field> = plain

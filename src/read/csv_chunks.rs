@@ -1,7 +1,7 @@
 //! A CSV file as chunks of whole records, each with the row that a spreadsheet shows for it.
 
 use super::csv_records::{Record, cut, first_line_end, next_record};
-use super::delimiter;
+use super::delimiter::{self, MOST_TEXT_COLUMNS};
 use super::file;
 use super::header_row::{self, Header};
 use super::text_stream::TextStream;
@@ -137,6 +137,11 @@ impl CsvChunks {
             .and_then(|header| sample.behind.get(header.at));
         match (header, behind) {
             (Some(header), Some(behind)) => {
+                let cells = sample.cells.get(header.at).copied().unwrap_or_default();
+                let cells = cells.max(header.names.len());
+                if cells > MOST_TEXT_COLUMNS {
+                    return Err(file::too_many_columns(&self.path, cells, MOST_TEXT_COLUMNS));
+                }
                 self.row = header.row;
                 self.buffer.drain(..*behind);
                 Ok(header)

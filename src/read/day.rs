@@ -1,7 +1,7 @@
 //! Days, as ledgers write them: with digits or Chinese numerals, as the number that a spreadsheet
 //! keeps, and as a month alone where a month is meant. Years of two digits are refused.
 
-use super::cell::half_width;
+use super::cell::folded;
 use crate::model::Date;
 
 /// The day of a spreadsheet's number 0, in days before 1970-01-01.
@@ -9,7 +9,7 @@ const SERIAL_EPOCH_DAYS: i32 = 25_569;
 
 /// A day, in a form of [`Date::parse`], in Chinese numerals, or as the number of a spreadsheet.
 pub(super) fn day(text: &str) -> Option<Date> {
-    let text = half_width(text);
+    let text = folded(text);
     serial(&text)
         .or_else(|| Date::parse(&text))
         .or_else(|| chinese_day(&text))
@@ -22,7 +22,7 @@ pub(super) fn day_or_month(text: &str) -> Option<Date> {
 
 /// The first day of a month that is written without a day.
 pub(super) fn month(text: &str) -> Option<Date> {
-    let text = half_width(text);
+    let text = folded(text);
     let text = text.trim();
     if text.len() == 6 && text.bytes().all(|byte| byte.is_ascii_digit()) {
         let number: i32 = text.parse().ok()?;

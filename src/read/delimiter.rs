@@ -5,11 +5,18 @@ use super::header_row::{self, Header, SAMPLE_ROWS, SampleRow};
 
 const CANDIDATES: [u8; 3] = [b',', b'\t', b';'];
 
+/// A text with more columns is no table that somebody keeps; a spreadsheet has no more.
+pub(super) const MOST_TEXT_COLUMNS: usize = 16_384;
+
 /// The first rows of a text, and where each of them ends.
 pub(super) struct Sample {
+    /// A row has at most one cell more than a table may have: who reads a hundred thousand headers
+    /// to find that they are too many has read for nothing.
     pub(super) rows: Vec<SampleRow>,
     /// Behind each row.
     pub(super) behind: Vec<usize>,
+    /// How many cells each row has.
+    pub(super) cells: Vec<usize>,
 }
 
 /// The delimiter under which the headers say most: most that are understood, then most cells.
@@ -35,6 +42,7 @@ pub(super) fn sample(text: &[u8], delimiter: u8, at_end: bool, said: Option<u64>
     let mut sample = Sample {
         rows: Vec::new(),
         behind: Vec::new(),
+        cells: Vec::new(),
     };
     let mut cells = Vec::new();
     let (mut at, mut row) = (0, 0);
@@ -48,8 +56,13 @@ pub(super) fn sample(text: &[u8], delimiter: u8, at_end: bool, said: Option<u64>
         cut(&line, delimiter, record.quoted, &mut cells);
         sample.rows.push(SampleRow {
             row,
-            cells: cells.iter().map(|cell| cell.trim().to_owned()).collect(),
+            cells: cells
+                .iter()
+                .take(MOST_TEXT_COLUMNS + 1)
+                .map(|cell| cell.trim().to_owned())
+                .collect(),
         });
+        sample.cells.push(cells.len());
         cells = Vec::new();
         sample.behind.push(record.next);
         if sample.rows.len() >= SAMPLE_ROWS && said.is_none_or(|said| row > said) {

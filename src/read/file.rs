@@ -20,12 +20,10 @@ pub(super) fn name_of(path: &Path) -> Arc<str> {
 
 /// Opens a file. Returns it at its start, with its length in bytes.
 pub(super) fn open(path: &Path) -> Result<(File, u64), Fault> {
-    let refused = |error: io::Error| {
-        let key = match error.kind() {
-            io::ErrorKind::NotFound => "read.missing_file",
-            _ => "read.cannot_open",
-        };
-        about(key, path).because(error)
+    let refused = |error: io::Error| match error.kind() {
+        // The system's words for it say nothing more, in another language.
+        io::ErrorKind::NotFound => about("read.missing_file", path),
+        _ => about("read.cannot_open", path).because(error),
     };
     // A pipe or a device is known before it is opened: opening one may wait for ever, and it has no end.
     let kind = std::fs::metadata(path).map_err(refused)?.file_type();
@@ -95,6 +93,13 @@ pub(super) fn no_header_row(path: &Path, said: Option<u64>) -> Fault {
         }
         None => about("read.no_table", path),
     }
+}
+
+/// More columns than anybody's table has.
+pub(super) fn too_many_columns(path: &Path, cells: usize, most: usize) -> Fault {
+    let mut fault = about("read.too_many_columns", path);
+    fault.message = fault.message.arg("cells", cells).arg("most", most);
+    fault
 }
 
 /// Input that cannot be used, with the file's name filled in.

@@ -1,11 +1,14 @@
 //! Where the header row of a table stands: below title rows, and perhaps in two rows, one of which
 //! names groups of columns.
 
-use super::columns::{field_of, understood};
+use super::columns::{MOST_HEADER_BYTES, field_of, understood};
 use std::collections::BTreeSet;
 
 /// Rows among which the headers are looked for.
 pub(super) const SAMPLE_ROWS: usize = 30;
+/// Cells of a row that are held against the words for headers. No table has so many fields, and a
+/// text may have so many cells that each of them takes its time.
+const SCORED_CELLS: usize = 1024;
 /// So many headers that are understood are no accident, whatever stands above them.
 const PLAIN_EVIDENCE: usize = 3;
 
@@ -24,8 +27,13 @@ impl SampleRow {
     }
 
     fn score(&self) -> usize {
-        understood(&self.cells)
+        score(&self.cells)
     }
+}
+
+/// How many fields the first cells of a row name.
+fn score(cells: &[String]) -> usize {
+    understood(cells.get(..SCORED_CELLS).unwrap_or(cells))
 }
 
 /// The headers of a table.
@@ -58,14 +66,14 @@ pub(super) fn find(sample: &[SampleRow], said: Option<u64>) -> Option<Header> {
     let below = sample.get(at + 1).filter(|_| said.is_none());
     if let Some(lower) = below.filter(|lower| follows(chosen, lower)) {
         let names = joined(chosen, lower);
-        if understood(&names) > chosen.score() && !holds_numbers(lower) {
+        if score(&names) > chosen.score() && !holds_numbers(lower) {
             return Some(header(sample, at, at + 1, names));
         }
     }
     let above = at.checked_sub(1).and_then(|above| sample.get(above));
     if let Some(upper) = above.filter(|upper| follows(upper, chosen)) {
         let names = joined(upper, chosen);
-        if understood(&names) > chosen.score() || names_groups(upper, chosen) {
+        if score(&names) > chosen.score() || names_groups(upper, chosen) {
             return Some(header(sample, at - 1, at, names));
         }
     }
@@ -102,7 +110,7 @@ fn header(sample: &[SampleRow], first: usize, at: usize, names: Vec<String>) -> 
     Header {
         row: sample.get(at).map_or(1, |row| row.row),
         at,
-        understood: understood(&names),
+        understood: score(&names),
         names,
         titles: above.map(title).collect(),
     }
@@ -139,10 +147,13 @@ fn joined(upper: &SampleRow, lower: &SampleRow) -> Vec<String> {
     let mut names = Vec::with_capacity(width);
     for at in 0..width {
         let above = upper.cells.get(at).map_or("", String::as_str);
-        if !above.is_empty() {
+        if above.len() > MOST_HEADER_BYTES {
+            group = "";
+        } else if !above.is_empty() {
             group = above;
         }
         let name = match lower.cells.get(at) {
+            Some(below) if !below.is_empty() && at >= SCORED_CELLS => below.clone(),
             Some(below) if !below.is_empty() => {
                 let both = format!("{group}{below}");
                 let helps = is_understood(&both) || doubled.contains(below);
@@ -178,6 +189,18 @@ mod tests {
     fn found(rows: &[(u64, &str)]) -> (u64, String, Vec<String>) {
         let header = find(&sample(rows), None).unwrap();
         (header.row, header.names.join("|"), header.titles)
+    }
+
+    #[test]
+    fn a_title_without_end_is_not_put_before_every_header() {
+        let title = "长".repeat(400);
+        let upper = format!("{title}|{title}");
+        let rows = sample(&[(1, &upper), (2, "户编号|金额|金额"), (3, "1|2|3")]);
+        let found = find(&rows, None).unwrap();
+        assert_eq!(
+            (found.row, found.names),
+            (2, ["户编号", "金额", "金额"].map(String::from).into())
+        );
     }
 
     #[test]

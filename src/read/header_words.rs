@@ -55,7 +55,7 @@ fn common(field: Field) -> &'static str {
         }
         Field::Address => {
             "address addr homeaddress residence residentialaddress 地址 住址 家庭地址 家庭住址 居住地址 现住址 现居住地址 居住地 现居住地 \
-             详细地址 详细住址 常住地址 家庭详细地址 居住详细地址 实际居住地址 实际居住地 现居地址 现居住址 家庭现住址"
+             详细地址 详细住址 常住地址 家庭详细地址 居住详细地址 实际居住地址 实际居住地 现居地址 现居住址 家庭现住址 联系地址 通讯地址"
         }
         Field::Lon => {
             "lon lng long longitude x xcoord xcoordinate coordx pointx lonx easting lonwgs84 lngwgs84 wgs84lon wgs84lng \

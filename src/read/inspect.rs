@@ -21,6 +21,8 @@ use std::borrow::Cow;
 
 /// Rows whose values are looked at.
 const SAMPLE_ROWS: usize = 200;
+/// Values that are looked at, of tables that are wider than any that somebody keeps.
+const SAMPLE_VALUES: usize = 1 << 18;
 /// Values of a column that are shown.
 const SHOWN_VALUES: usize = 3;
 /// The longest value that is shown, in characters.
@@ -151,14 +153,15 @@ pub fn inspect_table(
 
 /// The cells of the first rows.
 fn sample(source: &mut RowSource, progress: &Progress) -> Result<Vec<Vec<String>>, Fault> {
+    let most = SAMPLE_ROWS.min(SAMPLE_VALUES / source.header.len().max(1));
     let mut rows = Vec::new();
-    while rows.len() < SAMPLE_ROWS {
+    while rows.len() < most {
         progress.tick(0)?;
         let Some(chunk) = source.next()? else {
             break;
         };
         for line in &chunk.lines {
-            if rows.len() >= SAMPLE_ROWS {
+            if rows.len() >= most {
                 break;
             }
             if !line.form.is_readable() {

@@ -183,6 +183,17 @@ pub struct PositionFinding {
     pub far_rows: u64,
 }
 
+impl PositionFinding {
+    /// Another way that puts more rows where they belong than the proposed one, though not clearly more.
+    pub fn better(&self) -> Option<&ReadingScore> {
+        let weight = |score: &ReadingScore| (score.inside_declared, score.inside_any);
+        let mut scores = self.scores.iter();
+        let own = scores.find(|score| score.reading == self.reading)?;
+        let best = self.scores.first()?;
+        (weight(best) > weight(own)).then_some(best)
+    }
+}
+
 /// What was understood of a file.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Inspection {

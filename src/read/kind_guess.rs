@@ -1,5 +1,6 @@
 //! What the rows of a table are: by its headers, its name and the name of its sheet.
 
+use super::cell::folded;
 use super::column_values::ColumnValues;
 use super::columns::{meaning, plain_header};
 use super::field::Field;
@@ -73,8 +74,8 @@ pub(super) fn guess_kind_with(
     let plain: Vec<String> = header.iter().map(|one| plain_header(one)).collect();
     let holds_ids = values.iter().any(ColumnValues::are_id_numbers);
     let names = [
-        file_name.to_lowercase(),
-        sheet.unwrap_or_default().to_lowercase(),
+        folded(file_name).to_lowercase(),
+        folded(sheet.unwrap_or_default()).to_lowercase(),
     ];
     let mut best = (TableKind::Households, LEAST_SCORE - 1);
     for (kind, words) in NAME_WORDS {

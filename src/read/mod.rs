@@ -2,6 +2,7 @@
 
 mod address_row;
 mod archive;
+mod area_codes;
 mod area_names;
 mod area_parents;
 mod area_properties;
@@ -64,8 +65,10 @@ mod sheet_row;
 mod sheet_text;
 mod shp;
 mod table;
+mod table_datum;
 mod template;
 mod text_stream;
+mod traditional;
 #[cfg(test)]
 mod trial;
 mod typed_chunks;
@@ -76,12 +79,13 @@ mod workbook;
 mod workbook_ods;
 mod workbook_xls;
 mod workbook_xlsx;
+mod xlsx_watch;
 mod xml_pieces;
 mod zipped;
 
 pub use areas::{AreasRead, NamedParent, inspect_areas, read_boundaries};
 pub use batch::{Batch, FileFacts, Records, RejectedRow, TableOptions};
-pub use catalogue::catalogue;
+pub use catalogue::{CatalogueMistake, catalogue, parse_catalogue};
 pub use choice::{Accepted, ColumnChoices, DatumChoice, FileChoice, FileRole};
 pub use csv_rows::{CsvRow, CsvRows};
 pub use encoding::{Encoding, EncodingChoice};
@@ -95,4 +99,5 @@ pub use inspection::{
 pub use kind_guess::guess_kind;
 pub use position_samples::{RawPosition, position_samples};
 pub use table::{read_rows, read_table};
+pub use table_datum::datum_hint;
 pub use template::{Template, read_template};

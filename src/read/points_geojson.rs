@@ -74,6 +74,9 @@ impl PointRows {
             return Err(file::about("read.not_points", path));
         }
         let columns = survey.names.len();
+        if columns + 2 > MOST_COLUMNS {
+            return Err(file::too_many_columns(path, columns + 2, MOST_COLUMNS));
+        }
         let mut header: Vec<String> = survey.names.iter().map(|name| header_of(name)).collect();
         header.extend(["lon".to_owned(), "lat".to_owned()]);
         let places = survey.names.into_iter().zip(0..).collect();
@@ -209,7 +212,7 @@ fn survey(features: &[&str]) -> Survey {
         all.points += part.points;
         all.shapes += part.shapes;
         for name in part.names {
-            if all.names.len() + 2 < MOST_COLUMNS && !seen.contains(&name) {
+            if !seen.contains(&name) {
                 seen.insert(name.clone());
                 all.names.push(name);
             }

@@ -232,7 +232,7 @@ impl RowReader<'_, '_> {
         if text.is_empty() || is_plain_mobile(&text) {
             return text;
         }
-        let plain = cell::half_width(&text);
+        let plain = cell::folded(&text);
         let good = plain
             .split([';', '、', ',', '/'])
             .filter(|one| !one.trim().is_empty())

@@ -17,9 +17,6 @@ use crate::datum::Datum;
 use crate::words::Fault;
 use std::path::Path;
 
-/// A text with more columns is no table that somebody keeps; a spreadsheet has no more.
-const MOST_TEXT_COLUMNS: usize = 16_384;
-
 /// What somebody says about a table. Whatever is left open is found out.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct SourceChoice<'a> {
@@ -149,12 +146,6 @@ fn open_text(path: &Path, choice: &SourceChoice, progress: &Progress) -> Result<
     };
     let stream = TextStream::new(source, &finding, CHUNK_BYTES);
     let (chunks, header) = CsvChunks::open(path.to_owned(), stream, choice.header_row)?;
-    if header.names.len() > MOST_TEXT_COLUMNS {
-        let mut fault = file::about("read.too_many_columns", path);
-        fault.message = fault.message.arg("cells", header.names.len());
-        fault.message = fault.message.arg("most", MOST_TEXT_COLUMNS);
-        return Err(fault);
-    }
     Ok(RowSource {
         form: FileForm::Csv,
         is_clean: finding.clean,
@@ -332,10 +323,44 @@ mod tests {
     }
 
     #[test]
-    fn a_cell_in_the_last_corner_costs_nothing() {
-        let (source, rows) = read("bad/far_corner.xlsx");
+    fn a_cell_in_the_last_corner_costs_nothing_and_is_said() {
+        let mut source = open("bad/far_corner.xlsx", None).unwrap();
         assert_eq!(source.header, ["户编号", "经度", "纬度"]);
-        assert_eq!(rows, ["2 1|121.1|30.1"]);
+        let fault = rows(&mut source).unwrap_err();
+        assert_eq!(fault.message.key(), "read.row_too_wide");
+        assert!(fault.to_string().contains("1048576"), "{fault}");
+    }
+
+    #[test]
+    fn texts_of_more_columns_than_any_table_has_are_refused_by_their_number() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.csv");
+        let look = |headers: usize, below: usize| {
+            let row = |cells| vec!["id"; cells].join(",");
+            let text = format!("{}\n{}\n1,2\n", row(headers), row(below));
+            std::fs::write(&path, text).unwrap();
+            let source = open_source(&path, &SourceChoice::default(), &Progress::new());
+            let wide = |fault: Fault| (fault.message.key(), fault.to_string());
+            source.map(|source| source.header.len()).map_err(wide)
+        };
+        let (key, text) = look(100_000, 100_000).unwrap_err();
+        assert_eq!(key, "read.too_many_columns");
+        assert!(text.contains(" 100000 columns"), "{text}");
+        assert_eq!(look(16_385, 3).unwrap_err().0, "read.too_many_columns");
+        assert_eq!(look(16_384, 3), Ok(16_384));
+        // A row of data that is too wide is a matter of that row.
+        assert_eq!(look(3, 100_000), Ok(3));
+        let properties = (0..1023)
+            .map(|at| format!("\"p{at}\":1"))
+            .collect::<Vec<_>>();
+        let text = format!(
+            r#"{{"type":"FeatureCollection","features":[{{"type":"Feature","geometry":null,"properties":{{{}}}}}]}}"#,
+            properties.join(",")
+        );
+        std::fs::write(&path, text).unwrap();
+        let points = open_source(&path, &SourceChoice::default(), &Progress::new());
+        let fault = points.err().unwrap();
+        assert_eq!(fault.message.key(), "read.too_many_columns");
     }
 
     #[test]

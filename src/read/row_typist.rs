@@ -171,6 +171,6 @@ impl TermCodes {
 
     pub(super) fn code_of(&self, name: &str) -> Option<&str> {
         self.plain_code_of(name)
-            .or_else(|| self.plain_code_of(&cell::half_width(name).to_lowercase()))
+            .or_else(|| self.plain_code_of(&cell::folded(name).to_lowercase()))
     }
 }

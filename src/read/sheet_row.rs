@@ -1,7 +1,9 @@
 //! A row of a sheet, and cells that are merged over several rows.
 
-/// Columns further right are not read: no table has so many, and a stray cell may stand in the last one.
+/// Columns further right are not read: no table has so many. What stands there is told by its width.
 pub(super) const MOST_COLUMNS: usize = 1024;
+/// Rows that a spreadsheet can have.
+pub(super) const LAST_ROW: u64 = 1 << 20;
 /// A row longer than this is no row.
 pub(super) const MOST_ROW_BYTES: usize = 1 << 20;
 
@@ -13,6 +15,10 @@ pub(super) struct SheetRow {
     text: String,
     /// Column, and where its text begins and ends.
     cells: Vec<(usize, usize, usize)>,
+    /// Columns as far as the last cell that is too far right to be read; 0 where there is none.
+    too_wide: usize,
+    /// One of its cells came twice.
+    holds_twice: bool,
 }
 
 impl SheetRow {
@@ -21,6 +27,8 @@ impl SheetRow {
         self.row = row;
         self.text.clear();
         self.cells.clear();
+        self.too_wide = 0;
+        self.holds_twice = false;
     }
 
     /// Whether no cell holds more than blanks.
@@ -33,10 +41,27 @@ impl SheetRow {
         self.text.len() > MOST_ROW_BYTES
     }
 
+    /// How many columns it takes, where these are more than are read.
+    pub(super) fn too_wide(&self) -> Option<usize> {
+        (self.too_wide > 0).then_some(self.too_wide)
+    }
+
+    /// Whether one of its cells came twice: two rows go by one number.
+    pub(super) fn holds_twice(&self) -> bool {
+        self.holds_twice
+    }
+
+    /// Notes a cell as far right as `columns` columns reach.
+    pub(super) fn reach(&mut self, columns: usize) {
+        if columns > MOST_COLUMNS {
+            self.too_wide = self.too_wide.max(columns);
+        }
+    }
+
     /// Adds what `write` writes as the cell of a column. Cells come from the left in a sound file; where
-    /// they do not, or one comes twice, the last word counts.
+    /// one comes twice, the last word counts and the row says so.
     pub(super) fn add(&mut self, column: usize, write: impl FnOnce(&mut String)) {
-        if column >= MOST_COLUMNS || self.is_endless() {
+        if self.is_endless() {
             return;
         }
         let start = self.text.len();
@@ -45,8 +70,20 @@ impl SheetRow {
         if self.text.len() == start {
             return;
         }
+        if column >= MOST_COLUMNS {
+            let is_blank = self
+                .text
+                .get(start..)
+                .is_none_or(|text| text.trim().is_empty());
+            self.text.truncate(start);
+            if !is_blank {
+                self.reach(column.saturating_add(1));
+            }
+            return;
+        }
         match self.cells.binary_search_by_key(&column, |cell| cell.0) {
             Ok(at) => {
+                self.holds_twice = true;
                 if let Some(old) = self.cells.get_mut(at) {
                     *old = cell;
                 }
@@ -160,10 +197,18 @@ mod tests {
     }
 
     #[test]
-    fn cells_out_of_order_or_out_of_bounds_do_no_harm() {
-        let row = row(1, &[(2, "c"), (0, "a"), (2, "d"), (5000, "z"), (1, "")]);
-        assert_eq!(row.cells().collect::<Vec<_>>(), [(0, "a"), (2, "d")]);
+    fn cells_out_of_order_or_out_of_bounds_do_no_harm_and_are_told() {
+        let mut row = row(1, &[(2, "c"), (0, "a"), (5000, "z"), (6000, " "), (1, "")]);
+        assert_eq!(row.cells().collect::<Vec<_>>(), [(0, "a"), (2, "c")]);
+        assert_eq!((row.too_wide(), row.holds_twice()), (Some(5001), false));
+        row.add(2, |out| out.push('d'));
+        assert!(row.holds_twice());
         assert_eq!(row.trimmed_cells(), ["a", "", "d"]);
+        row.begin(2);
+        row.reach(MOST_COLUMNS);
+        assert_eq!((row.too_wide(), row.holds_twice()), (None, false));
+        row.add(usize::MAX, |out| out.push('x'));
+        assert_eq!(row.too_wide(), Some(usize::MAX));
     }
 
     #[test]

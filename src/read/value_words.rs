@@ -1,7 +1,7 @@
 //! The words by which offices write sex, disability, urgency and where a need stands. Every
 //! function takes a trimmed cell that is not empty, and gives `None` for a word that it does not know.
 
-use super::cell::{half_width, yes_no};
+use super::cell::{folded, yes_no};
 use super::day::small_number;
 use crate::model::{DisabilityKind, NeedStatus, Sex};
 
@@ -212,7 +212,7 @@ pub(super) fn seen(text: &str) -> Option<bool> {
 }
 
 fn plain(text: &str) -> String {
-    half_width(text)
+    folded(text)
         .chars()
         .filter(|char| !char.is_whitespace() && !matches!(char, '_' | '-'))
         .flat_map(char::to_lowercase)

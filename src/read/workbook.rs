@@ -7,7 +7,7 @@ use super::csv_chunks::Chunk;
 use super::file;
 use super::header_row::{self, Header, SAMPLE_ROWS, SampleRow};
 use super::inspection::FileForm;
-use super::sheet_row::SheetRow;
+use super::sheet_row::{LAST_ROW, MOST_COLUMNS, SheetRow};
 use super::sheet_text::SheetText;
 use super::{workbook_ods, workbook_xls, workbook_xlsx};
 use crate::base::{Broken, Progress, quietly};
@@ -187,8 +187,11 @@ fn read(asked: &Asked, sender: &SyncSender<Said>) -> Result<(), Fault> {
     if sender.send(Said::Opened(Box::new(opened))).is_err() {
         return Ok(());
     }
+    let mut last_row = 0;
     book.rows(at, &mut |row| {
         asked.progress.tick(0)?;
+        refuse_odd(row, last_row, &asked.path)?;
+        last_row = row.row;
         if row.row <= header_row || row.is_blank() {
             return Ok(true);
         }
@@ -198,6 +201,23 @@ fn read(asked: &Asked, sender: &SyncSender<Said>) -> Result<(), Fault> {
         }
     })?;
     let _ = sender.send(Said::Rows(text.take(true)));
+    Ok(())
+}
+
+/// A row that is not where its number says, or reaches beyond what is read, would lose something
+/// without a word. `last_row` is the row before.
+fn refuse_odd(row: &SheetRow, last_row: u64, path: &Path) -> Result<(), Fault> {
+    if row.row <= last_row || row.row > LAST_ROW || row.holds_twice() {
+        let mut fault = file::about("read.rows_disordered", path);
+        fault.message = fault.message.arg("row", row.row).arg("last", LAST_ROW);
+        return Err(fault);
+    }
+    if let Some(columns) = row.too_wide() {
+        let mut fault = file::about("read.row_too_wide", path);
+        fault.message = fault.message.arg("row", row.row).arg("cells", columns);
+        fault.message = fault.message.arg("most", MOST_COLUMNS);
+        return Err(fault);
+    }
     Ok(())
 }
 

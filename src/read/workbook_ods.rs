@@ -7,7 +7,7 @@
 use super::archive::Archive;
 use super::file;
 use super::sheet_number::{NumberFormat, write_number};
-use super::sheet_row::{MOST_COLUMNS, Merge, Merges, SheetRow};
+use super::sheet_row::{LAST_ROW, MOST_COLUMNS, MOST_ROW_BYTES, Merge, Merges, SheetRow};
 use super::workbook::{SheetTop, Workbook, damaged};
 use super::xml_pieces::{Piece, Tag, XmlError, XmlPieces, plain_text};
 use crate::base::Progress;
@@ -16,8 +16,6 @@ use std::collections::BTreeSet;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-/// Rows that a spreadsheet can have.
-const LAST_ROW: u64 = 1 << 20;
 /// Equal rows in one that is repeated; more are no list of anything.
 const MOST_EQUAL_ROWS: u64 = 10_000;
 /// Spaces that one mark may stand for.
@@ -32,7 +30,7 @@ pub(super) struct OdsBook {
 /// Opens a spreadsheet once everything in it was counted.
 pub(super) fn open(path: &Path, progress: &Progress) -> Result<OdsBook, Fault> {
     let mut archive = Archive::open(path)?;
-    archive.weigh(progress, &mut |_, _| {})?;
+    archive.weigh(progress, &mut |_, _, _| true)?;
     let names = archive.names();
     if let Some(at) = names
         .iter()
@@ -241,8 +239,9 @@ impl<R: Read> OdsReader<R> {
             let value = cell.value.unwrap_or(text);
             // What stands under a merged cell is not seen.
             if !value.trim().is_empty() && !covered {
-                let last = column.saturating_add(cell.times).min(MOST_COLUMNS);
-                for at in column..last {
+                let last = column.saturating_add(cell.times);
+                self.row.reach(last);
+                for at in column..last.min(MOST_COLUMNS) {
                     self.row.add(at, |out| out.push_str(&value));
                 }
                 if cell.rows > 1 {
@@ -275,7 +274,8 @@ impl<R: Read> OdsReader<R> {
                 Some(Piece::End(name)) if is_note(name) => {
                     inside_note = inside_note.saturating_sub(1);
                 }
-                Some(_) if inside_note > 0 => {}
+                // A row with so much text is told as one that is too long.
+                Some(_) if inside_note > 0 || out.len() > MOST_ROW_BYTES => {}
                 Some(Piece::Begin(tag)) => match tag.name {
                     "text:p" => {
                         if paragraphs > 0 {

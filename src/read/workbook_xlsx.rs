@@ -8,6 +8,7 @@ use super::file;
 use super::sheet_number::{NumberFormat, write_number};
 use super::sheet_row::{Merge, Merges, SheetRow};
 use super::workbook::{SheetTop, Workbook, damaged};
+use super::xlsx_watch::Watch;
 use crate::base::Progress;
 use crate::words::Fault;
 use calamine::{Cell, DataRef, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
@@ -27,7 +28,9 @@ pub(super) struct XlsxBook {
 /// Opens a workbook once everything in it was counted.
 pub(super) fn open(path: &Path, progress: &Progress) -> Result<XlsxBook, Fault> {
     let mut watch = Watch::default();
-    Archive::open(path)?.weigh(progress, &mut |name, bytes| watch.look(name, bytes))?;
+    Archive::open(path)?.weigh(progress, &mut |name, bytes, packed| {
+        watch.look(name, bytes, packed)
+    })?;
     if watch.claims_too_much() {
         return Err(damaged(path));
     }
@@ -41,7 +44,7 @@ pub(super) fn open(path: &Path, progress: &Progress) -> Result<XlsxBook, Fault> 
             .map(|sheet| (sheet.name.clone(), sheet.visible != SheetVisible::Visible))
             .collect(),
         book,
-        has_merges: watch.has_merges,
+        has_merges: watch.has_merges(),
     })
 }
 
@@ -160,90 +163,113 @@ fn write_cell(out: &mut String, value: &DataRef<'_>, since_1904: bool) {
     }
 }
 
-/// What is noticed while everything is counted.
-#[derive(Debug, Default)]
-struct Watch {
-    /// The last bytes that were seen of the file inside, in case a word is cut.
-    held: Vec<u8>,
-    name: String,
-    has_merges: bool,
-    /// Texts that the list of texts claims to have, and its bytes.
-    claimed: u64,
-    text_bytes: u64,
-}
-
-impl Watch {
-    fn look(&mut self, name: &str, bytes: &[u8]) {
-        if name != self.name {
-            name.clone_into(&mut self.name);
-            self.held.clear();
-        }
-        let is_texts = name.to_ascii_lowercase().ends_with("sharedstrings.xml");
-        self.held.extend_from_slice(bytes);
-        if is_texts {
-            self.text_bytes += bytes.len() as u64;
-            self.claimed = self.claimed.max(largest_claim(&self.held));
-        } else if !self.has_merges {
-            self.has_merges = holds(&self.held, b"mergeCell ");
-        }
-        let keep = self.held.len().saturating_sub(64);
-        self.held.drain(..keep);
-    }
-
-    /// The crate makes room for as many texts as are claimed. The shortest takes five bytes.
-    fn claims_too_much(&self) -> bool {
-        self.claimed > self.text_bytes / 5 + 1000
-    }
-}
-
-fn holds(bytes: &[u8], word: &[u8]) -> bool {
-    let Some((first, rest)) = word.split_first() else {
-        return false;
-    };
-    let mut left = bytes;
-    while let Some(at) = left.iter().position(|byte| byte == first) {
-        left = left.get(at + 1..).unwrap_or_default();
-        if left.starts_with(rest) {
-            return true;
-        }
-    }
-    false
-}
-
-/// The largest number behind `uniqueCount=` in some bytes.
-fn largest_claim(bytes: &[u8]) -> u64 {
-    let word = b"uniqueCount";
-    let claims = bytes.windows(word.len()).enumerate();
-    let claims = claims.filter(|(_, window)| window == word);
-    let number = |(at, _): (usize, &[u8])| {
-        let behind = bytes.get(at + word.len()..).unwrap_or_default();
-        let digits = behind.iter().skip_while(|byte| !byte.is_ascii_digit());
-        let digits = digits.take_while(|byte| byte.is_ascii_digit());
-        digits.fold(0_u64, |sum, digit| {
-            sum.saturating_mul(10)
-                .saturating_add(u64::from(digit - b'0'))
-        })
-    };
-    claims.map(number).max().unwrap_or_default()
-}
-
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use crate::base::Progress;
+    use crate::read::row_source::{SourceChoice, open_source};
+    use crate::words::{Fault, Lang};
+    use std::fmt::Write as _;
+    use std::io::Write as _;
+    use zip::write::SimpleFileOptions;
+
+    const TYPES: &str = r#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>"#;
+    const RELS: &str = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#;
+    const BOOK: &str = r#"<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="a" sheetId="1" r:id="rId1"/></sheets></workbook>"#;
+    const BOOK_RELS: &str = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#;
+
+    /// Reads a workbook with the texts and the cells as (place, text). Returns its rows.
+    fn read(texts: &str, cells: &[(&str, &str)]) -> Result<Vec<u64>, Fault> {
+        let mut sheet = String::from(
+            r#"<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>"#,
+        );
+        for (place, text) in cells {
+            let row = place.trim_start_matches(|char: char| char.is_ascii_alphabetic());
+            write!(
+                sheet,
+                r#"<row r="{row}"><c r="{place}" t="inlineStr"><is><t>{text}</t></is></c></row>"#
+            )
+            .unwrap();
+        }
+        sheet += "</sheetData></worksheet>";
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.xlsx");
+        let mut writer = zip::ZipWriter::new(std::fs::File::create(&path).unwrap());
+        for (name, content) in [
+            ("[Content_Types].xml", TYPES),
+            ("_rels/.rels", RELS),
+            ("xl/workbook.xml", BOOK),
+            ("xl/_rels/workbook.xml.rels", BOOK_RELS),
+            ("xl/worksheets/sheet1.xml", &sheet),
+            ("xl/sharedStrings.xml", texts),
+        ] {
+            writer
+                .start_file(name, SimpleFileOptions::default())
+                .unwrap();
+            writer.write_all(content.as_bytes()).unwrap();
+        }
+        writer.finish().unwrap();
+        let mut source = open_source(&path, &SourceChoice::default(), &Progress::new())?;
+        let mut rows = Vec::new();
+        while let Some(chunk) = source.next()? {
+            rows.extend(chunk.lines.iter().map(|line| line.row));
+        }
+        Ok(rows)
+    }
+
+    const HEADERS: [(&str, &str); 2] = [("A1", "户编号"), ("B1", "户主姓名")];
+
+    /// The rows of a sheet with these cells below its headers, or why it is refused.
+    fn rows(cells: &[(&str, &str)]) -> Result<Vec<u64>, &'static str> {
+        let cells = [&HEADERS, cells].concat();
+        read("<sst/>", &cells).map_err(|fault| {
+            for lang in Lang::ALL {
+                assert!(!fault.text(lang).contains('{'), "{}", fault.text(lang));
+            }
+            fault.message.key()
+        })
+    }
 
     #[test]
-    fn words_that_are_cut_are_seen() {
-        let mut watch = Watch::default();
-        watch.look("xl/worksheets/sheet1.xml", b"</sheetData><merge");
-        watch.look("xl/worksheets/sheet1.xml", b"Cell ref=\"A1:B2\"/>");
-        assert!(watch.has_merges);
-        watch.look("xl/sharedStrings.xml", b"<sst unique");
-        watch.look("xl/sharedStrings.xml", b"Count=\"4000000000\">");
-        assert!(watch.claims_too_much());
+    fn rows_are_where_their_numbers_say_or_the_file_is_refused() {
+        // One row in two pieces loses nothing.
+        let split = [("A2", "1"), ("B2", "甲"), ("A9", "2"), ("A1048576", "3")];
+        assert_eq!(rows(&split), Ok(vec![2, 9, 1_048_576]));
+        let disordered = Err("read.rows_disordered");
+        assert_eq!(rows(&[("A2", "1"), ("A4", "2"), ("A3", "3")]), disordered);
+        assert_eq!(rows(&[("A2", "1"), ("A3", "2"), ("A2", "3")]), disordered);
+        assert_eq!(rows(&[("A2", "1"), ("A2", "2")]), disordered);
+        assert_eq!(rows(&[("A2", "1"), ("A1048577", "2")]), disordered);
+        // Numbers that no row can have: what the crate makes of them is no row of ours.
+        assert!(rows(&[("A2", "1"), ("A4294967298", "2")]).is_err());
+        assert!(rows(&[("A2", "1"), ("A0", "2")]).is_err());
+    }
+
+    #[test]
+    fn cells_too_far_right_are_said() {
+        assert_eq!(rows(&[("A2", "1"), ("AMJ2", "x")]), Ok(vec![2]));
+        let blank = [("A2", "1"), ("AMK2", " "), ("XFD3", "")];
+        assert_eq!(rows(&blank), Ok(vec![2]));
         assert_eq!(
-            largest_claim(b"uniqueCount = '99999999999999999999999'"),
-            u64::MAX
+            rows(&[("A2", "1"), ("AMK2", "x")]),
+            Err("read.row_too_wide")
         );
-        assert!(!holds(b"mergeCells", b"mergeCell "));
+        assert_eq!(
+            rows(&[("A2", "1"), ("ZZZZ2", "x")]),
+            Err("read.row_too_wide")
+        );
+    }
+
+    #[test]
+    fn texts_that_unfold_too_far_are_refused_before_they_are_kept() {
+        // A text of 17 MB, of figures that do not pack well: no cell holds so much.
+        let mut state = 1_u32;
+        let mut figure = || {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            char::from(b'0' + (state >> 16) as u8 % 10)
+        };
+        let text: String = (0..17 << 20).map(|_| figure()).collect();
+        let texts = format!("<sst><si><t>{text}</t></si></sst>");
+        let fault = read(&texts, &HEADERS).unwrap_err();
+        assert_eq!(fault.message.key(), "read.too_large_inside");
     }
 }

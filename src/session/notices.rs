@@ -21,7 +21,8 @@ pub struct Notice {
     /// How it looks.
     pub kind: NoticeKind,
     message: Message,
-    cause: String,
+    /// The causes in Chinese and in English; empty where there are none.
+    causes: [String; 2],
 }
 
 impl Notice {
@@ -32,10 +33,10 @@ impl Notice {
 
     /// Sentence and causes, to be copied.
     pub fn details(&self, lang: Lang) -> String {
-        if self.cause.is_empty() {
-            self.text(lang)
-        } else {
-            format!("{}\n{}", self.text(lang), self.cause)
+        let [zh, en] = &self.causes;
+        match lang.pick(zh, en) {
+            "" => self.text(lang),
+            causes => format!("{}\n{causes}", self.text(lang)),
         }
     }
 }
@@ -57,7 +58,7 @@ impl Notices {
     }
 
     pub(super) fn say(&mut self, kind: NoticeKind, message: Message) {
-        self.push(kind, message, String::new());
+        self.push(kind, message, Default::default());
     }
 
     /// A fault becomes a notice, unless somebody cancelled on purpose: that is a quiet one.
@@ -67,11 +68,11 @@ impl Notices {
         } else {
             NoticeKind::Error
         };
-        let cause = fault.causes().join(" · ");
-        self.push(kind, fault.message, cause);
+        let causes = [Lang::Zh, Lang::En].map(|lang| fault.causes(lang).join(" · "));
+        self.push(kind, fault.message, causes);
     }
 
-    fn push(&mut self, kind: NoticeKind, message: Message, cause: String) {
+    fn push(&mut self, kind: NoticeKind, message: Message, causes: [String; 2]) {
         self.shown.retain(|notice| notice.message != message);
         if self.shown.len() == MOST {
             self.shown.remove(0);
@@ -81,7 +82,7 @@ impl Notices {
             id: self.next,
             kind,
             message,
-            cause,
+            causes,
         });
     }
 

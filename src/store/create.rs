@@ -31,9 +31,9 @@ fn refused(path: &Path, error: io::Error) -> Fault {
             "store.read_only_folder"
         }
         io::ErrorKind::StorageFull => "store.disk_full",
-        _ => "store.cannot_create",
+        _ => return fault::input("store.cannot_create", path).because(error),
     };
-    fault::input(key, path).because(error)
+    fault::input(key, path)
 }
 
 /// A file that goes away with this value.

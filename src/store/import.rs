@@ -10,7 +10,7 @@ use super::record::{self, ImportKind, ImportRecord};
 use super::renumber::{IdClash, Unsettled};
 use super::rows::{Record, Rows};
 use super::version::Chains;
-use super::{Workspace, fault, list, problem};
+use super::{Workspace, fault, list, problem, replaced};
 use crate::model::{Area, ListEntry, Need, Person, Problem, Receipt, Resource, Visit};
 use crate::words::Fault;
 use rusqlite::{Connection, MAIN_DB, Result, Statement};
@@ -271,6 +271,7 @@ impl<'w> Import<'w> {
     fn try_commit(&mut self, stamp: Stamp<'_>) -> Result<()> {
         self.close_file()?;
         self.build_index()?;
+        replaced::note(self.connection(), self.batch)?;
         batch::put(self.connection(), self.batch, BatchKind::Import, stamp)?;
         self.connection().execute_batch("COMMIT")
     }
@@ -442,36 +443,6 @@ mod tests {
         assert_eq!(workspace.household_count().unwrap(), 0);
         import(&mut workspace, "a.csv", &[full()]);
         assert_eq!(households(&workspace), [full()]);
-    }
-
-    #[test]
-    fn a_file_read_again_replaces_its_problems() {
-        let folder = tempfile::tempdir().unwrap();
-        let mut workspace = new_workspace(folder.path());
-        let mut batches = Vec::new();
-        for (source, row) in [("a.csv", 1), ("b.csv", 2), ("a.csv", 3)] {
-            let mut import = workspace.begin_import().unwrap();
-            import.begin_file(&record(source)).unwrap();
-            import.put_problem(&problem(source, row)).unwrap();
-            import.put_problem(&problem(source, row + 10)).unwrap();
-            batches.push(import.commit(NOW).unwrap());
-        }
-        let rows = |workspace: &Workspace, limit| {
-            let problems = workspace.problems(limit).unwrap();
-            problems
-                .iter()
-                .map(|problem| problem.row)
-                .collect::<Vec<_>>()
-        };
-        assert_eq!(rows(&workspace, 9), [3, 13, 2, 12]);
-        assert_eq!(rows(&workspace, 3), [3, 13, 2]);
-        assert_eq!(workspace.problem_count().unwrap(), 4);
-        let progress = crate::base::Progress::new();
-        workspace.undo_batch(batches[2], 0, &progress).unwrap();
-        assert_eq!(rows(&workspace, 9), [2, 12, 1, 11]);
-        workspace.undo_batch(batches[1], 0, &progress).unwrap();
-        assert_eq!(rows(&workspace, 9), [1, 11]);
-        assert_eq!(workspace.problem_count().unwrap(), 2);
     }
 
     #[test]

@@ -10,6 +10,7 @@ pub(super) const APPLICATION_ID: i32 = 0x4C4D_4150;
 pub(super) const STEPS: &[&str] = &[
     include_str!("migrations/0001_first.sql"),
     include_str!("migrations/0002_versions.sql"),
+    include_str!("migrations/0003_replaced.sql"),
 ];
 
 /// The version that this program writes.

@@ -25,6 +25,7 @@ mod put;
 mod receipt;
 mod record;
 mod renumber;
+mod replaced;
 mod resource;
 mod rows;
 #[cfg(test)]

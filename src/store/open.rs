@@ -74,13 +74,12 @@ fn check_place(path: &Path) -> std::result::Result<(), Fault> {
         Ok(there) if there.is_dir() => Err(fault::input("store.folder", path)),
         Ok(there) if there.len() == 0 => Err(fault::input("store.empty", path)),
         Ok(_) => Ok(()),
-        Err(error) => {
-            let key = match error.kind() {
-                io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => "store.missing",
-                _ => "store.cannot_open",
-            };
-            Err(fault::input(key, path).because(error))
-        }
+        Err(error) => Err(match error.kind() {
+            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => {
+                fault::input("store.missing", path)
+            }
+            _ => fault::input("store.cannot_open", path).because(error),
+        }),
     }
 }
 

@@ -1,6 +1,7 @@
 //! The table of problems.
 
 use super::fault;
+use super::replaced::STANDING;
 use crate::model::{Problem, ProblemKind};
 use crate::words::Fault;
 use rusqlite::{Connection, Result, Statement, params};
@@ -23,14 +24,6 @@ pub(super) fn put(statement: &mut Statement<'_>, import: i64, problem: &Problem)
         ])
         .map(|_| ())
 }
-
-/// The files whose problems count: those that are not undone and that no later batch has read
-/// again.
-const STANDING: &str = "SELECT import.number FROM import JOIN batch ON batch.number = import.batch \
-    WHERE undone_at_unix_secs IS NULL AND NOT EXISTS (SELECT 1 FROM import AS later \
-    JOIN batch AS later_batch ON later_batch.number = later.batch \
-    WHERE later_batch.undone_at_unix_secs IS NULL AND later.batch > import.batch \
-    AND later.source = import.source AND later.kind = import.kind)";
 
 /// Number of problems.
 pub(super) fn count(connection: &Connection, path: &Path) -> std::result::Result<usize, Fault> {

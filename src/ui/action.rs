@@ -98,6 +98,12 @@ fn sheet(session: &Session, sheet: Worksheet) -> Command {
     Command::ShowWorksheet(Some(sheet).filter(|_| !open))
 }
 
+/// A shortcut as it stands on the keys.
+pub(super) fn shortcut_text(ctx: &egui::Context, shortcut: KeyboardShortcut) -> String {
+    // egui spells this key out.
+    ctx.format_shortcut(&shortcut).replace("Comma", ",")
+}
+
 impl Action {
     /// Its shortcut.
     pub(super) fn shortcut(self) -> Option<KeyboardShortcut> {
@@ -146,7 +152,7 @@ impl Action {
     /// Text and shortcut, for tooltips.
     pub(super) fn tooltip(self, lang: Lang, ctx: &egui::Context) -> String {
         match self.shortcut() {
-            Some(shortcut) => format!("{} ({})", self.text(lang), ctx.format_shortcut(&shortcut)),
+            Some(shortcut) => format!("{} ({})", self.text(lang), shortcut_text(ctx, shortcut)),
             None => self.text(lang),
         }
     }

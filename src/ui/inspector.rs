@@ -10,13 +10,17 @@ use crate::jobs::Town;
 use crate::layer::{ListField, ListView};
 use crate::session::{Command, Inspected, Session};
 use crate::snapshot::AreaIndex;
-use egui::{Label, RichText, ScrollArea, Ui};
+use egui::{Label, Margin, RichText, ScrollArea, Ui};
 
 /// Draws the inspector.
 pub(super) fn show(ui: &mut Ui, session: &Session, _state: &mut UiState, out: &mut Vec<Command>) {
     let Some(town) = session.town() else { return };
     ScrollArea::vertical()
         .auto_shrink([false, false])
+        .content_margin(Margin {
+            right: 8,
+            ..Margin::ZERO
+        })
         .show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 4.0;
             // What was chosen stays; without a choice the panel follows the pointer.

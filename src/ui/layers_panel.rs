@@ -10,14 +10,18 @@ use crate::layer::{AreaFigure, HeatKind, LayerKind, LayerSpec};
 use crate::model::AreaLevel;
 use crate::session::{BaseMapChoice, Command, Dialog, Session};
 use egui::{
-    Align2, Button, CornerRadius, CursorIcon, FontId, Id, Popup, Rect, Response, ScrollArea, Sense,
-    Slider, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2,
+    Align2, Button, CornerRadius, CursorIcon, FontId, Id, Margin, Popup, Rect, Response,
+    ScrollArea, Sense, Slider, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2,
 };
 
 /// Draws the panel.
 pub(super) fn show(ui: &mut Ui, session: &Session, _state: &mut UiState, out: &mut Vec<Command>) {
     ScrollArea::vertical()
         .auto_shrink([false, false])
+        .content_margin(Margin {
+            right: 8,
+            ..Margin::ZERO
+        })
         .show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 4.0;
             heading(ui, session, out);

@@ -1,6 +1,7 @@
 //! The households of the filter under the map: sortable, virtual, linked to the map both ways.
 
 use super::action::Action;
+use super::list_columns::{choose_columns, columns_button, fitting, weight};
 use super::shell::UiState;
 use super::theme::{ROW, Theme, body_font, small_font, strong_font};
 use super::widgets::{elided, from_right, paint_bar};
@@ -17,7 +18,7 @@ use egui::{
 
 /// Which columns are shown, and where the list should scroll to.
 pub(super) struct ListState {
-    columns: Vec<ListField>,
+    pub(super) columns: Vec<ListField>,
     followed: Option<u32>,
     /// Whether the pointer was over a row in the last frame.
     pointed: bool,
@@ -39,21 +40,6 @@ impl Default for ListState {
             followed: None,
             pointed: false,
         }
-    }
-}
-
-/// Share of the width that a column takes, beside the others.
-fn weight(field: ListField) -> f32 {
-    match field {
-        ListField::Priority | ListField::DaysSinceVisit => 1.25,
-        ListField::HeadName => 0.8,
-        ListField::Address => 2.6,
-        ListField::Needs => 1.95,
-        ListField::Programmes | ListField::Notes => 1.55,
-        ListField::Reasons => 2.1,
-        ListField::IdNumber | ListField::GridCode => 1.8,
-        ListField::Phone | ListField::HouseholdId | ListField::Grid => 1.3,
-        _ => 0.9,
     }
 }
 
@@ -96,8 +82,8 @@ pub(super) fn show(ui: &mut Ui, session: &Session, state: &mut UiState, out: &mu
     let Some(view) = session.list_view() else {
         return;
     };
-    let columns = state.list.columns.clone();
     let width = ui.available_width();
+    let columns = fitting(&state.list.columns, width);
     let total: f32 = columns.iter().map(|field| weight(*field)).sum();
     let widths: Vec<f32> = columns
         .iter()
@@ -150,10 +136,7 @@ fn heading(
                     }
                 }
                 from_right(ui, |ui| {
-                    let columns = ui.add(
-                        Button::new(format!("{} {}", lang.t("ui.columns"), icon::CARET_DOWN))
-                            .frame(false),
-                    );
+                    let columns = columns_button(ui, lang, &state.list.columns, rect.width());
                     Popup::menu(&columns)
                         .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
                         .show(|ui| {
@@ -173,33 +156,6 @@ fn heading(
             });
         },
     );
-}
-
-fn choose_columns(ui: &mut Ui, session: &Session, state: &mut UiState) {
-    ui.set_min_width(180.0);
-    ScrollArea::vertical().max_height(320.0).show(ui, |ui| {
-        for field in ListField::ALL {
-            let mut shown = state.list.columns.contains(&field);
-            if ui
-                .checkbox(&mut shown, field.heading(session.lang))
-                .changed()
-            {
-                // Columns keep the order of the full list, wherever they were ticked.
-                let columns = &state.list.columns;
-                let wanted = |other: &ListField| {
-                    if *other == field {
-                        shown
-                    } else {
-                        columns.contains(other)
-                    }
-                };
-                let chosen: Vec<ListField> = ListField::ALL.into_iter().filter(wanted).collect();
-                if !chosen.is_empty() {
-                    state.list.columns = chosen;
-                }
-            }
-        }
-    });
 }
 
 fn empty(ui: &mut Ui, session: &Session, out: &mut Vec<Command>) {

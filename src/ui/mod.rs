@@ -9,6 +9,7 @@ mod inspector;
 mod layers_panel;
 mod legend;
 mod list_cells;
+mod list_columns;
 mod list_panel;
 mod lists_matrix;
 mod lists_sheet;

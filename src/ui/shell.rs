@@ -3,7 +3,9 @@
 use super::action::{Action, Effect, WindowEffect};
 use super::dialogs::Forms;
 use super::picker::{Picker, Purpose};
-use super::theme::{LEFT_PANEL, LIST_PANEL, NARROW, RIGHT_PANEL, STATUS_BAR, TOP_BAR, Theme};
+use super::theme::{
+    LEFT_PANEL, LIST_PANEL, NARROW, RIGHT_PANEL, STATUS_BAR, TOP_BAR, Theme, strong_font,
+};
 use super::{
     check_sheet, dialogs, inspector, layers_panel, list_panel, map_panel, shortcuts, status_bar,
     toasts, top_bar, welcome, worksheet,
@@ -11,7 +13,10 @@ use super::{
 use crate::jobs::Running;
 use crate::map::MapView;
 use crate::session::{BaseMapChoice, Command, Dialog, Session, Worksheet};
-use egui::{CentralPanel, Context, Frame, Margin, Panel, Ui};
+use egui::{
+    CentralPanel, Context, CornerRadius, Frame, Id, LayerId, Margin, Order, Panel, Rect, Stroke,
+    StrokeKind, Ui, vec2,
+};
 use std::path::PathBuf;
 
 /// What the window remembers between frames and the session need not know: forms being filled
@@ -68,6 +73,24 @@ pub fn show(
     }
     dialogs::show(&ctx, session, running, state, map, out);
     toasts::show(&ctx, session, out);
+    if ctx.input(|input| !input.raw.hovered_files.is_empty()) {
+        drop_here(&ctx, session);
+    }
+}
+
+/// While files are held over the window: that they can be let go, and what then happens.
+fn drop_here(ctx: &Context, session: &Session) {
+    let layer = LayerId::new(Order::Tooltip, Id::unique("drop here"));
+    let painter = ctx.layer_painter(layer);
+    let theme = Theme::of_ctx(ctx);
+    let room = ctx.content_rect().shrink(6.0);
+    let edge = Stroke::new(2.0, theme.accent);
+    painter.rect_stroke(room, CornerRadius::same(8), edge, StrokeKind::Inside);
+    let text = session.lang.t("ui.drop_to_import");
+    let words = painter.layout_no_wrap(text.into_owned(), strong_font(), theme.on_accent);
+    let plate = Rect::from_center_size(room.center(), words.size() + vec2(36.0, 24.0));
+    painter.rect_filled(plate, CornerRadius::same(8), theme.accent);
+    painter.galley(plate.center() - words.size() / 2.0, words, theme.on_accent);
 }
 
 fn show_town(
@@ -83,6 +106,11 @@ fn show_town(
     let side = Frame::new()
         .fill(theme.panel)
         .inner_margin(Margin::symmetric(12, 8));
+    // What scrolls has its bar in the margin, beside the figures and not on them.
+    let scrolled = side.inner_margin(Margin {
+        right: 4,
+        ..Margin::symmetric(12, 8)
+    });
     if let Some(sheet) = session.worksheet {
         // A sheet takes the layers' place, so that it covers nothing that it points to.
         Panel::left(("worksheet", sheet == Worksheet::Check))
@@ -94,7 +122,7 @@ fn show_town(
         Panel::left("layers")
             .exact_size(LEFT_PANEL)
             .resizable(false)
-            .frame(side)
+            .frame(scrolled)
             .show(ui, |ui| {
                 layers_panel::show(ui, session, state, out);
             });
@@ -103,7 +131,7 @@ fn show_town(
         Panel::right("inspector")
             .exact_size(RIGHT_PANEL)
             .resizable(false)
-            .frame(side)
+            .frame(scrolled)
             .show(ui, |ui| {
                 inspector::show(ui, session, state, out);
             });

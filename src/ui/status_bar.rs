@@ -3,8 +3,8 @@
 use super::action::Action;
 use super::icon;
 use super::theme::{Theme, small_font};
-use super::widgets::from_right;
-use crate::base::digits::{grouped, percent};
+use super::widgets::{from_right, so_far};
+use crate::base::digits::grouped;
 use crate::jobs::{Lane, Running};
 use crate::map::MapView;
 use crate::session::{Command, Dialog, Session};
@@ -94,7 +94,7 @@ fn state(ui: &mut Ui, session: &Session, running: &[Running], out: &mut Vec<Comm
         "ui.working"
     };
     let share = slow.progress.fraction();
-    let text = share.map_or_else(String::new, |share| percent(f64::from(share)));
+    let text = so_far(share);
     ui.label(
         RichText::new(format!("{} {text}", lang.t(key)))
             .font(small_font())

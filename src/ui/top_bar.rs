@@ -1,6 +1,6 @@
 //! Name, workspace, the filter line with its chips, day, import, export, language.
 
-use super::action::Action;
+use super::action::{Action, shortcut_text};
 use super::shell::{UiState, act};
 use super::theme::{Theme, small_font};
 use super::widgets::{chip, from_right, icon_button, primary_button};
@@ -10,8 +10,8 @@ use crate::query;
 use crate::session::{Command, Session};
 use crate::words::Lang;
 use egui::{
-    Align, Button, CornerRadius, Frame, Id, Layout, Margin, Popup, Response, RichText, Stroke,
-    TextEdit, Ui, vec2,
+    Align, Button, CornerRadius, Frame, Id, Layout, Margin, Popup, Response, RichText, ScrollArea,
+    Stroke, TextEdit, Ui, vec2,
 };
 
 /// Draws the bar.
@@ -83,24 +83,29 @@ fn workspace_menu(
     let button = ui.button(format!("{name} {}", icon::CARET_DOWN));
     Popup::menu(&button).show(|ui| {
         ui.set_min_width(240.0);
-        let groups: [&[Action]; 5] = [
+        let groups: [&[Action]; 6] = [
             &[Action::Open, Action::Create, Action::OpenDemo],
             &[Action::Import, Action::ImportReport, Action::Imports],
+            &[Action::CheckData, Action::CompareLists],
             &[Action::ExportList, Action::ExportPicture],
             &[Action::BaseMap, Action::Settings, Action::Palette],
             &[Action::About, Action::Close],
         ];
-        for (index, group) in groups.into_iter().enumerate() {
-            if index > 0 {
-                ui.separator();
+        // In a low window the last entries are scrolled to.
+        let room = ui.ctx().content_rect().bottom() - ui.cursor().top() - 16.0;
+        ScrollArea::vertical().max_height(room).show(ui, |ui| {
+            for (index, group) in groups.into_iter().enumerate() {
+                if index > 0 {
+                    ui.separator();
+                }
+                for action in group {
+                    menu_entry(ui, *action, session, state, map, out);
+                }
+                if index == 0 {
+                    recent(ui, session, out);
+                }
             }
-            for action in group {
-                menu_entry(ui, *action, session, state, map, out);
-            }
-            if index == 0 {
-                recent(ui, session, out);
-            }
-        }
+        });
     });
 }
 
@@ -129,7 +134,7 @@ pub(super) fn menu_entry(
     let ctx = ui.ctx().clone();
     let shortcut = action
         .shortcut()
-        .map(|shortcut| ctx.format_shortcut(&shortcut))
+        .map(|shortcut| shortcut_text(&ctx, shortcut))
         .unwrap_or_default();
     let text = format!("{}  {}", action.icon(), action.text(session.lang));
     let button = Button::new(text)
@@ -143,7 +148,10 @@ pub(super) fn menu_entry(
 }
 
 fn recent(ui: &mut Ui, session: &Session, out: &mut Vec<Command>) {
-    for path in session.settings.recent.iter().take(5) {
+    let open = session.document.as_ref();
+    let open = open.map(|document| document.workspace.path());
+    let others = session.settings.recent.iter();
+    for path in others.filter(|path| Some(path.as_path()) != open).take(4) {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let button = Button::new(format!("{}  {name}", icon::CLOCK))
             .frame_when_inactive(false)

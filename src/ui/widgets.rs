@@ -226,3 +226,11 @@ pub(super) fn slider(ui: &mut Ui, name: &str, slider: Slider<'_>, width: f32) ->
     })
     .inner
 }
+
+/// How far work has come, in whole per cent: never all of it while it goes on, as the last of it
+/// is not counted.
+pub(super) fn so_far(share: Option<f32>) -> String {
+    share.map_or_else(String::new, |share| {
+        format!("{:.0} %", (share * 100.0).floor().clamp(0.0, 99.0))
+    })
+}

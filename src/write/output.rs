@@ -17,9 +17,9 @@ pub(super) fn open(path: &Path) -> Result<AtomicFile, Fault> {
             io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
                 "write.not_allowed"
             }
-            _ => "write.failed",
+            _ => return failed(path)(error),
         };
-        Fault::failed(Message::new(key).arg("file", path.display())).because(error)
+        Fault::failed(Message::new(key).arg("file", path.display()))
     })
 }
 

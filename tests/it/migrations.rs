@@ -31,6 +31,7 @@ fn dump(workspace: &Workspace) -> String {
         Ok(())
     };
     workspace.each_household(&mut household).unwrap();
+    dump_tables(workspace, &mut out);
     for problem in workspace.problems(1_000).unwrap() {
         writeln!(out, "{problem:?}").unwrap();
     }
@@ -39,6 +40,92 @@ fn dump(workspace: &Workspace) -> String {
     }
     writeln!(out, "view: {:?}", workspace.setting("view").unwrap()).unwrap();
     out
+}
+
+/// The long tables, the lists, and what can be undone.
+fn dump_tables(workspace: &Workspace, out: &mut String) {
+    let mut say = |line: String| {
+        out.push_str(&line);
+        out.push('\n');
+    };
+    workspace
+        .each_person(&mut |of, row| {
+            say(format!("{of}: {row:?}"));
+            Ok(())
+        })
+        .unwrap();
+    workspace
+        .each_receipt(&mut |of, row| {
+            say(format!("{of}: {row:?}"));
+            Ok(())
+        })
+        .unwrap();
+    workspace
+        .each_need(&mut |of, row| {
+            say(format!("{of}: {row:?}"));
+            Ok(())
+        })
+        .unwrap();
+    workspace
+        .each_visit(&mut |of, row| {
+            say(format!("{of}: {row:?}"));
+            Ok(())
+        })
+        .unwrap();
+    workspace
+        .each_resource(&mut |row| {
+            say(format!("{row:?}"));
+            Ok(())
+        })
+        .unwrap();
+    for list in workspace.lists().unwrap() {
+        say(format!("{list:?}"));
+        workspace
+            .each_entry(list.number, &mut |row, entry| {
+                say(format!("{row}: {entry:?}"));
+                Ok(())
+            })
+            .unwrap();
+    }
+    for batch in workspace.batches().unwrap() {
+        let (title, undone) = (batch.title, batch.undone_at);
+        say(format!("{title}: undone {undone:?}"));
+    }
+}
+
+/// A file of version 2 knows what each import said, so the newest can be taken back.
+#[test]
+fn the_last_import_of_the_second_version_can_be_undone() {
+    let (path, _folder) = copy("v2.lmap");
+    let mut workspace = Workspace::open(&path, Access::ReadWrite).unwrap();
+    let ids = |workspace: &Workspace| {
+        let mut ids = Vec::new();
+        workspace
+            .each_household(&mut |household| {
+                ids.push((household.id.clone(), household.monthly_income));
+                Ok(())
+            })
+            .unwrap();
+        ids.sort_by(|a, b| a.0.cmp(&b.0));
+        ids
+    };
+    let named = |id: &str, income| (id.to_owned(), income);
+    assert!(ids(&workspace).contains(&named("0102", Some(4200.0))));
+    let newest = workspace.batches().unwrap()[0].number;
+    let progress = Progress::new();
+    workspace
+        .undo_batch(newest, 1_800_000_000, &progress)
+        .unwrap();
+    assert_eq!(
+        ids(&workspace),
+        [
+            named("0001", Some(900.0)),
+            named("0002", Some(4200.0)),
+            named("0003", Some(1500.0)),
+            named("0004", Some(6000.0)),
+            named("0005", None),
+        ]
+    );
 }
 
 fn versions() -> Vec<String> {

@@ -36,10 +36,11 @@ impl Gathered {
         }
     }
 
-    fn add(&mut self, source: &str, read: Vec<(Area, u64)>, named: Vec<NamedParent>) {
+    fn add(&mut self, source: &str, read: AreasRead) {
         let by_code = |parent: NamedParent| (parent.code.clone(), parent);
-        self.named.extend(named.into_iter().map(by_code));
-        for (area, feature) in read {
+        self.named
+            .extend(read.named_parents.into_iter().map(by_code));
+        for (area, feature) in read.areas.into_iter().zip(read.features) {
             let origin = AreaOrigin {
                 source: source.to_owned(),
                 feature,
@@ -90,14 +91,10 @@ pub(in crate::jobs) fn all_areas(
     let mut gathered = Gathered::of(known);
     for file in files {
         let read = read::read_boundaries(file, progress)?;
-        gathered.add("", with_features(read.areas), read.named_parents);
+        gathered.add("", read);
     }
     gathered.make_parents(progress)?;
     Ok(gathered.areas.into_values().collect())
-}
-
-fn with_features(areas: Vec<Area>) -> Vec<(Area, u64)> {
-    areas.into_iter().zip(1..).collect()
 }
 
 /// All areas that the workspace then has, and where those came from that this import sets.
@@ -117,15 +114,15 @@ pub(super) fn import_areas(
     let is_areas = |file: &&FileChoice| file.role == Some(FileRole::Areas);
     for choice in files.iter().filter(is_areas) {
         let source = super::run::file_name(&choice.path);
-        let read = read::read_boundaries(choice, progress)?;
+        let mut read = read::read_boundaries(choice, progress)?;
         let file = file_report(&source, &read);
         target.begin_file(&file)?;
         report.files.push(file);
-        for problem in read.problems {
+        for problem in std::mem::take(&mut read.problems) {
             target.keep_problem(report, problem)?;
         }
         let codes: BTreeSet<String> = read.areas.iter().map(|area| area.code.clone()).collect();
-        gathered.add(&source, with_features(read.areas), read.named_parents);
+        gathered.add(&source, read);
         for code in &codes {
             if let Some(area) = gathered.areas.get(code) {
                 target.put_area(area)?;
@@ -172,5 +169,58 @@ fn file_report(source: &str, read: &AreasRead) -> FileReport {
         rejected,
         understood: Vec::new(),
         ignored: Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::base::Progress;
+    use crate::jobs::ImportRequest;
+    use crate::model::ProblemKind;
+
+    /// A square grid from a longitude to another; without a ring where it is to be rejected.
+    fn grid(code: &str, west: f64, east: f64, is_whole: bool) -> String {
+        let ring = [
+            (west, 30.1),
+            (east, 30.1),
+            (east, 30.11),
+            (west, 30.11),
+            (west, 30.1),
+        ];
+        let corners: Vec<String> = ring.map(|(lon, lat)| format!("[{lon},{lat}]")).into();
+        let ring = if is_whole {
+            corners.join(",")
+        } else {
+            String::new()
+        };
+        format!(
+            r#"{{"type":"Feature","properties":{{"code":"{code}","name":"{code}","level":"grid"}},
+            "geometry":{{"type":"Polygon","coordinates":[[{ring}]]}}}}"#
+        )
+    }
+
+    #[test]
+    fn rows_are_counted_as_in_the_file_behind_a_rejected_feature_too() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("网格.geojson");
+        let features = [
+            grid("330282001001001", 121.10, 121.11, true),
+            grid("330282001001002", 121.20, 121.21, false),
+            grid("330282001001003", 121.105, 121.12, true),
+        ];
+        let text = format!(
+            r#"{{"type":"FeatureCollection","features":[{}]}}"#,
+            features.join(",")
+        );
+        std::fs::write(&path, text).unwrap();
+        let request = ImportRequest::of_files(vec![path], Vec::new());
+        let report = request.run(&Progress::new()).unwrap().report;
+        let rows = |kind: ProblemKind| -> Vec<u64> {
+            let of_kind = report.problems.iter().filter(|it| it.kind == kind);
+            of_kind.map(|problem| problem.row).collect()
+        };
+        let rejected = report.problems.iter().find(|problem| problem.row == 2);
+        assert!(rejected.is_some(), "{:?}", report.problems);
+        assert_eq!(rows(ProblemKind::AreaOverlap), [3]);
     }
 }

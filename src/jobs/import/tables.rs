@@ -207,7 +207,7 @@ impl Tables<'_, '_> {
             !finding.is_plain
                 && self.places.region().is_some()
                 && finding.rows > 0
-                && (!plain_reading || contradicted)
+                && (!plain_reading || contradicted || finding.better().is_some())
         };
         let Some(finding) = table.position.as_ref().filter(|found| is_doubtful(found)) else {
             return Ok(());

@@ -140,6 +140,8 @@ pub(in crate::ui) struct TableForm {
 pub(in crate::ui) struct ImportForm {
     /// A path as it is typed.
     pub(super) draft: String,
+    /// How many cards and answers stood above it when it was last brought into sight.
+    pub(super) seen_above: usize,
     /// The file whose template is asked for.
     pub(super) template_of: Option<usize>,
     pub(in crate::ui) template_path: String,

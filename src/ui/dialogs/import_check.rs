@@ -4,12 +4,12 @@ use super::forms::ReportSource;
 use super::import_difference;
 use super::parts::warning;
 use super::problem_list::{problems, remember};
-use crate::base::digits::{grouped, percent};
+use crate::base::digits::grouped;
 use crate::jobs::{ImportReport, Lane, Rehearsed, Running};
 use crate::session::{Command, ImportPlan, ImportWork, Session};
 use crate::ui::shell::UiState;
 use crate::ui::theme::{Theme, headline_font};
-use crate::ui::widgets::note;
+use crate::ui::widgets::{note, so_far};
 use crate::words::Lang;
 use egui::{ProgressBar, RichText, Ui, vec2};
 use std::sync::Arc;
@@ -54,7 +54,7 @@ fn under_way(ui: &mut Ui, lang: Lang, plan: &ImportPlan, running: &[Running]) {
     };
     let work = running.iter().find(|work| work.lane == Lane::Workspace);
     let share = work.and_then(|work| work.progress.fraction());
-    let text = share.map_or_else(String::new, |share| percent(f64::from(share)));
+    let text = so_far(share);
     ui.add_space(4.0);
     ui.label(format!("{} {text}", lang.t(key)));
     let bar = ProgressBar::new(share.unwrap_or(0.0))

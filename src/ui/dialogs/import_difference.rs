@@ -36,6 +36,8 @@ pub(super) fn show(
         difference.vanished.count,
     ];
     let [new, changed, vanished] = counts;
+    // An empty list says nothing while another has something to say.
+    form.tab = first_with_rows(form.tab, counts);
     let option = |tab: Tab, key: &str, count: u64| {
         let text = lang.with(key, &[("count", &grouped(count))]);
         (tab, text)
@@ -111,6 +113,21 @@ pub(super) fn show(
         };
         more(ui, lang, shown, count, form);
     });
+}
+
+/// The list that is asked for, or the first that is not empty.
+fn first_with_rows(asked: Tab, [new, changed, vanished]: [u64; 3]) -> Tab {
+    let counts = [
+        (Tab::New, new),
+        (Tab::Changed, changed),
+        (Tab::Vanished, vanished),
+    ];
+    let is_empty = |tab: Tab| counts.contains(&(tab, 0));
+    if !is_empty(asked) {
+        return asked;
+    }
+    let mut others = counts.iter().map(|(tab, _)| *tab);
+    others.find(|tab| !is_empty(*tab)).unwrap_or(asked)
 }
 
 /// All of them or none, and what the ticks mean.

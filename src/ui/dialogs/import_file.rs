@@ -4,7 +4,7 @@ use super::import_words::{encoding_name, form_name, role_name, shown};
 use super::parts::{menu, named_edit, warning};
 use crate::base::digits::grouped;
 use crate::jobs::{
-    EncodingCandidate, EncodingChoice, FileChoice, FileRole, Inspection, TableInspection,
+    EncodingCandidate, EncodingChoice, FileChoice, FileForm, FileRole, Inspection, TableInspection,
 };
 use crate::model::TableKind;
 use crate::session::{Command, ImportPlan, PlannedFile, Session};
@@ -115,6 +115,9 @@ pub(super) fn understood(lang: Lang, found: &Inspection) -> String {
         }
         Inspection::Areas(areas) => {
             parts.push(form_name(lang, areas.form));
+            if matches!(areas.form, FileForm::Shapefile | FileForm::GeoJson) {
+                parts.push(encoding_name(areas.encoding));
+            }
             if let Some(layer) = &areas.layer {
                 parts.push(lang.with("ui.import_layer_is", &[("layer", layer)]));
             }
@@ -218,7 +221,6 @@ fn header_row(ui: &mut Ui, lang: Lang, table: &TableInspection, choice: &mut Fil
 }
 
 fn encoding(ui: &mut Ui, lang: Lang, file: &PlannedFile, choice: &mut FileChoice) {
-    use crate::jobs::FileForm::{Csv, GeoJson, Shapefile};
     let form = match file.inspection() {
         Some(Inspection::Table(table)) => Some(table.form),
         Some(Inspection::Areas(areas)) => Some(areas.form),
@@ -226,7 +228,10 @@ fn encoding(ui: &mut Ui, lang: Lang, file: &PlannedFile, choice: &mut FileChoice
     };
     // Other forms say themselves how they are written. A file that could not be read may need it.
     let is_asked = match form {
-        Some(form) => matches!(form, Csv | GeoJson | Shapefile),
+        Some(form) => matches!(
+            form,
+            FileForm::Csv | FileForm::GeoJson | FileForm::Shapefile
+        ),
         None => file.fault().is_some(),
     };
     if !is_asked {

@@ -38,7 +38,7 @@ pub(super) fn show(
             import_file::show(ui, session, plan, (at, file), out);
         });
     }
-    typed(ui, session, &mut state.forms.import, out);
+    typed(ui, session, plan, &mut state.forms.import, out);
     if plan.files.is_empty() {
         drop_here(ui, &lang.t("ui.dialog_import_drop"));
     }
@@ -75,9 +75,17 @@ fn drop_here(ui: &mut Ui, text: &str) {
 }
 
 /// A line for a path, where no dialog of the system helps.
-fn typed(ui: &mut Ui, session: &Session, form: &mut ImportForm, out: &mut Vec<Command>) {
+fn typed(
+    ui: &mut Ui,
+    session: &Session,
+    plan: &ImportPlan,
+    form: &mut ImportForm,
+    out: &mut Vec<Command>,
+) {
     let lang = session.lang;
-    let draft = &mut form.draft;
+    let ImportForm {
+        draft, seen_above, ..
+    } = form;
     ui.allocate_ui_with_layout(
         vec2(ui.available_width(), 28.0),
         Layout::right_to_left(Align::Center),
@@ -93,6 +101,13 @@ fn typed(ui: &mut Ui, session: &Session, form: &mut ImportForm, out: &mut Vec<Co
             let edit = ui
                 .scope_builder(same, |ui| named_edit(ui, &name, &hint, draft, width))
                 .inner;
+            // Each file and what is found in it pushes the line down, out of a low window.
+            let answers = plan.files.iter().filter(|file| file.found.is_some());
+            let above = plan.files.len() + answers.count();
+            if edit.has_focus() && *seen_above != above {
+                edit.scroll_to_me(None);
+                *seen_above = above;
+            }
             let entered = edit.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
             if entered {
                 // Enter adds the path; it must not also press the button below.

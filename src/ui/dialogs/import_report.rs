@@ -142,12 +142,22 @@ fn headline(
     out: &mut Vec<Command>,
 ) {
     let lang = session.lang;
+    // Without a ledger it is the rows of the other tables that count.
+    let tables = report
+        .files
+        .iter()
+        .filter(|file| file.kind != ImportKind::Areas);
+    let (rows_read, rows_stored) = tables.fold((0, 0), |(read, stored), file| {
+        (read + file.read, stored + file.stored)
+    });
+    let (key, read, stored) = if report.read == 0 && rows_read > 0 {
+        ("ui.report_rows_stored", rows_read, rows_stored)
+    } else {
+        ("ui.dialog_report_stored", report.read, report.stored)
+    };
     ui.horizontal(|ui| {
-        ui.label(RichText::new(grouped(report.stored)).font(headline_font()));
-        ui.label(lang.with(
-            "ui.dialog_report_stored",
-            &[("read", &grouped(report.read))],
-        ));
+        ui.label(RichText::new(grouped(stored)).font(headline_font()));
+        ui.label(lang.with(key, &[("read", &grouped(read))]));
     });
     let rejected = report
         .rejected

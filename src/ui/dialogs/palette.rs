@@ -4,7 +4,7 @@ use super::forms::PaletteForm;
 use super::sheet::float;
 use crate::map::MapView;
 use crate::session::{Command, Session};
-use crate::ui::action::Action;
+use crate::ui::action::{Action, shortcut_text};
 use crate::ui::icon;
 use crate::ui::shell::{UiState, act};
 use crate::ui::theme::{ROW, Theme, body_font, small_font};
@@ -229,7 +229,7 @@ fn entry(
     );
     let shortcut = action
         .shortcut()
-        .map(|shortcut| ui.ctx().format_shortcut(&shortcut))
+        .map(|shortcut| shortcut_text(ui.ctx(), shortcut))
         .unwrap_or_default();
     let shortcut = elided(ui, &shortcut, small_font(), theme.secondary, 120.0);
     let room = rect.width() - shortcut.size().x - 60.0;

@@ -209,3 +209,46 @@ fn the_report_says_what_was_understood_of_each_file_and_why() {
         }
     }
 }
+
+#[test]
+fn the_next_months_ledger_says_what_is_new_changed_and_gone() {
+    let folder = office();
+    import_all(folder.path());
+    let folder = folder.path();
+    // H1 moved in with somebody, H2 was numbered anew, H4 is gone, H5 came.
+    let next = "户编号,户主姓名,身份证号,地址,经度,纬度,网格编码,人口数,享受项目\n\
+        H1,示范甲,000000198001010013,示范路1号,121.003,30.005,33028200100101,3,低保\n\
+        H2b,示范乙,000000195403070023,示范路2号,121.005,30.005,33028200100101,2,低保\n\
+        H3,示范丙,,示范路3号,121.015,30.005,33028200100102,1,\n\
+        H5,示范戊,000000199001010026,示范路5号,121.006,30.005,33028200100101,1,\n";
+    write(folder, "户11月.csv", next);
+    let (rehearsed, _) = import(folder, &["--households", "户11月.csv", "--dry-run"], 0);
+    let (report, _) = import(folder, &["--households", "户11月.csv"], 0);
+    let changes = json!({"new": 1, "changed": 2, "same": 1, "vanished": 1});
+    assert_eq!(rehearsed["changes"], changes);
+    assert_eq!(report["changes"], changes);
+    let known = |query| ids(folder, query, "2026-07-01");
+    assert_eq!(known("members>=0"), ["H1", "H2b", "H3", "H4", "H5"]);
+    assert_eq!(known("members>=3"), ["H1"]);
+}
+
+#[test]
+fn a_ledger_numbered_anew_without_id_numbers_says_who_may_be_the_same() {
+    let folder = office();
+    let folder = folder.path();
+    let areas = ["--areas", "区划.geojson", "--households"];
+    import(folder, &[&areas[..], &["户.csv"]].concat(), 1);
+    let next = "户编号,户主姓名,地址,经度,纬度\n\
+        N1,示范甲,示范路1号,121.003,30.005\n\
+        N9,示范癸,示范路77号,121.004,30.005\n";
+    write(folder, "新编号.csv", next);
+    let (report, _) = import(folder, &["--households", "新编号.csv"], 0);
+    assert_eq!(report["changes"]["new"], 2);
+    let problems = report["problems"].as_array().unwrap();
+    let same: Vec<&Value> = problems
+        .iter()
+        .filter(|problem| problem["kind"] == "maybe_same_household")
+        .collect();
+    assert_eq!(same.len(), 1, "{problems:?}");
+    assert_eq!(same[0]["row"], 2);
+}

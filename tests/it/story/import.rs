@@ -140,7 +140,7 @@ fn a_file_that_is_none_leaves_the_workspace_as_it_was() {
     let shapes = file("点.geojson", br#"{"type":"Topology"}"#);
     for (areas, households, words) in [
         (vec![], vec![workbook], "damaged or not complete"),
-        (vec![], vec![no_id.clone()], "household’s number"),
+        (vec![], vec![no_id.clone()], "household's number"),
         (vec![shapes], vec![], "no features"),
         (
             vec![],
@@ -151,7 +151,7 @@ fn a_file_that_is_none_leaves_the_workspace_as_it_was() {
         (
             vec![],
             vec![file("好.csv", b"household_id\nGOOD\n"), no_id],
-            "household’s number",
+            "household's number",
         ),
     ] {
         desk.imports(&areas, &households);

@@ -340,3 +340,47 @@ fn every_step_fits_a_small_window_and_the_buttons_stay_in_sight() {
         }
     }
 }
+
+/// A file as the window's system hands it over.
+#[derive(Debug)]
+struct Dropped(std::path::PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &std::path::Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        Err("never read by the window".to_owned())
+    }
+}
+
+#[test]
+fn files_dropped_on_the_window_wait_in_the_import() {
+    let lang = Lang::Zh;
+    let mut stage = with_new(lang);
+    let paths = [absolute("网格.zip"), absolute("台账.xlsx")];
+    let held = paths.iter().map(|path| egui::HoveredFile {
+        path: Some(path.clone()),
+        ..egui::HoveredFile::default()
+    });
+    stage.input_mut().hovered_files = held.collect();
+    stage.run_steps(2);
+    assert!(said(&mut stage).is_empty(), "held is not dropped");
+    stage.input_mut().hovered_files.clear();
+    for path in &paths {
+        let dropped = Dropped(path.clone());
+        stage.input_mut().dropped_files.push(Arc::new(dropped));
+    }
+    stage.run_steps(3);
+    let pushed = said(&mut stage);
+    let [Command::DropFiles(dropped)] = &pushed[..] else {
+        panic!("{pushed:?}")
+    };
+    assert_eq!(dropped[..], paths);
+    let session = &stage.state().session;
+    assert_eq!(session.dialog, Some(Dialog::Import));
+    let files = &session.import_plan.as_ref().unwrap().files;
+    let waiting: Vec<_> = files.iter().map(|file| &file.choice.path).collect();
+    assert_eq!(waiting, paths.iter().collect::<Vec<_>>());
+}
