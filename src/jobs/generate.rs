@@ -39,8 +39,7 @@ impl GenerateRequest {
             )
             .because(cause)
         })?;
-        // The ledger first, then all that hangs on it.
-        progress.set_total(2 * self.households as u64);
+        progress.set_total(self.households as u64);
         let spec = TownSpec {
             households: self.households,
             seed: self.seed,
@@ -59,6 +58,8 @@ impl GenerateRequest {
             TOWN_ATTRIBUTION,
             progress,
         )?;
+        // The ledger first, then all that hangs on it.
+        progress.set_total(progress.done() + 2 * self.households as u64);
         let rows = town.households().map(TownRow::into_cells);
         write::write_town_csv(&households, &HOUSEHOLD_HEADER, rows, progress)?;
         let mut files = vec![areas, households, base_map];

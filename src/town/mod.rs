@@ -25,6 +25,7 @@ mod numbers_given;
 mod people;
 mod plan;
 mod receipts;
+mod record_cells;
 mod records;
 mod resources;
 mod row;
@@ -36,9 +37,8 @@ mod visits;
 mod walks_of_life;
 
 pub use build::{Town, TownSpec, build_town};
-pub use records::{
-    HouseholdRecords, MEMBER_HEADER, NEED_HEADER, RECEIPT_HEADER, RESOURCE_HEADER, VISIT_HEADER,
-};
+pub use record_cells::{MEMBER_HEADER, NEED_HEADER, RECEIPT_HEADER, RESOURCE_HEADER, VISIT_HEADER};
+pub use records::HouseholdRecords;
 pub use row::{HOUSEHOLD_HEADER, TownRow, reference_date};
 pub use scenery::{TOWN_ATTRIBUTION, TOWN_ZOOMS};
 pub use truth::Truth;
