@@ -39,7 +39,8 @@ pub struct Gaps {
 /// counts for each of its members who is eligible; where none is and none is unknown, the
 /// household is to be looked at. A receipt in the name of somebody who is not among the listed
 /// members counts for none of them. A household without listed members is one unit. An unknown
-/// verdict is neither gap nor review, whoever receives. Ticks once a block, in households.
+/// verdict is neither gap nor review, whoever receives; nor is anything of a programme that gives
+/// nothing (a category, a duty to visit). Ticks once a block, in households.
 ///
 /// # Errors
 /// [`Cancelled`] where the progress says so.
@@ -52,11 +53,12 @@ pub fn gaps(town: &Snapshot, rules: &RuleSet, progress: &Progress) -> Result<Gap
 impl Gaps {
     fn of(town: &Snapshot, rules: &RuleSet, receiving: &Receiving, eligible: Eligible) -> Self {
         let (stated, of_persons) = (rules.stated(), rules.of_persons());
+        let benefits = rules.benefits();
         let people = &town.people;
         let rows = town.households.len();
         let of_row = |row: usize| {
-            let all = town.households.programmes.get(row).copied().unwrap_or(0) & stated;
-            let yes = eligible.yes.get(row).copied().unwrap_or(0);
+            let all = town.households.programmes.get(row).copied().unwrap_or(0) & benefits;
+            let yes = eligible.yes.get(row).copied().unwrap_or(0) & benefits;
             let unknown = eligible.unknown.get(row).copied().unwrap_or(0);
             let no = !yes & !unknown;
             let listed = people.of(row as u32);
@@ -66,11 +68,11 @@ impl Gaps {
             let of_household = !of_persons;
             let mut gap = yes & !all & of_household;
             let mut covered = yes & all & of_household;
-            let unnamed = receiving.unnamed(town, row) & stated;
+            let unnamed = receiving.unnamed(town, row) & benefits;
             // Received by nobody knows whom, and nobody can be meant.
             let mut review = no & (all & of_household | unnamed);
             for person in listed {
-                let own = unit(receiving, &eligible, person, unnamed, stated & of_persons);
+                let own = unit(receiving, &eligible, person, unnamed, benefits & of_persons);
                 gap |= own.gap;
                 review |= own.review;
                 covered |= own.covered;
@@ -87,8 +89,8 @@ impl Gaps {
             .with_min_len(1 << 12)
             .map(|person| {
                 let row = people.household.get(person).copied().unwrap_or(u32::MAX);
-                let unnamed = receiving.unnamed(town, row as usize) & stated;
-                unit(receiving, &eligible, person, unnamed, stated & of_persons)
+                let unnamed = receiving.unnamed(town, row as usize) & benefits;
+                unit(receiving, &eligible, person, unnamed, benefits & of_persons)
             })
             .collect();
         Self {

@@ -74,7 +74,7 @@ pub use reconcile::{
     Reconciliation, reconcile,
 };
 pub use same_household::{HouseholdView, LikelyPair, likely_same};
-pub use silent::{SilentReasons, raised_by_itself, silent, silent_reasons};
+pub use silent::{SilentReasons, raised_by_itself, silent, silent_period_months, silent_reasons};
 pub use topology::{SLIVER_M2, SLIVER_WIDTH_M, Topology, TopologyFinding, topology};
 pub use triangulate::triangulate;
 pub use weights::{Contiguity, Transform, Weights, contiguity, distance_band, k_nearest};

@@ -2,7 +2,7 @@
 
 use super::Gaps;
 use crate::base::{Cancelled, Progress};
-use crate::model::Date;
+use crate::model::{Catalogue, Date};
 use crate::query::RowSet;
 use crate::snapshot::{Snapshot, Unknown};
 use rayon::prelude::*;
@@ -71,6 +71,15 @@ pub fn raised_by_itself(source: &str) -> bool {
     let plain = source.trim().to_lowercase();
     let has = |words: &[&str]| words.iter().any(|word| plain.contains(word));
     plain.is_empty() || has(&OWN) && !has(&OTHERS)
+}
+
+/// The months within which a visit means that somebody was asked: `silent_visit_months` of the
+/// catalogue, 6 unless set.
+pub fn silent_period_months(catalogue: &Catalogue) -> u32 {
+    catalogue
+        .number("silent_visit_months")
+        .filter(|months| (0.0..=1_200.0).contains(months))
+        .map_or(6, |months| months.round() as u32)
 }
 
 /// The same day some months before; in a shorter month its last day.

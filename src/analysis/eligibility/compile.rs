@@ -15,6 +15,8 @@ const LARGEST: usize = 2_000;
 pub struct ProgrammeRule {
     /// Who is counted.
     pub unit: ProgrammeUnit,
+    /// Whether it pays or gives something that one can receive.
+    pub has_benefit: bool,
     /// The place of the version that is used among the scheme's rules; `None` where no rule is
     /// stated on the day, which is a state of the programme and says nothing of households.
     pub version: Option<usize>,
@@ -135,6 +137,15 @@ impl RuleSet {
             .fold(0, |bits, (place, _)| bits | 1 << place)
     }
 
+    /// The programmes with a rule that pay or give something: who is eligible for a category or for
+    /// visits alone goes without nothing.
+    pub fn benefits(&self) -> u64 {
+        let places = self.programmes.iter().enumerate();
+        places
+            .filter(|(_, rule)| rule.is_stated() && rule.has_benefit)
+            .fold(0, |bits, (place, _)| bits | 1 << place)
+    }
+
     /// The programmes that are counted in persons, as bits over their places.
     pub fn of_persons(&self) -> u64 {
         let places = self.programmes.iter().enumerate();
@@ -151,6 +162,7 @@ fn read(catalogue: &Catalogue, place: usize, as_of: Date, before: usize) -> Prog
     };
     let mut out = ProgrammeRule {
         unit: scheme.unit,
+        has_benefit: scheme.has_benefit,
         ..ProgrammeRule::default()
     };
     if !scheme.monthly_amount.is_empty() {

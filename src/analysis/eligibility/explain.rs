@@ -86,6 +86,10 @@ pub fn explain(
             if let Some(member) = member {
                 reason = naive.of_member(member, clause, reason);
             }
+            // Somebody is eligible, but no table says who.
+            if matches!(unit, UnitRef::Unlisted(_)) && reason.verdict.is_yes() {
+                reason.verdict = Verdict::Unknown;
+            }
             let amount = rule.amount.as_ref().filter(|_| reason.verdict.is_yes());
             let amount = amount.and_then(|amount| {
                 let value = naive.number(amount, household, member, &mut Vec::new());
@@ -123,13 +127,8 @@ impl Naive<'_> {
             Member::Listed(person) => Some(person),
             Member::Unlisted(_) => None,
         };
-        // Somebody is eligible, but no table says who.
-        let verdict = match (person, part.verdict) {
-            (None, Verdict::Yes) => Verdict::Unknown,
-            (_, verdict) => verdict,
-        };
         ClauseReason {
-            verdict,
+            verdict: part.verdict,
             start: clause.start,
             end: clause.end,
             kind: ReasonKind::Member(person),
