@@ -34,10 +34,18 @@ pub(super) fn needs(
 ) -> Vec<NeedRow> {
     let listed = &home.situation.needs;
     let mut rows = Vec::new();
+    // With nothing but these needs to its name it is not silent, so it has spoken for itself.
+    let must_speak = !truth.gaps.is_empty()
+        && home.situation.programmes.is_empty()
+        && home.situation.last_visit.is_none();
     for category in listed {
         let age_days = dice.whole(2, 45) + dice.whole(0, 17) * dice.whole(0, 17);
         let status = dice.pick(&["待办", "待办", "待办", "已受理", "已转介"]);
-        rows.push(need(home, members, category, age_days, status, dice));
+        let mut row = need(home, members, category, age_days, status, dice);
+        if must_speak {
+            row.source = dice.pick(BY_THEMSELVES);
+        }
+        rows.push(row);
     }
     if truth.is_silent {
         return rows;

@@ -10,7 +10,8 @@
 //! * **`canji_huli`**: somebody has a disability of level 1 or 2, and nobody gets it (else all do).
 //!
 //! A household with such a gap is **silent** where it has no receipt, no need and no visit in any
-//! table, ever. Of those of whom the ledger knows as little, some have asked: they have a closed
+//! table, ever. Every other one has a receipt, a need that it raised itself, or a visit within the
+//! last year. Of those of whom the ledger knows as little, some have asked: they have a closed
 //! need that they raised themselves within the last year.
 //!
 //! The **hot spot** is two grids side by side, at the heart of the old quarter that assistance
@@ -164,6 +165,8 @@ mod tests {
         // Households and households with a gap, elsewhere and in the hot spot.
         let mut counts = [[0.0_f64; 2]; 2];
         let mut of_each = [0; 3];
+        let by_themselves = ["本人申请", "热线12345"];
+        let day = reference_date().to_string();
         let a_year_ago = reference_date().plus_days(-365).to_string();
         for it in town.records(&Progress::new()).unwrap() {
             let gaps = gaps_of(&it);
@@ -176,13 +179,19 @@ mod tests {
                 "{it:?}"
             );
             if it.truth.has_only_asked {
-                let by_themselves = ["本人申请", "热线12345"];
                 let asks = it
                     .needs
                     .iter()
                     .any(|row| by_themselves.contains(&&*row[4]) && row[5] > a_year_ago);
                 assert!(asks && it.visits.is_empty() && it.receipts.is_empty());
                 asked += 1;
+            }
+            if !gaps.is_empty() && !it.truth.is_silent {
+                // It has a voice of its own, a receipt, or somebody who came by this year.
+                let speaks = it.needs.iter().any(|row| by_themselves.contains(&&*row[4]));
+                let received = it.receipts.iter().any(|row| row[4] <= day);
+                let is_seen = it.visits.iter().any(|row| row[2] > a_year_ago);
+                assert!(speaks || received || is_seen, "{it:?}");
             }
             silent += usize::from(it.truth.is_silent);
             for (count, code) in of_each.iter_mut().zip(["dibao", "gaoling", "canji_huli"]) {
