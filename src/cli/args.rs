@@ -47,6 +47,8 @@ pub(super) enum Command {
     Summary(SummaryArgs),
     /// Write the list of households
     List(ListArgs),
+    /// Say what the rules of eligibility say of a household, and why
+    Explain(ExplainArgs),
     /// Draw the map as a picture
     Render(RenderArgs),
     /// Make a synthetic town of any size
@@ -295,6 +297,26 @@ impl Sort {
             Self::LastVisit => SortKey::LastVisit,
         }
     }
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ExplainArgs {
+    /// The workspace file
+    pub(super) workspace: PathBuf,
+    /// The number of the household
+    pub(super) household: String,
+    /// One programme, by code or name [default: all that have a rule]
+    #[arg(long, value_name = "PROGRAMME")]
+    pub(super) programme: Option<String>,
+    /// Write names in full
+    #[arg(long)]
+    pub(super) unmasked: bool,
+    /// The day of the rules and facts [default: today]
+    #[arg(long, value_name = "DATE", value_parser = parse::date)]
+    pub(super) as_of: Option<Date>,
+    /// One JSON object on stdout
+    #[arg(long)]
+    pub(super) json: bool,
 }
 
 #[derive(Debug, Args)]

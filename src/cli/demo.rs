@@ -113,7 +113,7 @@ fn headless(folder: &Path, as_of: Option<Date>, desk: &mut Desk) -> anyhow::Resu
         desk,
     )?;
     let sheet = Sheet {
-        fields: ListField::ALL.to_vec(),
+        fields: ListField::usual().collect(),
         limit: None,
         unmasked: false,
         path: list.clone(),

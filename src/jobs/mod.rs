@@ -11,6 +11,7 @@ mod demo;
 mod difference;
 mod doctor;
 mod edit;
+mod explain;
 mod export;
 mod filter;
 mod finding;
@@ -55,6 +56,7 @@ pub use difference::{
     ChangedHousehold, Counted, Decisions, Difference, NewHousehold, Rehearsed, RowKey,
 };
 pub use edit::{Edit, EditRequest, Edited, Reloaded};
+pub use explain::{ExplainRequest, Explained};
 pub use export::{ExportFormat, ExportRequest, Exported};
 pub use filter::{FilterRequest, Filtered, Scores};
 pub use finding::{

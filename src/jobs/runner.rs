@@ -125,6 +125,7 @@ impl ThreadRunner {
                     | Lane::BaseMap
                     | Lane::Inspect
                     | Lane::History
+                    | Lane::Explain
                     | Lane::Check
                     | Lane::Lists
             );
