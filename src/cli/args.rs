@@ -62,7 +62,7 @@ pub(super) struct DemoArgs {
     /// Open no window: write map.png, priority.xlsx and summary.csv into a folder
     #[arg(long, value_name = "DIR")]
     pub(super) headless: Option<PathBuf>,
-    /// The day of the figures [default: today]
+    /// The day of the figures [default: the day of the sample town's ledger]
     #[arg(long, value_name = "DATE", value_parser = parse::date)]
     pub(super) as_of: Option<Date>,
 }
@@ -388,7 +388,7 @@ pub(super) enum Theme {
 
 #[derive(Debug, Args)]
 pub(super) struct GenerateArgs {
-    /// The folder for areas.geojson, households.csv and base-map.pmtiles
+    /// The folder for areas.geojson, base-map.pmtiles, households.csv and the tables that go with it
     pub(super) folder: PathBuf,
     /// How many household rows
     #[arg(long, value_name = "N")]

@@ -36,6 +36,7 @@ mod runner;
 mod scales;
 mod template;
 mod town;
+mod town_tables;
 mod undo;
 mod workspace;
 
@@ -50,7 +51,7 @@ pub use check::CheckRequest;
 pub use compared::{CellFound, Compared, ComparedSource, ListedEntry, ListsCell, SourceKind};
 pub use convert::{ConvertTable, Converted, convert_pair, convert_table, coordinate_text};
 pub use datum_name::{datum_name, reading_name};
-pub use demo::{demo_base_map, demo_folder};
+pub use demo::{demo_base_map, demo_day, demo_folder};
 pub use difference::{
     ChangedHousehold, Counted, Decisions, Difference, NewHousehold, Rehearsed, RowKey,
 };

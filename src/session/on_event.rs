@@ -91,6 +91,10 @@ impl Session {
             self.settings.remember(opened.workspace.path());
             effects.save_settings = true;
         }
+        self.leave_demo_day();
+        if opened.workspace.is_demo() {
+            self.view.as_of = opened.town.as_of;
+        }
         self.reset_view();
         let extent = opened.town.snapshot.extent_merc;
         effects.show = Some(extent).filter(|extent| !extent.is_empty());
