@@ -6,6 +6,7 @@
 mod answers;
 mod convert;
 mod files;
+mod gaps;
 mod pictures;
 mod tables;
 mod usage;

@@ -9,7 +9,7 @@ use livelihood_map::base::{Generation, Progress};
 use livelihood_map::jobs::{OpenRequest, Request};
 use livelihood_map::model::{
     Area, AreaLevel, CodeList, Date, FieldSet, Household, LonLat, PositionSource, Problem,
-    Severity, TableKind, Term,
+    ProblemKind, Severity, TableKind, Term,
 };
 use livelihood_map::read::{self, Field, FileChoice, FileRole, Records, TableOptions};
 use livelihood_map::store::{ImportKind, Stamp, Workspace};

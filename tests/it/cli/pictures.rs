@@ -70,7 +70,6 @@ fn what_is_asked_for_changes_the_picture_and_nothing_else_does() {
         &["--bbox", "121.24,30.16,121.25,30.17"],
         &["--basemap", "镇/base-map.pmtiles"],
         &["--lang", "zh"],
-        &["--layer", "gaps:低保"],
     ] {
         assert_ne!(draw(more), plain, "{more:?}");
     }
