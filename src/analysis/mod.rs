@@ -8,8 +8,10 @@ mod density;
 mod dissolve;
 mod duplicates;
 mod each_row;
+mod eligibility;
 mod false_discovery;
 mod funnel;
+mod gaps;
 mod getis_ord;
 mod hot_spots;
 mod label_point;
@@ -24,6 +26,7 @@ mod programme_counts;
 mod rates;
 mod reconcile;
 mod same_household;
+mod silent;
 mod topology;
 mod triangulate;
 mod weights;
@@ -38,8 +41,14 @@ pub use coverage::{
 pub use density::{DensityGrid, DensitySpec, density};
 pub use dissolve::dissolve;
 pub use duplicates::{Agreement, Duplicate, PersonView, duplicates};
+pub use eligibility::{
+    ClauseReason, Eligible, Explanation, Fact, FactSource, FactValue, FlagFact, FoundFact,
+    KindFact, MissingFact, NumberFact, ProgrammeRule, ReasonKind, RuleMistake, RuleSet, UnitRef,
+    Verdict, check_amount, check_rule, eligible, explain,
+};
 pub use false_discovery::false_discovery_threshold;
 pub use funnel::{FunnelLimits, funnel_limits};
+pub use gaps::{Gaps, ProgrammeCoverage, ProgrammeFigures, gaps, programme_coverage};
 pub use getis_ord::{Focus, GetisOrd, getis_ord, getis_ord_permuted};
 pub use hot_spots::{
     HotSpot, HotSpotClass, HotSpotMeasure, HotSpotMethod, HotSpotSpec, HotSpots, Neighbours,
@@ -65,6 +74,7 @@ pub use reconcile::{
     Reconciliation, reconcile,
 };
 pub use same_household::{HouseholdView, LikelyPair, likely_same};
+pub use silent::{SilentReasons, raised_by_itself, silent, silent_period_months, silent_reasons};
 pub use topology::{SLIVER_M2, SLIVER_WIDTH_M, Topology, TopologyFinding, topology};
 pub use triangulate::triangulate;
 pub use weights::{Contiguity, Transform, Weights, contiguity, distance_band, k_nearest};

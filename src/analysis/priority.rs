@@ -1,6 +1,6 @@
 //! Which door to knock on next, and why.
 
-use super::coverage::{chosen_needs, load, need_weights, receiving};
+use super::coverage::{Weights, chosen_gaps, chosen_needs, receiving};
 use crate::base::{Cancelled, Progress};
 use crate::model::Date;
 use crate::query::Choice;
@@ -39,7 +39,7 @@ impl Default for PriorityWeights {
 pub enum Component {
     /// The unmet load: load / 4, at most 1.
     UnmetLoad,
-    /// The entitlement gaps; 0 until there are eligibility rules.
+    /// The entitlement gaps: the sum of their weights / 2, at most 1.
     Gaps,
     /// The sum of what is known of the household, at most 1: an elder living alone 0.4, or elders
     /// otherwise 0.2; a member with a disability 0.3; one child 0.1, two or more 0.2; income a
@@ -83,6 +83,8 @@ pub struct Priority {
 pub enum Reason {
     /// So many open needs of the chosen categories.
     OpenNeeds(u32),
+    /// So many gaps in the chosen programmes.
+    Gaps(u32),
     /// An elder who lives alone.
     LivingAloneElder,
     /// So many members of 60 and older, not living alone.
@@ -103,6 +105,7 @@ pub enum Reason {
 }
 
 const LOAD_CAP: f64 = 4.0;
+const GAPS_CAP: f64 = 2.0;
 const VISIT_CAP_DAYS: f64 = 180.0;
 const LONG_SINCE_VISIT_DAYS: i32 = 90;
 const MONTHLY_VISIT_DAYS: i32 = 30;
@@ -126,20 +129,18 @@ pub fn priority(
     progress: &Progress,
 ) -> Result<Priority, Cancelled> {
     const BLOCK: usize = 1 << 14;
-    let need_weights = need_weights(snapshot);
+    let open_weights = Weights::of(snapshot);
     let blocks = snapshot
         .households
         .needs
         .par_chunks(BLOCK)
         .enumerate()
         .map(|(block, needs)| {
-            let scores: Vec<f32> = needs
-                .iter()
-                .enumerate()
-                .map(|(place, needs)| {
+            let scores: Vec<f32> = (0..needs.len())
+                .map(|place| {
                     let row = (block * BLOCK + place) as u32;
-                    let load = load(needs & choice.needs, &need_weights);
-                    opened(snapshot, row, load, as_of, weights).score() as f32
+                    let open = Open::of(snapshot, row, choice, &open_weights);
+                    opened(snapshot, row, open, as_of, weights).score() as f32
                 })
                 .collect();
             progress.tick(needs.len() as u64).map(|()| scores)
@@ -159,21 +160,46 @@ pub fn parts(
     as_of: Date,
     weights: &PriorityWeights,
 ) -> Parts {
-    let load = super::unmet_load(snapshot, row, choice);
-    opened(snapshot, row, load, as_of, weights)
+    let open = Open::of(snapshot, row, choice, &Weights::of(snapshot));
+    opened(snapshot, row, open, as_of, weights)
+}
+
+/// What is open of one household, by its weights.
+#[derive(Clone, Copy)]
+struct Open {
+    load: f64,
+    gaps: f64,
+}
+
+impl Open {
+    fn of(snapshot: &Snapshot, row: u32, choice: Choice, weights: &Weights) -> Self {
+        let gaps = chosen_gaps(snapshot, row, choice);
+        Self {
+            load: weights.load(chosen_needs(snapshot, row, choice), gaps),
+            gaps: weights.of_gaps(gaps),
+        }
+    }
+
+    fn load_value(self) -> f64 {
+        (self.load / LOAD_CAP).clamp(0.0, 1.0)
+    }
+
+    fn gaps_value(self) -> f64 {
+        (self.gaps / GAPS_CAP).clamp(0.0, 1.0)
+    }
 }
 
 fn opened(
     snapshot: &Snapshot,
     row: u32,
-    load: f64,
+    open: Open,
     as_of: Date,
     weights: &PriorityWeights,
 ) -> Parts {
     let facts = Facts::of(snapshot, row, as_of, weights);
     let values = [
-        (Component::UnmetLoad, (load / LOAD_CAP).clamp(0.0, 1.0)),
-        (Component::Gaps, 0.0),
+        (Component::UnmetLoad, open.load_value()),
+        (Component::Gaps, open.gaps_value()),
         (Component::Vulnerability, facts.vulnerability()),
         (Component::Visit, visit_value(facts.days_since_visit)),
     ];
@@ -310,11 +336,15 @@ pub fn reasons(
     let facts = Facts::of(snapshot, row, as_of, weights);
     let needs = chosen_needs(snapshot, row, choice).count_ones();
     let mut found: Vec<(f64, Reason)> = Vec::new();
+    let open = Open::of(snapshot, row, choice, &Weights::of(snapshot));
     if needs > 0 {
-        let load = super::unmet_load(snapshot, row, choice);
-        let value = (load / LOAD_CAP).clamp(0.0, 1.0);
-        let strength = points(Component::UnmetLoad, value, weights);
+        let strength = points(Component::UnmetLoad, open.load_value(), weights);
         found.push((strength, Reason::OpenNeeds(needs)));
+    }
+    let gaps = chosen_gaps(snapshot, row, choice).count_ones();
+    if gaps > 0 {
+        let strength = points(Component::Gaps, open.gaps_value(), weights);
+        found.push((strength, Reason::Gaps(gaps)));
     }
     for (reason, value) in facts.vulnerable() {
         if value > 0.0 {

@@ -301,7 +301,7 @@ impl Sort {
 pub(super) struct RenderArgs {
     /// The workspace file
     pub(super) workspace: PathBuf,
-    /// What to draw: households, coverage or unmet as a heat map; areas:coverage or areas:unmet by area
+    /// What to draw: households, coverage, unmet, gaps or gaps:PROGRAMME as a heat map; areas:coverage or areas:unmet by area
     #[arg(long, value_parser = parse::layer)]
     pub(super) layer: MapLayer,
     /// Which households, such as "need:care elderly>=1" [default: all]
@@ -331,12 +331,13 @@ pub(super) struct RenderArgs {
 }
 
 /// What `--layer` draws.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum MapLayer {
     Households,
     Coverage,
     Unmet,
-    Gaps,
+    /// Of one programme by code or name, or of all.
+    Gaps(Option<String>),
     AreasCoverage,
     AreasUnmet,
 }

@@ -61,8 +61,16 @@ pub(super) fn layer(text: &str) -> Result<MapLayer, String> {
         "unmet" => Ok(MapLayer::Unmet),
         "areas:coverage" => Ok(MapLayer::AreasCoverage),
         "areas:unmet" => Ok(MapLayer::AreasUnmet),
-        gaps if gaps.starts_with("gaps:") => Ok(MapLayer::Gaps),
-        _ => Err("use households, coverage, unmet, areas:coverage or areas:unmet".to_owned()),
+        "gaps" | "gaps:any" => Ok(MapLayer::Gaps(None)),
+        other => match other.strip_prefix("gaps:") {
+            Some(programme) if !programme.is_empty() => {
+                Ok(MapLayer::Gaps(Some(programme.to_owned())))
+            }
+            _ => Err(
+                "use households, coverage, unmet, gaps, gaps:PROGRAMME, areas:coverage or areas:unmet"
+                    .to_owned(),
+            ),
+        },
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::args::{Bbox, MapLayer, Size};
 use super::desk::Desk;
+use super::summary::place;
 use crate::analysis::ClassMethod;
 use crate::datum::{MercBox, merc_from_lonlat};
 use crate::jobs::{Filtered, Opened, PictureRequest, Pictured};
@@ -80,7 +81,7 @@ pub(super) fn draw(
 
 /// The layer that was asked for, over the outlines of the smallest areas.
 pub(super) fn layers(
-    layer: MapLayer,
+    layer: &MapLayer,
     bandwidth_m: f64,
     snapshot: &Snapshot,
 ) -> Result<Vec<LayerSpec>, Fault> {
@@ -99,7 +100,12 @@ pub(super) fn layers(
         MapLayer::Unmet => (heat(HeatKind::UnmetLoad), 0.85),
         MapLayer::AreasCoverage => (areas(AreaFigure::Reach), 0.75),
         MapLayer::AreasUnmet => (areas(AreaFigure::UnmetPerKm2), 0.75),
-        MapLayer::Gaps => return Err(Fault::input(Message::new("cli.no_gap_rules"))),
+        MapLayer::Gaps(None) => (heat(HeatKind::Gaps(None)), 0.85),
+        MapLayer::Gaps(Some(programme)) => {
+            let programmes = &snapshot.catalogue.programmes;
+            let place = place(programme, programmes, "cli.unknown_programme")?;
+            (heat(HeatKind::Gaps(Some(place.min(63) as u8))), 0.85)
+        }
     };
     let spec = |id, kind, opacity| LayerSpec {
         id: LayerId(id),

@@ -55,6 +55,26 @@ fn choice(args: &SummaryArgs, snapshot: &Snapshot) -> Result<Choice, Fault> {
     })
 }
 
+/// The place of a term by code, name or alias.
+pub(super) fn place(name: &str, terms: &[Term], unknown: &'static str) -> Result<usize, Fault> {
+    if let Some(place) = terms.iter().position(|term| term.is_called(name)) {
+        return Ok(place);
+    }
+    let near = near_terms(terms, name);
+    // Where nothing is near, the catalogue's own are named.
+    let offered = if near.is_empty() {
+        let known = terms.iter().filter(|term| term.known);
+        known.map(|term| term.code.as_str()).collect()
+    } else {
+        near
+    };
+    Err(Fault::input(
+        Message::new(unknown)
+            .arg("name", name)
+            .arg("near", offered.join(", ")),
+    ))
+}
+
 /// A bit a named term; nothing where none is named.
 fn bits(names: &[String], terms: &[Term], unknown: &'static str) -> Result<Option<u64>, Fault> {
     let mut bits = None;
@@ -63,24 +83,7 @@ fn bits(names: &[String], terms: &[Term], unknown: &'static str) -> Result<Optio
         .map(|name| name.trim())
         .filter(|name| !name.is_empty())
     {
-        let Some(place) = terms.iter().position(|term| term.is_called(name)) else {
-            let near = near_terms(terms, name);
-            // Where nothing is near, the catalogue's own are named.
-            let offered = if near.is_empty() {
-                terms
-                    .iter()
-                    .filter(|term| term.known)
-                    .map(|term| term.code.as_str())
-                    .collect()
-            } else {
-                near
-            };
-            return Err(Fault::input(
-                Message::new(unknown)
-                    .arg("name", name)
-                    .arg("near", offered.join(", ")),
-            ));
-        };
+        let place = place(name, terms, unknown)?;
         *bits.get_or_insert(0) |= 1 << place;
     }
     Ok(bits)

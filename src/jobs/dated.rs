@@ -2,6 +2,7 @@
 
 use crate::base::Progress;
 use crate::model::{CodeList, Date, Household};
+use crate::snapshot::Tables;
 use crate::store::Workspace;
 use crate::words::Fault;
 use std::collections::HashMap;
@@ -27,9 +28,11 @@ struct OnTheDay {
 }
 
 impl Dated {
+    /// Reads the tables; each row goes into `tables` too, so that each is read once.
     pub(super) fn read(
         workspace: &Workspace,
         as_of: Date,
+        tables: &mut Tables,
         progress: &Progress,
     ) -> Result<Self, Fault> {
         let mut of_household: HashMap<i64, OnTheDay> = HashMap::new();
@@ -41,6 +44,7 @@ impl Dated {
                 &mut household.ended
             };
             list.push(receipt.programme.clone());
+            tables.push_receipt(number, receipt);
             progress.tick(0)?;
             Ok(())
         })?;
@@ -52,6 +56,7 @@ impl Dated {
                 &mut household.closed
             };
             list.push(need.category.clone());
+            tables.push_need(number, need);
             progress.tick(0)?;
             Ok(())
         })?;
@@ -60,6 +65,7 @@ impl Dated {
                 let last = &mut of_household.entry(number).or_default().last_visit;
                 *last = (*last).max(Some(done));
             }
+            tables.push_visit(number, visit);
             progress.tick(0)?;
             Ok(())
         })?;

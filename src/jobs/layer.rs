@@ -256,10 +256,11 @@ impl LayerRequest {
         progress: &Progress,
     ) -> Result<(Painted, Legend, usize), Fault> {
         let (snapshot, choice) = (&self.town.snapshot, self.choice);
-        let measure = if kind == HeatKind::UnmetLoad {
-            Measure::UnmetLoad
-        } else {
-            Measure::Households
+        let measure = match kind {
+            HeatKind::UnmetLoad => Measure::UnmetLoad,
+            HeatKind::Gaps(None) => Measure::Gaps(choice.programmes),
+            HeatKind::Gaps(Some(place)) => Measure::Gaps(1 << (place & 63)),
+            _ => Measure::Households,
         };
         let full = match upper_per_km2 {
             Some(upper) => upper,
@@ -282,6 +283,16 @@ impl LayerRequest {
                 )?;
                 (heat_image(&grid, Ramp::Need, full), loaded)
             }
+            HeatKind::Gaps(_) => {
+                let programmes = match measure {
+                    Measure::Gaps(programmes) => programmes,
+                    _ => u64::MAX,
+                };
+                let gaps = |row| snapshot.households.entitlement.gaps(row, programmes);
+                let wanting = Self::matching(rows, |row| gaps(row) > 0);
+                let grid = self.density(&wanting, bandwidth_m, |row| gaps(row) as f32, progress)?;
+                (heat_image(&grid, Ramp::Need, full), wanting)
+            }
             HeatKind::Reach | HeatKind::FullCoverage => {
                 let concerned =
                     Self::matching(rows, |row| analysis::of_concern(snapshot, row, choice));
@@ -302,7 +313,14 @@ impl LayerRequest {
         let count = self.located(&counted);
         Ok((
             self.raster(image),
-            heat_legend(&self.spec, kind, bandwidth_m, full, count, self.lang),
+            heat_legend(
+                (&self.spec, &snapshot.catalogue),
+                kind,
+                bandwidth_m,
+                full,
+                count,
+                self.lang,
+            ),
             count,
         ))
     }

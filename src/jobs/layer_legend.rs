@@ -5,6 +5,7 @@ use crate::layer::{
     AreaFigure, HeatKind, LayerKind, LayerSpec, Legend, LegendKind, Ramp, Scope, bandwidth_note,
     line_color, point_color,
 };
+use crate::model::Catalogue;
 use crate::words::Lang;
 
 /// The notes that every layer about households carries: whom it shows.
@@ -23,7 +24,7 @@ fn notes(spec: &LayerSpec, count: usize, lang: Lang) -> Vec<String> {
 }
 
 pub(super) fn heat_legend(
-    spec: &LayerSpec,
+    (spec, catalogue): (&LayerSpec, &Catalogue),
     kind: HeatKind,
     bandwidth_m: f64,
     full: f32,
@@ -39,6 +40,10 @@ pub(super) fn heat_legend(
             LegendKind::density(Ramp::Need, full),
             "layer.unit_needs_per_km2",
         ),
+        HeatKind::Gaps(_) => (
+            LegendKind::density(Ramp::Need, full),
+            "layer.unit_gaps_per_km2",
+        ),
         HeatKind::Reach | HeatKind::FullCoverage => {
             (LegendKind::share(Ramp::Coverage), "layer.unit_of_concern")
         }
@@ -46,7 +51,7 @@ pub(super) fn heat_legend(
     let mut notes = notes(spec, count, lang);
     notes.insert(0, bandwidth_note(lang, bandwidth_m));
     Legend {
-        title: lang.t(spec.kind.word()).into_owned(),
+        title: spec.kind.name(catalogue, lang),
         unit: lang.t(unit).into_owned(),
         kind: scale,
         notes,

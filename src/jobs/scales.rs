@@ -18,7 +18,10 @@ const MOST_CELLS: f64 = 1024.0;
 
 /// Scales that were computed, by what is counted and the bandwidth.
 #[derive(Debug, Default)]
-pub struct Scales(Mutex<BTreeMap<(bool, u64, u64), f32>>);
+pub struct Scales(Mutex<BTreeMap<Key, f32>>);
+
+/// What is counted, of which programmes and needs, and the bits of the bandwidth.
+type Key = (u8, u64, u64, u64);
 
 impl Scales {
     /// The upper end for a measure and a bandwidth, per km² on the ground: round, and such that
@@ -34,11 +37,12 @@ impl Scales {
         choice: Choice,
         progress: &Progress,
     ) -> Result<f32, Cancelled> {
-        let key = (
-            measure == Measure::UnmetLoad,
-            bandwidth_m.to_bits(),
-            choice.needs,
-        );
+        let (counted, programmes, needs) = match measure {
+            Measure::Households => (0, 0, 0),
+            Measure::UnmetLoad => (1, choice.programmes, choice.needs),
+            Measure::Gaps(programmes) => (2, programmes, 0),
+        };
+        let key = (counted, programmes, needs, bandwidth_m.to_bits());
         let known = self
             .0
             .lock()
@@ -68,6 +72,7 @@ fn compute(
     let weight = |row: u32| match measure {
         Measure::Households => 1.0,
         Measure::UnmetLoad => analysis::unmet_load(snapshot, row, choice) as f32,
+        Measure::Gaps(programmes) => snapshot.households.entitlement.gaps(row, programmes) as f32,
     };
     let rows = RowSet::all(households.len());
     let places = || {

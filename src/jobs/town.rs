@@ -3,14 +3,14 @@
 use super::Scales;
 use super::dated::Dated;
 use super::listed::rows_of_lists;
-use crate::analysis::{self, Coverage, ProgrammeCounts};
+use crate::analysis::{self, Coverage, Gaps, ProgrammeCounts, RuleSet};
 use crate::base::{Generation, Progress, Stopwatch};
 use crate::datum::{MercXY, ground_m_per_merc_m, lonlat_from_merc};
 use crate::layer::{AreaMesh, area_mesh, suggested_bandwidth_m};
 use crate::model::{Date, LonLat};
 use crate::query::{Choice, RowSet};
 use crate::read;
-use crate::snapshot::{AreaIndex, Builder, Snapshot};
+use crate::snapshot::{AreaIndex, Builder, Entitlement, Snapshot, Tables};
 use crate::store::Workspace;
 use crate::words::Fault;
 use std::sync::Arc;
@@ -28,9 +28,13 @@ pub struct Town {
     pub programmes: ProgrammeCounts,
     /// Upper ends of the heat maps' scales.
     pub scales: Scales,
-    /// The day of which receipts, needs and visits are shown.
+    /// The rules of eligibility on the day.
+    pub rules: RuleSet,
+    /// Eligible against receiving, by the rules.
+    pub gaps: Gaps,
+    /// The day of which receipts, needs, visits and rules are shown.
     pub as_of: Date,
-    /// Whether there are any with dates, so that another day shows another town.
+    /// Whether anything has a date, rules among them, so that another day shows another town.
     pub is_dated: bool,
     /// Names of the departments' lists.
     pub lists: Vec<String>,
@@ -85,9 +89,20 @@ pub(super) fn load_town(
         .collect();
     builder.set_areas(areas, labels);
     timings.lap("load_areas");
-    let reading = progress.part(0.0, 0.6);
+    let reading = progress.part(0.0, 0.5);
     reading.set_total(workspace.household_count()? as u64);
-    let dated = Dated::read(workspace, edition.as_of, &reading)?;
+    let mut tables = Tables::default();
+    let dated = Dated::read(workspace, edition.as_of, &mut tables, &reading)?;
+    workspace.each_person(&mut |number, person| {
+        tables.push_person(number, person);
+        reading.tick(0)?;
+        Ok(())
+    })?;
+    workspace.each_resource(&mut |resource| {
+        tables.push_resource(resource);
+        reading.tick(0)?;
+        Ok(())
+    })?;
     let mut numbers = Vec::new();
     workspace.each_household_numbered(&mut |number, household| {
         match dated.applied(number, household) {
@@ -98,14 +113,17 @@ pub(super) fn load_town(
         reading.tick(1)?;
         Ok(())
     })?;
-    let lists = rows_of_lists(workspace, builder.households(), &numbers, progress)?;
+    builder.set_tables(tables, &numbers);
+    let lists = rows_of_lists(workspace, builder.households(), &numbers, &reading)?;
     let named = lists
         .iter()
         .map(|(name, rows)| (name.as_str(), rows.as_slice()));
     builder.set_lists(named);
     timings.lap("load_households");
-    let snapshot = builder.finish(&progress.part(0.6, 0.85))?;
+    let mut snapshot = builder.finish(&progress.part(0.5, 0.7))?;
     timings.lap("index");
+    let (rules, gaps) = entitle(&mut snapshot, edition.as_of, &progress.part(0.7, 0.85))?;
+    timings.lap("eligibility");
     let every: Vec<AreaIndex> = (0..snapshot.areas.len())
         .map(|at| AreaIndex(at as u32))
         .collect();
@@ -123,7 +141,36 @@ pub(super) fn load_town(
         programmes,
         scales: Scales::default(),
         as_of: edition.as_of,
-        is_dated: !dated.is_empty(),
+        is_dated: !dated.is_empty() || rules.stated() != 0,
+        rules,
+        gaps,
         lists: lists.into_iter().map(|(name, _)| name).collect(),
     })
+}
+
+/// Asks the rules of the day who should have what.
+fn entitle(
+    snapshot: &mut Snapshot,
+    as_of: Date,
+    progress: &Progress,
+) -> Result<(RuleSet, Gaps), Fault> {
+    let quiet = progress.aside();
+    let rules = RuleSet::compile(&snapshot.catalogue, as_of);
+    let gaps = analysis::gaps(snapshot, &rules, &quiet)?;
+    let months = analysis::silent_period_months(&snapshot.catalogue);
+    let silent = analysis::silent(snapshot, &gaps, as_of, months, &quiet)?;
+    let mut is_silent = vec![false; snapshot.households.len()];
+    for row in silent.iter() {
+        if let Some(is_silent) = is_silent.get_mut(row as usize) {
+            *is_silent = true;
+        }
+    }
+    snapshot.households.entitlement = Entitlement {
+        eligible: gaps.eligible.yes.clone(),
+        unknown: gaps.eligible.unknown.clone(),
+        gap: gaps.gap.clone(),
+        review: gaps.review.clone(),
+        silent: is_silent,
+    };
+    Ok((rules, gaps))
 }

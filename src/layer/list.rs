@@ -350,6 +350,8 @@ fn reason_text(reason: Reason, lang: Lang) -> String {
     match reason {
         Reason::OpenNeeds(1) => lang.t("layer.reason_open_need").into_owned(),
         Reason::OpenNeeds(count) => counted("layer.reason_open_needs", count),
+        Reason::Gaps(1) => lang.t("layer.reason_gap").into_owned(),
+        Reason::Gaps(count) => counted("layer.reason_gaps", count),
         Reason::LivingAloneElder => lang.t("layer.reason_living_alone_elder").into_owned(),
         Reason::Elderly(count) => counted("layer.reason_elderly", count.into()),
         Reason::Disabled(count) => counted("layer.reason_disabled", count.into()),

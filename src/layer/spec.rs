@@ -1,7 +1,8 @@
 //! What a map layer is: its kind and its settings, as small plain values.
 
 use crate::analysis::ClassMethod;
-use crate::model::AreaLevel;
+use crate::model::{AreaLevel, Catalogue};
+use crate::words::Lang;
 
 /// The number of a layer within a view; a new layer gets a new one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -18,6 +19,8 @@ pub enum HeatKind {
     Reach,
     /// Full coverage: density of the fully covered over density of those of concern.
     FullCoverage,
+    /// Entitlement gaps per km²: of the programme at this place of the catalogue, or of all chosen.
+    Gaps(Option<u8>),
 }
 
 /// A figure of an area.
@@ -153,6 +156,10 @@ impl LayerKind {
                 kind: HeatKind::FullCoverage,
                 ..
             } => "layer.heat_full",
+            Self::Heat {
+                kind: HeatKind::Gaps(_),
+                ..
+            } => "layer.heat_gaps",
             Self::Points { of_concern: true } => "layer.points_of_concern",
             Self::Points { of_concern: false } => "layer.points",
             Self::Areas { figure, .. } => figure.word(),
@@ -162,6 +169,22 @@ impl LayerKind {
                 AreaLevel::Community => "layer.outlines_community",
                 AreaLevel::Grid => "layer.outlines_grid",
             },
+        }
+    }
+
+    /// Its name: its word, and the programme that it is about.
+    pub fn name(&self, catalogue: &Catalogue, lang: Lang) -> String {
+        let name = lang.t(self.word());
+        let programme = match self {
+            Self::Heat {
+                kind: HeatKind::Gaps(Some(place)),
+                ..
+            } => catalogue.programmes.get(usize::from(*place)),
+            _ => None,
+        };
+        match programme {
+            Some(programme) => format!("{name} · {}", programme.short_name(lang)),
+            None => name.into_owned(),
         }
     }
 

@@ -1,5 +1,7 @@
-//! The catalogue: programmes and need categories, with their names in both languages.
+//! The catalogue: programmes and need categories, with their names in both languages, and the
+//! numbers that rules and figures go by.
 
+use super::{NamedNumber, Scheme, Threshold};
 use crate::words::Lang;
 
 /// A programme or a need category.
@@ -70,6 +72,13 @@ pub struct Catalogue {
     pub programmes: Vec<Term>,
     /// Kinds of need.
     pub needs: Vec<Term>,
+    /// What the programmes are beside their names, in the same order. Unknown terms of files stand
+    /// behind the programmes and have none.
+    pub schemes: Vec<Scheme>,
+    /// Numbers that rules name.
+    pub thresholds: Vec<Threshold>,
+    /// Weights and other numbers by which figures are made.
+    pub numbers: Vec<NamedNumber>,
 }
 
 impl Catalogue {
@@ -81,5 +90,18 @@ impl Catalogue {
     /// The place of a need by code, name or alias.
     pub fn need(&self, text: &str) -> Option<usize> {
         self.needs.iter().position(|term| term.is_called(text))
+    }
+
+    /// The place of a threshold by code or name.
+    pub fn threshold(&self, text: &str) -> Option<usize> {
+        let same = |name: &str| !name.is_empty() && name.to_lowercase() == text.to_lowercase();
+        let mut all = self.thresholds.iter();
+        all.position(|one| same(&one.code) || same(&one.zh) || same(&one.en))
+    }
+
+    /// A named number by its code.
+    pub fn number(&self, code: &str) -> Option<f64> {
+        let mut all = self.numbers.iter();
+        all.find(|one| one.code == code).map(|one| one.value)
     }
 }

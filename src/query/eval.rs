@@ -154,7 +154,7 @@ mod tests {
     use super::super::samples::{OwnTown, catalogue, day, filter, town};
     use super::super::{naive, parse};
     use super::*;
-    use crate::snapshot::{AreaIndex, Unknown};
+    use crate::snapshot::{AreaIndex, Entitlement, Unknown};
     use proptest::prelude::*;
 
     fn context(selection: Option<&RowSet>) -> EvalContext<'_> {
@@ -219,6 +219,7 @@ mod tests {
         households.area = vec![AreaIndex::NONE; rows];
         households.programmes = vec![0; rows];
         households.needs = vec![0; rows];
+        households.entitlement = Entitlement::nothing(rows);
         for column in [
             &mut households.members,
             &mut households.elderly,
@@ -356,12 +357,30 @@ mod tests {
     }
 
     #[test]
-    fn nobody_has_a_gap_yet_and_a_lost_code_matches_nobody() {
-        let mut town = plain_town(2);
-        town.households.programmes = vec![0b1, 0];
-        assert_eq!(found("gap:any", &town), [] as [u32; 0]);
-        assert_eq!(found("gap:低保", &town), [] as [u32; 0]);
-        assert_eq!(found("gap:none", &town), [0, 1]);
+    fn who_should_have_what_is_asked_by_programme_and_a_lost_code_matches_nobody() {
+        let mut town = plain_town(3);
+        town.households.programmes = vec![0b1, 0, 0];
+        let entitlement = &mut town.households.entitlement;
+        entitlement.eligible = vec![0b1, 0b1, 0];
+        entitlement.gap = vec![0, 0b1, 0];
+        entitlement.unknown = vec![0, 0, 0b1];
+        entitlement.review = vec![0b10, 0, 0];
+        entitlement.silent = vec![false, true, false];
+        for (text, rows) in [
+            ("gap:any", &[1][..]),
+            ("gap:低保", &[1]),
+            ("gap:none", &[0, 2]),
+            ("eligible:dibao", &[0, 1]),
+            ("符合条件:低保", &[0, 1]),
+            ("unclear:any", &[2]),
+            ("review:any", &[0]),
+            ("review:低保", &[]),
+            ("silent:yes", &[1]),
+            ("沉默:否", &[0, 2]),
+            ("concern:yes", &[0, 1]),
+        ] {
+            assert_eq!(found(text, &town), rows, "{text}");
+        }
         let filter = parse("programme:dibao", &town.catalogue).unwrap();
         town.catalogue.programmes.clear();
         let rows = eval_town(&filter, town.town(), &context(None), &Progress::new()).unwrap();

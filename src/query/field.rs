@@ -10,8 +10,14 @@ pub enum TermField {
     Need,
     /// Programmes received.
     Programme,
-    /// Entitlement gaps. There are no eligibility rules yet, so no household has one.
+    /// Entitlement gaps: eligible and not receiving.
     Gap,
+    /// Programmes for which the household, or one of its members, is eligible.
+    Eligible,
+    /// Programmes of which nobody knows whether it is, for want of a fact.
+    Unclear,
+    /// Programmes received without being eligible: to look at.
+    Review,
 }
 
 /// Counts and amounts.
@@ -40,8 +46,10 @@ pub enum FlagField {
     Located,
     /// Is in the selection on the map.
     Selected,
-    /// Receives a chosen programme or has a chosen open need.
+    /// Receives a chosen programme, has a chosen open need, or a gap in a chosen programme.
     Concern,
+    /// Has a gap and never asked.
+    Silent,
     /// Receives a chosen programme.
     Receiving,
 }
@@ -123,6 +131,9 @@ fields! {
     Field::Terms(TermField::Need), "need", "需求", ["needs", "需要", "心愿"];
     Field::Terms(TermField::Programme), "programme", "项目", ["programmes", "program", "programs", "享受项目", "救助项目", "救助"];
     Field::Terms(TermField::Gap), "gap", "缺口", ["gaps", "应享未享"];
+    Field::Terms(TermField::Eligible), "eligible", "符合条件", ["entitled", "应享"];
+    Field::Terms(TermField::Unclear), "unclear", "待核", ["unknown_eligibility", "缺信息"];
+    Field::Terms(TermField::Review), "review", "复核", ["to_review", "享而不符"];
     Field::Number(NumberField::Members), "members", "人口数", ["member", "人口", "家庭人口", "人数"];
     Field::Number(NumberField::Elderly), "elderly", "老年人数", ["老人数", "老年人", "老人"];
     Field::Number(NumberField::Children), "children", "儿童数", ["儿童人数", "儿童", "未成年人数"];
@@ -134,6 +145,7 @@ fields! {
     Field::Flag(FlagField::Selected), "selected", "选中", ["已选", "已选中"];
     Field::Flag(FlagField::Concern), "concern", "关注", ["关注对象"];
     Field::Flag(FlagField::Receiving), "receiving", "在享", ["在享救助"];
+    Field::Flag(FlagField::Silent), "silent", "沉默", ["沉默的少数", "从未求助"];
     Field::Visited, "visited", "走访", ["visit", "last_visit", "最近走访", "最近走访日期", "走访日期"];
     Field::Place(PlaceField::Level(AreaLevel::Grid)), "grid", "网格", [];
     Field::Place(PlaceField::Level(AreaLevel::Community)), "community", "社区", ["村"];

@@ -94,8 +94,10 @@ fn of_terms<'a>(field: TermField, values: &[TermValue], town: Town<'a>) -> Leaf<
     let bits = match field {
         TermField::Need => &town.households.needs,
         TermField::Programme => &town.households.programmes,
-        // No rules of eligibility yet: nobody has a gap.
-        TermField::Gap => return rows(0, move |_| none),
+        TermField::Gap => &town.households.entitlement.gap,
+        TermField::Eligible => &town.households.entitlement.eligible,
+        TermField::Unclear => &town.households.entitlement.unknown,
+        TermField::Review => &town.households.entitlement.review,
     };
     column(bits, move |bits| bits & mask != 0 || (none && bits == 0))
 }
@@ -209,6 +211,9 @@ fn flag<'a>(
                 no
             }
         }),
+        FlagField::Silent => column(&households.entitlement.silent, move |silent| {
+            if silent { yes } else { no }
+        }),
         FlagField::Concern => rows(0, move |row| {
             let bits = |column: &[u64], mask| {
                 column
@@ -216,7 +221,8 @@ fn flag<'a>(
                     .is_some_and(|bits| bits & mask != 0)
             };
             let concern = bits(&households.programmes, choice.programmes)
-                || bits(&households.needs, choice.needs);
+                || bits(&households.needs, choice.needs)
+                || bits(&households.entitlement.gap, choice.programmes);
             if concern { yes } else { no }
         }),
     }

@@ -27,7 +27,10 @@ fn meets(condition: &Condition, town: Town, context: &EvalContext, row: u32) -> 
             let (bits, terms) = match field {
                 TermField::Need => (all.needs[at], &town.catalogue.needs),
                 TermField::Programme => (all.programmes[at], &town.catalogue.programmes),
-                TermField::Gap => return *value == TermValue::None,
+                TermField::Gap => (all.entitlement.gap[at], &town.catalogue.programmes),
+                TermField::Eligible => (all.entitlement.eligible[at], &town.catalogue.programmes),
+                TermField::Unclear => (all.entitlement.unknown[at], &town.catalogue.programmes),
+                TermField::Review => (all.entitlement.review[at], &town.catalogue.programmes),
             };
             match value {
                 TermValue::Any => bits != 0,
@@ -68,7 +71,12 @@ fn meets(condition: &Condition, town: Town, context: &EvalContext, row: u32) -> 
                 FlagField::Located => Some(all.merc(row).is_some()),
                 FlagField::Selected => Some(context.selection.is_some_and(|set| set.contains(row))),
                 FlagField::Receiving => Some(receives),
-                FlagField::Concern => Some(receives || all.needs[at] & choice.needs != 0),
+                FlagField::Silent => Some(all.entitlement.silent[at]),
+                FlagField::Concern => Some(
+                    receives
+                        || all.needs[at] & choice.needs != 0
+                        || all.entitlement.gap[at] & choice.programmes != 0,
+                ),
             };
             values.contains(&match answer {
                 Some(true) => FlagValue::Yes,

@@ -43,6 +43,7 @@ pub(super) fn catalogue() -> Catalogue {
             term("none", "护理", "None", &[]),
             Term::unknown("修\"房\""),
         ],
+        ..Catalogue::default()
     }
 }
 
@@ -308,7 +309,7 @@ pub(super) fn areas() -> Areas {
 pub(super) struct Row {
     texts: [&'static str; 7],
     area: u32,
-    bits: (u64, u64),
+    bits: (u64, u64, u64, u64),
     counts: [i32; 4],
     alone: i32,
     income: f64,
@@ -341,7 +342,7 @@ fn row() -> impl Strategy<Value = Row> {
     (
         texts,
         0_u32..9,
-        (0_u64..16, 0_u64..16),
+        (0_u64..16, 0_u64..16, 0_u64..16, 0_u64..16),
         counts,
         -1_i32..2,
         income,
@@ -395,6 +396,13 @@ pub(super) fn town_of(rows: &[Row]) -> OwnTown {
         });
         households.programmes.push(row.bits.0);
         households.needs.push(row.bits.1);
+        // Every column another one without one more strategy.
+        let entitlement = &mut households.entitlement;
+        entitlement.eligible.push(row.bits.2);
+        entitlement.gap.push(row.bits.3);
+        entitlement.unknown.push(row.bits.2 ^ row.bits.3);
+        entitlement.review.push(row.bits.2 & row.bits.0);
+        entitlement.silent.push(row.bits.3 % 3 == 1);
         let [members, elderly, children, disabled] = row.counts;
         households.members.push(members);
         households.elderly.push(elderly);

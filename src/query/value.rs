@@ -212,7 +212,7 @@ fn text(value: &Value) -> TextValue {
 pub(super) fn terms(field: TermField, catalogue: &Catalogue) -> &[Term] {
     match field {
         TermField::Need => &catalogue.needs,
-        TermField::Programme | TermField::Gap => &catalogue.programmes,
+        _ => &catalogue.programmes,
     }
 }
 

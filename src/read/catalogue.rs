@@ -1,52 +1,173 @@
-//! The catalogue that the program ships: `assets/catalogue.toml`, read once.
+//! The catalogue as a TOML text: the one that the program ships (`assets/catalogue.toml`), and
+//! those that offices have made their own.
 
-use crate::model::{Catalogue, Term};
+mod entry;
+mod scheme;
+
+use self::entry::{Entry, Place};
+use crate::model::{Catalogue, NamedNumber, Term, Threshold, ThresholdValue};
+use crate::words::Message;
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
+use toml::de::DeTable;
 
-static CATALOGUE: LazyLock<Catalogue> =
-    LazyLock::new(|| parse(include_str!("../../assets/catalogue.toml")));
+static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| {
+    // A text with mistakes gives an empty catalogue; a test reads the shipped one.
+    parse_catalogue(SHIPPED).unwrap_or_default()
+});
+
+const SHIPPED: &str = include_str!("../../assets/catalogue.toml");
 
 /// The programmes and need categories that the program ships.
 pub fn catalogue() -> &'static Catalogue {
     &CATALOGUE
 }
 
-/// A text that does not parse gives an empty catalogue; a test reads the shipped one.
-fn parse(text: &str) -> Catalogue {
-    let table: toml::Table = text.parse().unwrap_or_default();
-    let terms = |list: &str| -> Vec<Term> {
-        table
-            .get(list)
-            .and_then(toml::Value::as_array)
-            .map(|entries| entries.iter().filter_map(term).collect())
-            .unwrap_or_default()
+/// What is wrong in the text of a catalogue, and where. Lines and columns count from 1, columns in
+/// characters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CatalogueMistake {
+    /// The line.
+    pub line: usize,
+    /// The column.
+    pub column: usize,
+    /// What is wrong, and what would be right.
+    pub message: Message,
+}
+
+/// The longest text that is taken for a catalogue.
+const MOST_BYTES: usize = 4 << 20;
+
+/// Reads a catalogue. Rules are kept as they are written: whether they say something is asked
+/// where they are compiled.
+///
+/// # Errors
+/// Every mistake, in the order of the text.
+pub fn parse_catalogue(text: &str) -> Result<Catalogue, Vec<CatalogueMistake>> {
+    let mut place = Place::of(text);
+    if text.len() > MOST_BYTES {
+        place.mistake(0, Message::new("rules.catalogue_too_long"));
+        return Err(place.mistakes);
+    }
+    let document = match DeTable::parse(text) {
+        Ok(document) => document,
+        Err(error) => {
+            let at = error.span().map_or(0, |span| span.start);
+            place.mistake(
+                at,
+                Message::new("rules.catalogue_not_toml").arg("cause", error.message()),
+            );
+            return Err(place.mistakes);
+        }
     };
-    Catalogue {
-        programmes: terms("programmes"),
-        needs: terms("needs"),
+    let mut catalogue = Catalogue::default();
+    let mut root = Entry::root(document.get_ref(), &mut place);
+    root.each("programmes", |entry| {
+        let term = term(entry);
+        catalogue.programmes.push(term);
+        catalogue.schemes.push(scheme::scheme(entry));
+    });
+    root.each("needs", |entry| {
+        let mut need = term(entry);
+        need.weight = entry.number("weight").unwrap_or(1.0);
+        catalogue.needs.push(need);
+    });
+    root.each("thresholds", |entry| {
+        let threshold = threshold(entry);
+        catalogue.thresholds.push(threshold);
+    });
+    root.each("numbers", |entry| {
+        let number = named_number(entry);
+        catalogue.numbers.push(number);
+    });
+    root.finish();
+    if catalogue.programmes.len() > MOST_TERMS || catalogue.needs.len() > MOST_TERMS {
+        place.mistake(
+            0,
+            Message::new("rules.catalogue_too_many").arg("most", MOST_TERMS),
+        );
+    }
+    if place.mistakes.is_empty() {
+        Ok(catalogue)
+    } else {
+        place
+            .mistakes
+            .sort_by_key(|mistake| (mistake.line, mistake.column));
+        Err(place.mistakes)
     }
 }
 
-fn term(entry: &toml::Value) -> Option<Term> {
-    let text = |key: &str| Some(entry.get(key)?.as_str()?.to_owned());
-    let aliases = entry.get("aliases").and_then(toml::Value::as_array);
-    Some(Term {
-        code: text("code")?,
-        zh: text("zh")?,
-        en: text("en")?,
-        short_zh: text("short_zh").unwrap_or_default(),
-        short_en: text("short_en").unwrap_or_default(),
-        aliases: aliases
-            .into_iter()
-            .flatten()
-            .filter_map(|alias| alias.as_str().map(str::to_owned))
-            .collect(),
-        weight: entry
-            .get("weight")
-            .and_then(toml::Value::as_float)
-            .unwrap_or(1.0),
+/// The bits of a column, one kept for what files name and nobody knows.
+const MOST_TERMS: usize = 63;
+
+fn term(entry: &mut Entry<'_, '_>) -> Term {
+    let code = entry.code();
+    let zh = entry.needed_text("zh");
+    let en = entry.needed_text("en");
+    let aliases = entry.texts("aliases");
+    let names = [&code, &zh, &en].into_iter().chain(&aliases);
+    let names: BTreeSet<String> = names.map(|name| name.to_lowercase()).collect();
+    for name in names {
+        entry.owns(&name);
+    }
+    Term {
+        code,
+        zh,
+        en,
+        short_zh: entry.text("short_zh"),
+        short_en: entry.text("short_en"),
+        aliases,
+        weight: 1.0,
         known: true,
-    })
+    }
+}
+
+fn threshold(entry: &mut Entry<'_, '_>) -> Threshold {
+    let code = entry.code();
+    let (zh, en) = (entry.needed_text("zh"), entry.needed_text("en"));
+    let names: BTreeSet<String> = [&code, &zh, &en].map(|name| name.to_lowercase()).into();
+    for name in names {
+        entry.owns(&name);
+    }
+    let unit = entry.quantity();
+    let mut values: Vec<ThresholdValue> = Vec::new();
+    entry.each("values", |value| {
+        let (from, number) = (value.day("from"), value.needed_number("value"));
+        let area = value.text("area");
+        if values
+            .iter()
+            .any(|one| Some(one.from) == from && one.area == area)
+        {
+            value.mistake_at("from", Message::new("rules.catalogue_same_day"));
+        }
+        if let Some(from) = from {
+            values.push(ThresholdValue {
+                from,
+                value: number,
+                area,
+            });
+        }
+    });
+    values.sort_by(|a, b| (&a.area, a.from).cmp(&(&b.area, b.from)));
+    Threshold {
+        code,
+        zh,
+        en,
+        unit,
+        values,
+    }
+}
+
+fn named_number(entry: &mut Entry<'_, '_>) -> NamedNumber {
+    let code = entry.code();
+    entry.owns(&code.to_lowercase());
+    NamedNumber {
+        code,
+        zh: entry.needed_text("zh"),
+        en: entry.needed_text("en"),
+        unit: entry.quantity(),
+        value: entry.needed_number("value"),
+    }
 }
 
 #[cfg(test)]

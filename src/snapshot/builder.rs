@@ -3,7 +3,10 @@
 use super::assign::{Assigned, assign};
 use super::ground::ground_km2;
 use super::terms::TermBits;
-use super::{AreaIndex, AreaTree, Areas, Households, PointIndex, Snapshot, Unknown};
+use super::{
+    AreaIndex, AreaTree, Areas, Entitlement, Households, NeedRows, People, PointIndex, Receipts,
+    Resources, Snapshot, Tables, Unknown, VisitRows,
+};
 use crate::base::{Cancelled, Generation, Progress};
 use crate::datum::{MercBox, MercXY, merc_from_lonlat};
 use crate::model::{Area, Catalogue, CodeList, Date, Household, LonLat};
@@ -20,21 +23,34 @@ pub struct Builder {
     households: Households,
     programmes: TermBits,
     needs: TermBits,
+    /// The catalogue without its terms.
+    catalogue: Catalogue,
     /// The lists that know each household; empty where there are none.
     lists: Vec<CodeList>,
+    people: People,
+    receipts: Receipts,
+    need_rows: NeedRows,
+    visits: VisitRows,
+    resources: Resources,
 }
 
 impl Builder {
     /// An empty town with the shipped catalogue.
-    pub fn new(generation: Generation, catalogue: Catalogue, is_demo: bool) -> Self {
+    pub fn new(generation: Generation, mut catalogue: Catalogue, is_demo: bool) -> Self {
         Self {
             generation,
             is_demo,
             areas: Vec::new(),
             households: Households::default(),
-            programmes: TermBits::new(catalogue.programmes),
-            needs: TermBits::new(catalogue.needs),
+            programmes: TermBits::new(std::mem::take(&mut catalogue.programmes)),
+            needs: TermBits::new(std::mem::take(&mut catalogue.needs)),
+            catalogue,
             lists: Vec::new(),
+            people: People::default(),
+            receipts: Receipts::default(),
+            need_rows: NeedRows::default(),
+            visits: VisitRows::default(),
+            resources: Resources::default(),
         }
     }
 
@@ -98,6 +114,29 @@ impl Builder {
         }
     }
 
+    /// Sets members, receipts, needs, visits and resources, once all households are in.
+    /// `numbers` are those by which the tables name the households, one a row. Rows of others stay
+    /// out. Terms that the catalogue does not have are added to it.
+    pub fn set_tables(&mut self, tables: Tables, numbers: &[i64]) {
+        for resource in &tables.resources {
+            self.resources.push(resource, &mut self.needs);
+        }
+        if !tables.has_rows() {
+            return;
+        }
+        let rows: HashMap<i64, u32> = numbers.iter().copied().zip(0..).collect();
+        let households = self.households.lon.len();
+        let people = tables.people.placed(&rows, households);
+        self.receipts = tables
+            .receipts
+            .placed(&rows, households, &people, &mut self.programmes);
+        self.need_rows = tables
+            .needs
+            .placed(&rows, households, &people, &mut self.needs);
+        self.visits = tables.visits.placed(&rows, households);
+        self.people = people;
+    }
+
     /// What is known so far.
     pub fn households(&self) -> &Households {
         &self.households
@@ -127,6 +166,7 @@ impl Builder {
                 })
             })
             .collect();
+        households.entitlement = Entitlement::nothing(households.lon.len());
         households.x_merc = merc.iter().map(|at| at.x).collect();
         households.y_merc = merc.iter().map(|at| at.y).collect();
         progress.tick(0)?;
@@ -156,7 +196,13 @@ impl Builder {
             catalogue: Catalogue {
                 programmes: self.programmes.into_terms(),
                 needs: self.needs.into_terms(),
+                ..self.catalogue
             },
+            people: self.people,
+            receipts: self.receipts,
+            needs: self.need_rows,
+            visits: self.visits,
+            resources: self.resources,
             points,
             quality,
             extent_merc,

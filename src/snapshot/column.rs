@@ -1,6 +1,6 @@
 //! The columns of the households.
 
-use super::AreaIndex;
+use super::{AreaIndex, Entitlement};
 use crate::datum::MercXY;
 use crate::model::{Date, LonLat, PositionSource};
 
@@ -95,6 +95,8 @@ pub struct Households {
     pub programmes: Vec<u64>,
     /// Open needs: bit i is need i of the snapshot's catalogue.
     pub needs: Vec<u64>,
+    /// Who should have what.
+    pub entitlement: Entitlement,
     /// Members, or [`Unknown::COUNT`].
     pub members: Vec<i32>,
     /// Members of 60 and older, or [`Unknown::COUNT`].

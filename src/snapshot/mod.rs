@@ -6,18 +6,34 @@ mod assign;
 mod axis;
 mod builder;
 mod column;
+mod entitlement;
 mod ground;
 mod index;
 mod locate;
+mod need_rows;
+mod offsets;
 mod part;
+mod people;
+mod receipts;
+mod resources;
+mod tables;
 mod terms;
+mod visit_rows;
 
 pub use area_tree::AreaTree;
 pub use areas::{AreaIndex, Areas};
 pub use builder::Builder;
 pub use column::{Households, TextColumn, Unknown};
+pub use entitlement::Entitlement;
 pub use index::PointIndex;
 pub use locate::Locator;
+pub use need_rows::NeedRows;
+pub use offsets::Offsets;
+pub use people::People;
+pub use receipts::Receipts;
+pub use resources::Resources;
+pub use tables::Tables;
+pub use visit_rows::VisitRows;
 
 use crate::base::Generation;
 use crate::datum::MercBox;
@@ -30,6 +46,16 @@ pub struct Snapshot {
     pub generation: Generation,
     /// The households, a column a field. Row numbers are places in these columns.
     pub households: Households,
+    /// The members, where there is a table of them.
+    pub people: People,
+    /// The receipts, those that have ended among them.
+    pub receipts: Receipts,
+    /// The needs that have a row of their own, those that are met among them.
+    pub needs: NeedRows,
+    /// The visits.
+    pub visits: VisitRows,
+    /// Those who offer help.
+    pub resources: Resources,
     /// The areas of all levels.
     pub areas: Areas,
     /// The catalogue, with the unknown terms of the files behind the shipped ones.

@@ -39,7 +39,8 @@ impl TermBits {
         bits
     }
 
-    fn place(&mut self, entry: &str) -> usize {
+    /// The place of a term.
+    pub(super) fn place(&mut self, entry: &str) -> usize {
         let known = self.terms.iter().position(|term| term.is_called(entry));
         let place = known.unwrap_or_else(|| {
             if self.terms.len() < PLACES {
@@ -55,6 +56,39 @@ impl TermBits {
     /// The terms, those of the files behind the shipped ones.
     pub(super) fn into_terms(self) -> Vec<Term> {
         self.terms
+    }
+}
+
+/// A column of names of which there are few.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    distinct: Vec<String>,
+    of_name: HashMap<String, u32>,
+    column: Vec<u32>,
+}
+
+impl Names {
+    pub(super) fn push(&mut self, name: &str) {
+        let number = self.of_name.get(name).copied().unwrap_or_else(|| {
+            let number = self.distinct.len() as u32;
+            self.distinct.push(name.to_owned());
+            self.of_name.insert(name.to_owned(), number);
+            number
+        });
+        self.column.push(number);
+    }
+
+    /// The column as places of terms.
+    pub(super) fn places(&self, terms: &mut TermBits) -> Vec<u8> {
+        let of_name: Vec<u8> = self
+            .distinct
+            .iter()
+            .map(|name| terms.place(name) as u8)
+            .collect();
+        self.column
+            .iter()
+            .map(|number| of_name.get(*number as usize).copied().unwrap_or_default())
+            .collect()
     }
 }
 

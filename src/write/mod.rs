@@ -4,6 +4,7 @@ mod areas_geojson;
 mod base_map;
 mod base_map_cut;
 mod base_map_tile;
+mod catalogue;
 mod geojson;
 mod households_csv;
 mod output;
@@ -16,6 +17,7 @@ mod xlsx;
 
 pub use areas_geojson::write_areas_geojson;
 pub use base_map::write_base_map;
+pub use catalogue::catalogue_toml;
 pub use geojson::write_geojson;
 pub use households_csv::{csv_bytes, write_csv, write_town_csv};
 pub use png::write_png;

@@ -1,5 +1,6 @@
 //! What holds for any town: what is written is read, what is stored is loaded.
 
+mod catalogue;
 mod datums;
 
 use crate::support::{file, opened, run, today};

@@ -329,6 +329,7 @@ mod tests {
         Catalogue {
             programmes: vec![Term::unknown("dibao"), Term::unknown("gaoling")],
             needs: vec![Term::unknown("care"), Term::unknown("medical")],
+            ..Catalogue::default()
         }
     }
 

@@ -193,6 +193,7 @@ mod tests {
         Catalogue {
             programmes: vec![term("dibao", "最低生活保障")],
             needs: vec![term("care", "照料"), term("medical", "医疗")],
+            ..Catalogue::default()
         }
     }
 

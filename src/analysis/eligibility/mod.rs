@@ -1,0 +1,35 @@
+//! Who is eligible for what: a small language of rules, read, put together and asked of everybody.
+
+mod block;
+mod call;
+mod clause;
+mod compile;
+mod eval;
+mod explain;
+mod facts;
+mod found;
+mod known;
+mod member;
+mod mistake;
+mod parse;
+mod reason;
+mod receiving;
+#[cfg(test)]
+pub(super) mod samples;
+mod tags;
+mod term;
+#[cfg(test)]
+mod tests;
+mod token;
+mod verdict;
+mod words;
+
+pub use compile::{ProgrammeRule, RuleSet, check_amount, check_rule};
+pub(super) use eval::eligible_with;
+pub use eval::{Eligible, eligible};
+pub use explain::{Explanation, UnitRef, explain};
+pub use facts::{Fact, FlagFact, KindFact, NumberFact};
+pub use mistake::RuleMistake;
+pub use reason::{ClauseReason, FactSource, FactValue, FoundFact, MissingFact, ReasonKind};
+pub(super) use receiving::Receiving;
+pub use verdict::Verdict;

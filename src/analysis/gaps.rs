@@ -1,0 +1,329 @@
+//! Entitlement gaps (应享未享) and receipts to look at: who is eligible against who receives.
+
+use super::eligibility::{Eligible, Receiving, RuleSet, eligible_with};
+use crate::base::{Cancelled, Progress};
+use crate::query::RowSet;
+use crate::snapshot::{AreaIndex, Snapshot};
+use rayon::prelude::*;
+use std::ops::AddAssign;
+
+/// Eligible against receiving, for every household and member. A bit is the place of a programme
+/// in the catalogue.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Gaps {
+    /// Programmes with a rule on the day. Of the others nothing is known, and no bit is set.
+    pub stated: u64,
+    /// Programmes that are counted in persons.
+    pub of_persons: u64,
+    /// Who is eligible, and of whom it is not known.
+    pub eligible: Eligible,
+    /// Per household: it, or one of its members, is eligible and does not receive.
+    pub gap: Vec<u64>,
+    /// Per household: it, or one of its members, receives and is not eligible. To look at; never
+    /// a word about why.
+    pub review: Vec<u64>,
+    /// Per household: it, or one of its members, is eligible and receives.
+    pub covered: Vec<u64>,
+    /// Per listed member, for programmes for persons: a gap.
+    pub person_gap: Vec<u64>,
+    /// Per listed member, for programmes for persons: to look at.
+    pub person_review: Vec<u64>,
+    /// Per listed member, for programmes for persons: covered.
+    pub person_covered: Vec<u64>,
+}
+
+/// Eligible against receiving on the day of the rules, by the domain paper's definitions.
+///
+/// A household receives what its row or a receipt says. A member receives what a receipt in their
+/// name says. Where the household receives a programme for persons and nobody says for whom, it
+/// counts for each of its members who is eligible; where none is and none is unknown, the
+/// household is to be looked at. A receipt in the name of somebody who is not among the listed
+/// members counts for none of them. A household without listed members is one unit. An unknown
+/// verdict is neither gap nor review, whoever receives; nor is anything of a programme that gives
+/// nothing (a category, a duty to visit). Ticks once a block, in households.
+///
+/// # Errors
+/// [`Cancelled`] where the progress says so.
+pub fn gaps(town: &Snapshot, rules: &RuleSet, progress: &Progress) -> Result<Gaps, Cancelled> {
+    let receiving = Receiving::of(town, rules.as_of);
+    let eligible = eligible_with(town, rules, &receiving, progress)?;
+    Ok(Gaps::of(town, rules, &receiving, eligible))
+}
+
+impl Gaps {
+    fn of(town: &Snapshot, rules: &RuleSet, receiving: &Receiving, eligible: Eligible) -> Self {
+        let (stated, of_persons) = (rules.stated(), rules.of_persons());
+        let benefits = rules.benefits();
+        let people = &town.people;
+        let rows = town.households.len();
+        let of_row = |row: usize| {
+            let all = town.households.programmes.get(row).copied().unwrap_or(0) & benefits;
+            let yes = eligible.yes.get(row).copied().unwrap_or(0) & benefits;
+            let unknown = eligible.unknown.get(row).copied().unwrap_or(0);
+            let no = !yes & !unknown;
+            let listed = people.of(row as u32);
+            if listed.is_empty() {
+                return (yes & !all, no & all, yes & all);
+            }
+            let of_household = !of_persons;
+            let mut gap = yes & !all & of_household;
+            let mut covered = yes & all & of_household;
+            let unnamed = receiving.unnamed(town, row) & benefits;
+            // Received by nobody knows whom, and nobody can be meant.
+            let mut review = no & (all & of_household | unnamed);
+            for person in listed {
+                let own = unit(receiving, &eligible, person, unnamed, benefits & of_persons);
+                gap |= own.gap;
+                review |= own.review;
+                covered |= own.covered;
+            }
+            (gap, review, covered)
+        };
+        let households: Vec<(u64, u64, u64)> = (0..rows)
+            .into_par_iter()
+            .with_min_len(1 << 12)
+            .map(of_row)
+            .collect();
+        let persons: Vec<Unit> = (0..people.len())
+            .into_par_iter()
+            .with_min_len(1 << 12)
+            .map(|person| {
+                let row = people.household.get(person).copied().unwrap_or(u32::MAX);
+                let unnamed = receiving.unnamed(town, row as usize) & benefits;
+                unit(receiving, &eligible, person, unnamed, benefits & of_persons)
+            })
+            .collect();
+        Self {
+            stated,
+            of_persons,
+            gap: households.iter().map(|one| one.0).collect(),
+            review: households.iter().map(|one| one.1).collect(),
+            covered: households.iter().map(|one| one.2).collect(),
+            person_gap: persons.iter().map(|one| one.gap).collect(),
+            person_review: persons.iter().map(|one| one.review).collect(),
+            person_covered: persons.iter().map(|one| one.covered).collect(),
+            eligible,
+        }
+    }
+}
+
+/// One member against what they receive.
+#[derive(Debug, Clone, Copy, Default)]
+struct Unit {
+    gap: u64,
+    review: u64,
+    covered: u64,
+}
+
+fn unit(
+    receiving: &Receiving,
+    eligible: &Eligible,
+    person: usize,
+    unnamed: u64,
+    asked: u64,
+) -> Unit {
+    let yes = eligible.person_yes.get(person).copied().unwrap_or(0) & asked;
+    let unknown = eligible.person_unknown.get(person).copied().unwrap_or(0) & asked;
+    let own = receiving.own(person) & asked;
+    Unit {
+        gap: yes & !(own | unnamed),
+        review: own & !yes & !unknown,
+        covered: yes & (own | unnamed),
+    }
+}
+
+/// The counts of one programme in one area, in the programme's unit: households, or persons (a
+/// household without listed members, or with a receipt to look at that names nobody, is one).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct ProgrammeFigures {
+    /// Eligible and receiving.
+    pub covered: u32,
+    /// Eligible and not receiving.
+    pub gap: u32,
+    /// Receiving and not eligible.
+    pub review: u32,
+    /// Not known whether eligible.
+    pub unknown: u32,
+    /// Households that receive it while no rule is stated on the day.
+    pub no_rule: u32,
+}
+
+impl ProgrammeFigures {
+    /// Covered / (covered + gap), or `None` where nobody is known to be eligible.
+    pub fn coverage(&self) -> Option<f64> {
+        let eligible = self.covered + self.gap;
+        (eligible > 0).then(|| f64::from(self.covered) / f64::from(eligible))
+    }
+}
+
+impl AddAssign for ProgrammeFigures {
+    fn add_assign(&mut self, other: Self) {
+        self.covered += other.covered;
+        self.gap += other.gap;
+        self.review += other.review;
+        self.unknown += other.unknown;
+        self.no_rule += other.no_rule;
+    }
+}
+
+/// The figures of every programme in every area, and of what is in none.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ProgrammeCoverage {
+    /// How many programmes there are.
+    pub programmes: usize,
+    /// The programmes of an area stand together, in the order of the catalogue; areas in the order
+    /// of the snapshot. An area holds its own households and those of all areas below it.
+    pub by_area: Vec<ProgrammeFigures>,
+    /// Households with a position in no area.
+    pub outside: Vec<ProgrammeFigures>,
+    /// Households without a position.
+    pub not_geocoded: Vec<ProgrammeFigures>,
+    /// All households of the filter, each once.
+    pub total: Vec<ProgrammeFigures>,
+}
+
+impl ProgrammeCoverage {
+    /// The figures of a programme in an area.
+    pub fn of(&self, area: AreaIndex, programme: usize) -> ProgrammeFigures {
+        let at = area.get().filter(|_| programme < self.programmes);
+        let at = at.map(|area| area * self.programmes + programme);
+        let found = at.and_then(|at| self.by_area.get(at));
+        found.copied().unwrap_or_default()
+    }
+}
+
+/// Counts the rows of the set by area and programme. Ticks once a part of the rows.
+///
+/// # Errors
+/// [`Cancelled`] where the progress says so.
+pub fn programme_coverage(
+    town: &Snapshot,
+    gaps: &Gaps,
+    rows: &RowSet,
+    progress: &Progress,
+) -> Result<ProgrammeCoverage, Cancelled> {
+    let areas = town.areas.len();
+    let programmes = town.catalogue.programmes.len().min(64);
+    let places = (areas + 2) * programmes;
+    let words = rows.words();
+    let per_part = words.len().div_ceil(PARTS).max(1);
+    let parts = words
+        .par_chunks(per_part)
+        .enumerate()
+        .map(|(part, words)| {
+            let mut counts = vec![ProgrammeFigures::default(); places];
+            for (index, word) in words.iter().enumerate() {
+                let mut rest = *word;
+                while rest != 0 {
+                    let row = (part * per_part + index) * 64 + rest.trailing_zeros() as usize;
+                    rest &= rest - 1;
+                    let at = place_of(town, row, areas) * programmes;
+                    if let Some(counts) = counts.get_mut(at..at + programmes) {
+                        add_row(town, gaps, row, counts);
+                    }
+                }
+            }
+            let done = words.iter().map(|word| u64::from(word.count_ones())).sum();
+            progress.tick(done).map(|()| counts)
+        })
+        .collect::<Result<Vec<_>, _>>()?;
+    let mut own = vec![ProgrammeFigures::default(); places];
+    for part in &parts {
+        for (own, part) in own.iter_mut().zip(part) {
+            *own += *part;
+        }
+    }
+    let not_geocoded = own.split_off((areas + 1) * programmes);
+    let outside = own.split_off(areas * programmes);
+    let mut total = outside.clone();
+    for (total, figures) in total.iter_mut().zip(&not_geocoded) {
+        *total += *figures;
+    }
+    let mut by_area = own.clone();
+    for area in 0..areas {
+        for programme in 0..programmes {
+            let Some(figures) = own.get(area * programmes + programme).copied() else {
+                continue;
+            };
+            if let Some(total) = total.get_mut(programme) {
+                *total += figures;
+            }
+            for above in town.areas.chain(AreaIndex(area as u32)).skip(1) {
+                if let Some(to) = by_area.get_mut(above.0 as usize * programmes + programme) {
+                    *to += figures;
+                }
+            }
+        }
+    }
+    Ok(ProgrammeCoverage {
+        programmes,
+        by_area,
+        outside,
+        not_geocoded,
+        total,
+    })
+}
+
+/// The parts that the rows are cut into.
+const PARTS: usize = 16;
+
+/// The area of a household; behind the areas those outside, then those without a position.
+fn place_of(town: &Snapshot, row: usize, areas: usize) -> usize {
+    let households = &town.households;
+    match households.area.get(row).and_then(|area| area.get()) {
+        Some(place) if place < areas => place,
+        _ if households.x_merc.get(row).is_some_and(|x| x.is_finite()) => areas,
+        _ => areas + 1,
+    }
+}
+
+fn add_row(town: &Snapshot, gaps: &Gaps, row: usize, counts: &mut [ProgrammeFigures]) {
+    let at = |column: &[u64], place: usize| column.get(place).copied().unwrap_or(0);
+    let listed = town.people.of(row as u32);
+    let mut add = |bits: u64, to: fn(&mut ProgrammeFigures) -> &mut u32| {
+        let mut rest = bits;
+        while rest != 0 {
+            let programme = rest.trailing_zeros() as usize;
+            rest &= rest - 1;
+            if let Some(figures) = counts.get_mut(programme) {
+                *to(figures) += 1;
+            }
+        }
+    };
+    let receives = at(&town.households.programmes, row);
+    add(receives & !gaps.stated, |figures| &mut figures.no_rule);
+    // As one unit: the household's own programmes, and those of members whom nobody has listed.
+    let as_one = if listed.is_empty() {
+        u64::MAX
+    } else {
+        !gaps.of_persons
+    };
+    add(at(&gaps.covered, row) & as_one, |figures| {
+        &mut figures.covered
+    });
+    add(at(&gaps.gap, row) & as_one, |figures| &mut figures.gap);
+    add(at(&gaps.eligible.unknown, row) & as_one, |figures| {
+        &mut figures.unknown
+    });
+    let mut named_review = 0;
+    for person in listed {
+        add(at(&gaps.person_covered, person), |figures| {
+            &mut figures.covered
+        });
+        add(at(&gaps.person_gap, person), |figures| &mut figures.gap);
+        add(at(&gaps.person_review, person), |figures| {
+            &mut figures.review
+        });
+        add(at(&gaps.eligible.person_unknown, person), |figures| {
+            &mut figures.unknown
+        });
+        named_review |= at(&gaps.person_review, person);
+    }
+    // What is to be looked at and is no member's own is the household's.
+    add(at(&gaps.review, row) & !named_review, |figures| {
+        &mut figures.review
+    });
+}
+
+#[cfg(test)]
+mod tests;
