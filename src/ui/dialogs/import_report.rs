@@ -125,7 +125,7 @@ fn saves(
 /// What the report says of one file, the check says of the whole workspace, with places and pairs.
 fn check_data(ui: &mut Ui, session: &Session, out: &mut Vec<Command>) {
     let can = !session.busy;
-    let button = egui::Button::new(session.lang.t("ui.action_check_data"));
+    let button = egui::Button::new(session.lang.t("ui.report_check"));
     if ui.add_enabled(can, button).clicked() {
         out.push(Command::CloseDialog);
         out.push(Command::ShowWorksheet(Some(Worksheet::Check)));

@@ -15,7 +15,7 @@ fn the_report_counts_lists_and_leads_to_the_households() {
     open(&mut stage, Dialog::ImportReport);
     let kind = livelihood_map::model::ProblemKind::DuplicateId.text(lang);
     click(&mut stage, &format!("{kind} 1"));
-    click(&mut stage, &lang.t("ui.action_check_data"));
+    click(&mut stage, &lang.t("ui.report_check"));
     let pushed = said(&mut stage);
     let sheet = Some(Worksheet::Check);
     assert!(
