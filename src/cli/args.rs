@@ -47,6 +47,8 @@ pub(super) enum Command {
     Summary(SummaryArgs),
     /// Write the list of households
     List(ListArgs),
+    /// Say what the rules of eligibility say of a household, and why
+    Explain(ExplainArgs),
     /// Draw the map as a picture
     Render(RenderArgs),
     /// Make a synthetic town of any size
@@ -60,7 +62,7 @@ pub(super) struct DemoArgs {
     /// Open no window: write map.png, priority.xlsx and summary.csv into a folder
     #[arg(long, value_name = "DIR")]
     pub(super) headless: Option<PathBuf>,
-    /// The day of the figures [default: today]
+    /// The day of the figures [default: the day of the sample town's ledger]
     #[arg(long, value_name = "DATE", value_parser = parse::date)]
     pub(super) as_of: Option<Date>,
 }
@@ -298,6 +300,26 @@ impl Sort {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct ExplainArgs {
+    /// The workspace file
+    pub(super) workspace: PathBuf,
+    /// The number of the household
+    pub(super) household: String,
+    /// One programme, by code or name [default: all that have a rule]
+    #[arg(long, value_name = "PROGRAMME")]
+    pub(super) programme: Option<String>,
+    /// Write names in full
+    #[arg(long)]
+    pub(super) unmasked: bool,
+    /// The day of the rules and facts [default: today]
+    #[arg(long, value_name = "DATE", value_parser = parse::date)]
+    pub(super) as_of: Option<Date>,
+    /// One JSON object on stdout
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct RenderArgs {
     /// The workspace file
     pub(super) workspace: PathBuf,
@@ -366,7 +388,7 @@ pub(super) enum Theme {
 
 #[derive(Debug, Args)]
 pub(super) struct GenerateArgs {
-    /// The folder for areas.geojson, households.csv and base-map.pmtiles
+    /// The folder for areas.geojson, base-map.pmtiles, households.csv and the tables that go with it
     pub(super) folder: PathBuf,
     /// How many household rows
     #[arg(long, value_name = "N")]

@@ -9,7 +9,7 @@ use super::summary_rows::Summary;
 use super::window::{OpenWindow, WindowStart, has_display, needs_window};
 use super::wrong_query::read_query;
 use crate::base::{Generation, Progress};
-use crate::jobs::{OpenRequest, demo_folder};
+use crate::jobs::{OpenRequest, demo_day, demo_folder};
 use crate::layer::{LayerSpec, ListField};
 use crate::model::{AreaLevel, Date};
 use crate::query::{Direction, Filter, SortKey};
@@ -67,7 +67,7 @@ fn headless(folder: &Path, as_of: Option<Date>, desk: &mut Desk) -> anyhow::Resu
         Fault::input(Message::new("jobs.cannot_make_folder").arg("folder", folder.display()))
             .because(cause)
     })?;
-    let as_of = as_of.unwrap_or_else(Date::today);
+    let as_of = as_of.unwrap_or_else(demo_day);
     let (map, list, figures) = (
         folder.join("map.png"),
         folder.join("priority.xlsx"),
@@ -76,6 +76,7 @@ fn headless(folder: &Path, as_of: Option<Date>, desk: &mut Desk) -> anyhow::Resu
     let _demo_folder = DemoFolder;
     let opened = desk.open(OpenRequest::Demo {
         generation: Generation::default(),
+        as_of,
     })?;
     let snapshot = &opened.town.snapshot;
 
@@ -112,7 +113,7 @@ fn headless(folder: &Path, as_of: Option<Date>, desk: &mut Desk) -> anyhow::Resu
         desk,
     )?;
     let sheet = Sheet {
-        fields: ListField::ALL.to_vec(),
+        fields: ListField::usual().collect(),
         limit: None,
         unmasked: false,
         path: list.clone(),

@@ -4,9 +4,9 @@ use super::json::Object;
 use super::{memory, out};
 use crate::base::Stopwatch;
 use crate::jobs::{
-    Event, ExportRequest, Exported, FileChoice, FileRole, FilterRequest, Filtered, GenerateRequest,
-    Generated, ImportRequest, Imported, InlineRunner, OpenRequest, Opened, PictureRequest,
-    Pictured, Request, TemplateRequest, Templated,
+    Event, ExplainRequest, Explained, ExportRequest, Exported, FileChoice, FileRole, FilterRequest,
+    Filtered, GenerateRequest, Generated, ImportRequest, Imported, InlineRunner, OpenRequest,
+    Opened, PictureRequest, Pictured, Request, TemplateRequest, Templated,
 };
 use crate::model::Date;
 use crate::words::{Fault, Lang, Message};
@@ -133,6 +133,13 @@ impl Desk {
         })?;
         self.lap("export");
         Ok(exported)
+    }
+
+    pub(super) fn explain(&mut self, request: ExplainRequest) -> Result<Explained, Fault> {
+        self.ask(Request::Explain(request), |event| match event {
+            Event::Explained(explained) => Some(*explained),
+            _ => None,
+        })
     }
 
     pub(super) fn picture(&mut self, request: PictureRequest) -> Result<Pictured, Fault> {

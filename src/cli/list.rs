@@ -27,7 +27,7 @@ pub(super) fn run(args: &ListArgs, desk: &mut Desk) -> anyhow::Result<Ending> {
     let as_of = args.as_of.unwrap_or_else(Date::today);
     let filtered = find(&opened, filter, as_of, (args.sort.key(), direction), desk)?;
     let fields = if args.fields.is_empty() {
-        ListField::ALL.to_vec()
+        ListField::usual().collect()
     } else {
         args.fields.clone()
     };

@@ -5,6 +5,7 @@ mod convert;
 mod demo;
 mod desk;
 mod ending;
+mod explain;
 mod generate;
 mod import;
 mod import_files;

@@ -2,8 +2,12 @@
 
 use super::ImportRequest;
 use super::import::import_files;
+use super::town_tables::write_town_tables;
 use crate::base::{AtomicFile, Progress};
+use crate::model::Date;
+use crate::read::{FileChoice, FileRole};
 use crate::store::Workspace;
+use crate::town::{TownSpec, build_town, reference_date};
 use crate::words::{Fault, Message};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -13,6 +17,19 @@ use std::{env, fs, process};
 const AREAS: &[u8] = include_bytes!("../../sample-data/demo/areas.geojson");
 const HOUSEHOLDS: &[u8] = include_bytes!("../../sample-data/demo/households.csv");
 const BASE_MAP: &[u8] = include_bytes!("../../sample-data/demo/base-map.pmtiles");
+
+/// The town of `sample-data/demo`. Its long tables are made when it is opened: the list of members
+/// alone would be larger than all that is shipped.
+const SAMPLE_TOWN: TownSpec = TownSpec {
+    households: 12_000,
+    seed: 20_261_121,
+};
+
+/// The day on which the sample town's ledger was closed: as of this day its tables agree, and its
+/// figures are always the same.
+pub fn demo_day() -> Date {
+    reference_date()
+}
 
 /// The folder of this process for the sample town, below the system's temporary folder.
 /// Whoever starts the program removes it at the end.
@@ -79,7 +96,14 @@ pub(super) fn open_demo(progress: &Progress) -> Result<(Workspace, PathBuf), Fau
     unpack(&areas, AREAS)?;
     unpack(&households, HOUSEHOLDS)?;
     let mut workspace = Workspace::create(&path, true)?;
-    let request = ImportRequest::of_files(vec![areas], vec![households]);
+    let town = build_town(&SAMPLE_TOWN, &progress.aside())?;
+    let tables = write_town_tables(&town, &files, &progress.aside())?;
+    let mut request = ImportRequest {
+        today: demo_day(),
+        ..ImportRequest::of_files(vec![areas], vec![households])
+    };
+    let choice = |(kind, path)| FileChoice::holding(path, FileRole::Table(kind));
+    request.files.extend(tables.into_iter().map(choice));
     import_files(&mut workspace, &request, progress)?;
     fs::remove_dir_all(&files).map_err(cannot_unpack)?;
     Ok((workspace, base_map))

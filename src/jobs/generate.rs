@@ -1,5 +1,6 @@
-//! Making a synthetic town of any size as the three files that every import starts from.
+//! Making a synthetic town of any size as the files that every import starts from.
 
+use super::town_tables::write_town_tables;
 use crate::base::Progress;
 use crate::town::{HOUSEHOLD_HEADER, TOWN_ATTRIBUTION, TOWN_ZOOMS, TownRow, TownSpec, build_town};
 use crate::words::{Fault, Message};
@@ -21,7 +22,8 @@ pub struct GenerateRequest {
 /// A made town.
 #[derive(Debug, Clone)]
 pub struct Generated {
-    /// The boundaries, the households and the base map.
+    /// The boundaries, the households, the base map; then members, receipts, needs, visits and
+    /// resources.
     pub files: Vec<PathBuf>,
     /// Household rows written.
     pub households: usize,
@@ -56,10 +58,15 @@ impl GenerateRequest {
             TOWN_ATTRIBUTION,
             progress,
         )?;
+        // The ledger first, then all that hangs on it.
+        progress.set_total(progress.done() + 2 * self.households as u64);
         let rows = town.households().map(TownRow::into_cells);
         write::write_town_csv(&households, &HOUSEHOLD_HEADER, rows, progress)?;
+        let mut files = vec![areas, households, base_map];
+        let tables = write_town_tables(&town, &self.folder, progress)?;
+        files.extend(tables.into_iter().map(|(_, path)| path));
         Ok(Generated {
-            files: vec![areas, households, base_map],
+            files,
             households: self.households,
             areas: town.areas.len(),
         })

@@ -35,6 +35,8 @@ pub enum OpenRequest {
     Demo {
         /// The edition that this will be.
         generation: Generation,
+        /// The day of which receipts, needs and visits count; mostly [`super::demo_day`].
+        as_of: Date,
     },
 }
 
@@ -88,7 +90,11 @@ impl OpenRequest {
                 (workspace, None, generation)
             }
             Self::New { path, generation } => (Workspace::create(&path, false)?, None, generation),
-            Self::Demo { generation } => {
+            Self::Demo {
+                generation,
+                as_of: day,
+            } => {
+                as_of = day;
                 let (workspace, base_map) = open_demo(progress)?;
                 (workspace, Some(base_map), generation)
             }

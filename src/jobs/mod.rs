@@ -11,6 +11,7 @@ mod demo;
 mod difference;
 mod doctor;
 mod edit;
+mod explain;
 mod export;
 mod filter;
 mod finding;
@@ -35,6 +36,7 @@ mod runner;
 mod scales;
 mod template;
 mod town;
+mod town_tables;
 mod undo;
 mod workspace;
 
@@ -49,11 +51,12 @@ pub use check::CheckRequest;
 pub use compared::{CellFound, Compared, ComparedSource, ListedEntry, ListsCell, SourceKind};
 pub use convert::{ConvertTable, Converted, convert_pair, convert_table, coordinate_text};
 pub use datum_name::{datum_name, reading_name};
-pub use demo::{demo_base_map, demo_folder};
+pub use demo::{demo_base_map, demo_day, demo_folder};
 pub use difference::{
     ChangedHousehold, Counted, Decisions, Difference, NewHousehold, Rehearsed, RowKey,
 };
 pub use edit::{Edit, EditRequest, Edited, Reloaded};
+pub use explain::{ExplainRequest, Explained};
 pub use export::{ExportFormat, ExportRequest, Exported};
 pub use filter::{FilterRequest, Filtered, Scores};
 pub use finding::{

@@ -2,11 +2,11 @@
 
 use super::{
     BaseMapFacts, BaseMapRequest, CellFound, CellRequest, CheckRequest, Checked, Compared, Drawn,
-    EditRequest, Edited, ExportRequest, Exported, FilterRequest, Filtered, GenerateRequest,
-    Generated, HistoryRequest, HouseholdHistory, ImportRequest, Imported, InspectRequest,
-    Inspected, LayerRequest, ListsRequest, OpenRequest, Opened, PictureRequest, Pictured,
-    Rehearsed, ReportRequest, TableRequest, TableWritten, TemplateRequest, Templated, UndoRequest,
-    Undone,
+    EditRequest, Edited, ExplainRequest, Explained, ExportRequest, Exported, FilterRequest,
+    Filtered, GenerateRequest, Generated, HistoryRequest, HouseholdHistory, ImportRequest,
+    Imported, InspectRequest, Inspected, LayerRequest, ListsRequest, OpenRequest, Opened,
+    PictureRequest, Pictured, Rehearsed, ReportRequest, TableRequest, TableWritten,
+    TemplateRequest, Templated, UndoRequest, Undone,
 };
 use crate::base::Progress;
 use crate::words::Fault;
@@ -44,6 +44,8 @@ pub enum Request {
     Edit(EditRequest),
     /// Look up where the values of a household came from.
     History(HistoryRequest),
+    /// Ask the rules about a household.
+    Explain(ExplainRequest),
     /// Check the data.
     Check(CheckRequest),
     /// Compare the lists.
@@ -74,6 +76,8 @@ pub enum Lane {
     Template,
     /// The past of a household.
     History,
+    /// What the rules say of a household.
+    Explain,
     /// The check of the data.
     Check,
     /// The comparison of lists.
@@ -113,6 +117,8 @@ pub enum Event {
     Edited(Box<Edited>),
     /// The past of a household is known.
     HistoryFound(Box<HouseholdHistory>),
+    /// What the rules say of a household is known.
+    Explained(Box<Explained>),
     /// The data are checked.
     Checked(Box<Checked>),
     /// The lists are compared.
@@ -139,6 +145,7 @@ impl Request {
             Self::Template(_) => Lane::Template,
             Self::BaseMap(_) => Lane::BaseMap,
             Self::History(_) => Lane::History,
+            Self::Explain(_) => Lane::Explain,
             Self::Check(_) => Lane::Check,
             Self::Lists(_) | Self::Cell(_) => Lane::Lists,
         }
@@ -176,6 +183,9 @@ impl Request {
             Self::History(request) => request
                 .run(progress)
                 .map(|history| Event::HistoryFound(Box::new(history))),
+            Self::Explain(request) => request
+                .run(progress)
+                .map(|explained| Event::Explained(Box::new(explained))),
             Self::Check(request) => request
                 .run(progress)
                 .map(|checked| Event::Checked(Box::new(checked))),

@@ -137,6 +137,7 @@ impl ThreadRunner {
                     | Lane::BaseMap
                     | Lane::Inspect
                     | Lane::History
+                    | Lane::Explain
                     | Lane::Check
                     | Lane::Lists
             );

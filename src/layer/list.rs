@@ -47,6 +47,12 @@ pub enum ListField {
     Programmes,
     /// Open needs.
     Needs,
+    /// Programmes that it should have and has not.
+    Gaps,
+    /// Programmes that it has and should not: to look at.
+    Review,
+    /// Programmes of which nobody knows, for want of a fact.
+    Unclear,
     /// Last visit.
     LastVisit,
     /// Days since the last visit.
@@ -63,7 +69,7 @@ pub enum ListField {
 
 impl ListField {
     /// Every column, in the order of a full export.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 27] = [
         Self::Priority,
         Self::HouseholdId,
         Self::HeadName,
@@ -81,6 +87,9 @@ impl ListField {
         Self::MonthlyIncome,
         Self::Programmes,
         Self::Needs,
+        Self::Gaps,
+        Self::Review,
+        Self::Unclear,
         Self::Reasons,
         Self::LastVisit,
         Self::DaysSinceVisit,
@@ -89,6 +98,14 @@ impl ListField {
         Self::Lon,
         Self::Lat,
     ];
+
+    /// The columns of an export where nobody chose: what is to be looked at or found out first is
+    /// another list than whom to visit.
+    pub fn usual() -> impl Iterator<Item = Self> {
+        Self::ALL
+            .into_iter()
+            .filter(|field| !matches!(field, Self::Review | Self::Unclear))
+    }
 
     /// Its name on the command line and in `GeoJSON`; the same words as in the input files.
     pub fn key(self) -> &'static str {
@@ -111,6 +128,9 @@ impl ListField {
             Self::MonthlyIncome => "monthly_income",
             Self::Programmes => "programmes",
             Self::Needs => "needs",
+            Self::Gaps => "gaps",
+            Self::Review => "review",
+            Self::Unclear => "unclear",
             Self::LastVisit => "last_visit",
             Self::DaysSinceVisit => "days_since_visit",
             Self::Tags => "tags",
@@ -135,7 +155,7 @@ impl ListField {
         match self {
             Self::IdNumber | Self::GridCode => 21.0,
             Self::Address | Self::Reasons | Self::Notes => 36.0,
-            Self::Programmes | Self::Needs => 26.0,
+            Self::Programmes | Self::Needs | Self::Gaps | Self::Review | Self::Unclear => 26.0,
             Self::HouseholdId | Self::Phone | Self::Grid | Self::Community => 16.0,
             _ => 11.0,
         }
@@ -249,6 +269,9 @@ impl ListView<'_> {
             }
             ListField::Programmes => text(&self.programmes(row).join(self.separator())),
             ListField::Needs => text(&self.needs(row).join(self.separator())),
+            ListField::Gaps => self.entitled(&households.entitlement.gap, row),
+            ListField::Review => self.entitled(&households.entitlement.review, row),
+            ListField::Unclear => self.entitled(&households.entitlement.unknown, row),
             ListField::LastVisit => households
                 .last_visit(row)
                 .map_or(ListCell::Empty, |day| text(&day.to_string())),
@@ -264,6 +287,16 @@ impl ListView<'_> {
             ),
             ListField::Reasons => text(&self.reasons(row).join(self.lang.pick("；", "; "))),
         }
+    }
+
+    /// The programmes of a row of a column of entitlements.
+    fn entitled(&self, column: &[u64], row: u32) -> ListCell {
+        let programmes = &self.snapshot.catalogue.programmes;
+        let names = self.named(column, row, programmes, Term::name);
+        if names.is_empty() {
+            return ListCell::Empty;
+        }
+        ListCell::Text(names.join(self.separator()))
     }
 
     fn separator(&self) -> &'static str {

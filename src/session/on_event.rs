@@ -31,6 +31,7 @@ impl Session {
             Event::Generated(_) => self.busy = false,
             Event::Edited(edited) => self.on_edited(*edited),
             Event::HistoryFound(history) => self.on_history(*history),
+            Event::Explained(explained) => self.results.explained = Some(Arc::from(explained)),
             Event::Checked(checked) => self.on_checked(*checked),
             Event::Compared(compared) => self.on_compared(*compared),
             Event::CellFound(found) => self.on_cell(*found, &mut effects),
@@ -72,10 +73,13 @@ impl Session {
             Lane::History => self.asked.work.history_answered(),
             Lane::Check => self.asked.work.check_answered(),
             Lane::Lists => self.asked.work.lists_answered(),
-            Lane::Template => {}
+            Lane::Template | Lane::Explain => {}
         }
         let Some(fault) = fault else { return };
-        let is_background = matches!(lane, Lane::Filter | Lane::Layer(_) | Lane::Inspect);
+        let is_background = matches!(
+            lane,
+            Lane::Filter | Lane::Layer(_) | Lane::Inspect | Lane::Explain
+        );
         if !(is_background && fault.is_cancelled()) {
             self.notices.fault(fault);
         }
@@ -86,6 +90,10 @@ impl Session {
         if !opened.workspace.is_demo() {
             self.settings.remember(opened.workspace.path());
             effects.save_settings = true;
+        }
+        self.leave_demo_day();
+        if opened.workspace.is_demo() {
+            self.view.as_of = opened.town.as_of;
         }
         self.reset_view();
         let extent = opened.town.snapshot.extent_merc;

@@ -1,6 +1,6 @@
 //! What the jobs found. The last good result stays until the next is in.
 
-use crate::jobs::{CellFound, Checked, Compared, Filtered, HouseholdHistory, Painted};
+use crate::jobs::{CellFound, Checked, Compared, Explained, Filtered, HouseholdHistory, Painted};
 use crate::layer::{LayerId, LayerSpec, Legend};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -29,6 +29,8 @@ pub struct Results {
     pub layers: BTreeMap<LayerId, LayerResult>,
     /// The past of the household that was looked up last.
     pub history: Option<Arc<HouseholdHistory>>,
+    /// What the rules say of the household that was asked about last.
+    pub explained: Option<Arc<Explained>>,
     /// What the check of the data found; its rows follow the open town.
     pub check: Option<Arc<Checked>>,
     /// The comparison of the lists.

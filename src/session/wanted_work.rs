@@ -3,7 +3,8 @@
 use super::{Inspected, Session, Worksheet};
 use crate::base::Generation;
 use crate::jobs::{
-    CellRequest, CheckRequest, EditRequest, HistoryRequest, ListsCell, ListsRequest, Request, Town,
+    CellRequest, CheckRequest, EditRequest, ExplainRequest, HistoryRequest, ListsCell,
+    ListsRequest, Request, Town,
 };
 use std::sync::Arc;
 
@@ -22,6 +23,7 @@ enum CheckAsked {
 #[derive(Debug, Default)]
 pub(super) struct AskedWork {
     history: Option<(Generation, String)>,
+    explained: Option<(Generation, u32)>,
     looking_up: bool,
     check: CheckAsked,
     lists: Option<Generation>,
@@ -85,6 +87,7 @@ impl Session {
         let mut requests = Vec::new();
         requests.extend(self.wanted_edit(town));
         requests.extend(self.wanted_history(town));
+        requests.extend(self.wanted_explanation(town));
         requests.extend(self.wanted_check(town));
         requests.extend(self.wanted_lists(town));
         requests
@@ -133,6 +136,22 @@ impl Session {
             workspace: self.document.as_ref()?.workspace.clone(),
             id,
             generation,
+        }))
+    }
+
+    /// The card of a chosen household says what the rules say of it.
+    fn wanted_explanation(&mut self, town: &Arc<Town>) -> Option<Request> {
+        let Some(Inspected::Household(row)) = self.inspected else {
+            return None;
+        };
+        let wish = (town.snapshot.generation, row);
+        if self.asked.work.explained == Some(wish) {
+            return None;
+        }
+        self.asked.work.explained = Some(wish);
+        Some(Request::Explain(ExplainRequest {
+            town: Arc::clone(town),
+            row,
         }))
     }
 

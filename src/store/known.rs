@@ -63,8 +63,8 @@ impl Known {
         let mut known = Self::default();
         let mut statement = connection.prepare(
             "SELECT number, id, id_number, head_name, gone, \
-             CASE WHEN import IN (SELECT number FROM import WHERE kind = 'edit') THEN 0 \
-             ELSE import END FROM household ORDER BY number",
+             CASE WHEN import IN (SELECT number FROM import \
+             WHERE kind IN ('edit', 'addresses')) THEN 0 ELSE import END FROM household ORDER BY number",
         )?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
@@ -96,7 +96,7 @@ impl Known {
     fn read_last_imports(&mut self, connection: &Connection) -> Result<()> {
         let mut statement = connection.prepare(&format!(
             "WITH live AS (SELECT import.number FROM import JOIN batch ON batch.number = batch \
-             WHERE undone_at_unix_secs IS NULL AND import.kind <> 'edit') \
+             WHERE undone_at_unix_secs IS NULL AND import.kind NOT IN ('edit', 'addresses')) \
              SELECT number, import FROM household_past WHERE import IN live UNION ALL \
              SELECT number, import FROM seen WHERE kind = {} AND import IN live",
             household::KIND

@@ -7,7 +7,7 @@ use super::row::reference_date;
 use crate::model::Date;
 
 /// The local standard of the minimum living allowance, yuan a head and month.
-const STANDARD: f64 = 1_130.0;
+pub(super) const STANDARD: f64 = 1_130.0;
 
 /// The names of the catalogue (`domain.md`), as offices write them.
 pub(super) mod terms {
@@ -40,7 +40,7 @@ pub(super) mod terms {
 }
 
 /// What a household receives and lacks.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Situation {
     pub(super) programmes: Vec<&'static str>,
     pub(super) needs: Vec<&'static str>,

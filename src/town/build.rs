@@ -1,6 +1,6 @@
 //! A whole town from a number of households and a seed.
 
-use super::assistance::situation;
+use super::assistance::{Situation, situation};
 use super::blocks::{Building, build_up};
 use super::dice::{Dice, Stream};
 use super::divisions::Divisions;
@@ -9,7 +9,7 @@ use super::flaws::spoil;
 use super::geometry::{Ground, XyM, left, xy};
 use super::lattice::Lattice;
 use super::numbers::number;
-use super::people::people;
+use super::people::{People, people};
 use super::plan::Plan;
 use super::row::TownRow;
 use super::scenery::{Scene, features};
@@ -33,15 +33,17 @@ pub struct Town {
     pub areas: Vec<Area>,
     /// Water, parks, roads, buildings and names, in degrees.
     pub base: Vec<BaseFeature>,
-    plan: Plan,
-    ground: Ground,
+    pub(super) plan: Plan,
+    pub(super) ground: Ground,
     size_m: XyM,
     fabrics: Vec<Fabric>,
-    grid_code: Vec<String>,
-    community_name: Vec<String>,
-    road_name: Vec<String>,
+    /// Of every block.
+    pub(super) grid_code: Vec<String>,
+    /// Of every block.
+    pub(super) community_name: Vec<String>,
+    pub(super) road_name: Vec<String>,
     /// In the order of the grids' codes.
-    buildings: Vec<Building>,
+    pub(super) buildings: Vec<Building>,
     /// Weight of all buildings up to and with each.
     weight_up_to: Vec<f64>,
 }
@@ -123,9 +125,14 @@ impl Town {
 
     /// One row of the ledger. It depends on the seed and its place alone.
     pub fn household(&self, index: usize) -> TownRow {
-        let Some((building, tenant)) = self.home(index) else {
-            return TownRow::default();
-        };
+        self.home_life(index)
+            .map(|home| home.row)
+            .unwrap_or_default()
+    }
+
+    /// A household with all that is known of it; nobody where there are no buildings.
+    pub(super) fn home_life(&self, index: usize) -> Option<HomeLife> {
+        let (building, tenant) = self.home(index)?;
         let mut dice = Dice::new(self.plan.seed, Stream::Household(index as u64));
         let entrance = tenant % building.entrances as usize;
         let at_m = door(building, entrance, &mut dice);
@@ -148,10 +155,12 @@ impl Town {
         };
         let phone = format!("1990000{:04}", dice.below(10_000));
         let income = format!("{}", people.monthly_income);
+        let id_number = people.id_number(&mut dice);
+        let phone = unknown(0.05, phone, &mut dice);
         let mut row = TownRow {
             household_id: household_id(index),
-            id_number: people.id_number(&mut dice),
-            phone: unknown(0.05, phone, &mut dice),
+            id_number: id_number.clone(),
+            phone: phone.clone(),
             address: self.address(building, tenant),
             lon: format!("{:.6}", lonlat.x),
             lat: format!("{:.6}", lonlat.y),
@@ -170,11 +179,20 @@ impl Town {
                 .unwrap_or_default(),
             tags: situation.tags.join("、"),
             notes: situation.notes.to_owned(),
-            head_name: people.head_name,
+            head_name: people.head_name.clone(),
             is_flawed: false,
         };
         spoil(&mut row, index.checked_sub(1).map(household_id), &mut dice);
-        row
+        Some(HomeLife {
+            index: index as u64,
+            cell: building.cell,
+            is_on_the_ledger: row.household_id == household_id(index),
+            people,
+            situation,
+            id_number,
+            phone,
+            row,
+        })
     }
 
     /// The building of a row, and which of its households it is. Households are spread over the
@@ -227,6 +245,23 @@ impl Town {
         }
         if luck < 0.02 { String::new() } else { own }
     }
+}
+
+/// A household behind its row of the ledger.
+pub(super) struct HomeLife {
+    /// Its place in the ledger.
+    pub(super) index: u64,
+    /// The block.
+    pub(super) cell: usize,
+    /// Whether its row has its own id, so that other tables can name it.
+    pub(super) is_on_the_ledger: bool,
+    pub(super) people: People,
+    pub(super) situation: Situation,
+    /// The head's right number, whatever the row has.
+    pub(super) id_number: String,
+    /// The right telephone; empty where there is none.
+    pub(super) phone: String,
+    pub(super) row: TownRow,
 }
 
 fn household_id(index: usize) -> String {

@@ -14,7 +14,19 @@ pub(super) enum Stream {
     Blocks,
     Scenery,
     Household(u64),
+    /// Where help is offered.
+    Resources,
+    /// The members of a household, and what is planted in it.
+    Members(u64),
+    Receipts(u64),
+    Needs(u64),
+    Visits(u64),
+    /// The grid worker of a grid, by the grid's code as a number.
+    Worker(u64),
 }
+
+/// Streams of a kind that has one a household: more than there will ever be households.
+const APART: u64 = 1 << 48;
 
 impl Stream {
     fn number(self) -> u64 {
@@ -26,6 +38,12 @@ impl Stream {
             Self::Blocks => 5,
             Self::Scenery => 6,
             Self::Household(index) => 1_000 + index,
+            Self::Resources => 7,
+            Self::Members(index) => APART + index,
+            Self::Receipts(index) => 2 * APART + index,
+            Self::Needs(index) => 3 * APART + index,
+            Self::Visits(index) => 4 * APART + index,
+            Self::Worker(code) => 5 * APART + code % APART,
         }
     }
 }

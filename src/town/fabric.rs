@@ -52,6 +52,8 @@ const COLD: [Spot; 3] = [
     spot(0.90, 0.24, 0.12),
     spot(0.10, 0.84, 0.12),
 ];
+/// The heart of the first of them.
+pub(super) const COLD_HEART: [f64; 2] = COLD[0].at;
 const CENTRAL_PARK: [f64; 2] = [0.70, 0.71];
 const RIVER_PARK: f64 = 0.50;
 

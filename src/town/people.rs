@@ -46,13 +46,21 @@ impl People {
         self.members == 1
     }
 
-    /// A number of the head: region 000000, which does not exist, and a right check character.
+    /// A number of the head, with a right check character.
     pub(super) fn id_number(&self, dice: &mut Dice) -> String {
-        let (year, month, day) = self.birth.ymd();
-        let order = dice.below(499) * 2 + usize::from(self.head_is_man);
-        let digits = format!("000000{year:04}{month:02}{day:02}{order:03}");
-        IdNumber::complete(&digits).map_or(digits, |number| number.to_string())
+        let order = dice.below(ORDERS) * 2 + usize::from(self.head_is_man);
+        id_number(self.birth, order)
     }
+}
+
+/// How many people of one sex can be born on a day.
+pub(super) const ORDERS: usize = 499;
+
+/// The number of who was born on a day as the given one: region 000000, which does not exist.
+pub(super) fn id_number(birth: Date, order: usize) -> String {
+    let (year, month, day) = birth.ymd();
+    let digits = format!("000000{year:04}{month:02}{day:02}{order:03}");
+    IdNumber::complete(&digits).map_or(digits, |number| number.to_string())
 }
 
 /// Draws the people who live at a place.
@@ -172,20 +180,25 @@ fn income(
     (sum / 10.0).round() * 10.0
 }
 
-fn birth(age: i32, dice: &mut Dice) -> Date {
+pub(super) fn birth(age: i32, dice: &mut Dice) -> Date {
     // 365.25 days a year, so that the age on the day of the ledger is the given one.
     let days = age * 1461 / 4 + 1 + dice.whole(0, 360);
     reference_date().plus_days(-days)
 }
 
-fn name(is_man: bool, age: i32, dice: &mut Dice) -> String {
+pub(super) fn name(is_man: bool, age: i32, dice: &mut Dice) -> String {
+    format!("{}{}", dice.pick(names::SURNAMES), given(is_man, age, dice))
+}
+
+/// A given name of the time when somebody was born.
+pub(super) fn given(is_man: bool, age: i32, dice: &mut Dice) -> &'static str {
     let given = match (is_man, age >= 52) {
         (true, true) => names::GIVEN_OLD_MEN,
         (false, true) => names::GIVEN_OLD_WOMEN,
         (true, false) => names::GIVEN_YOUNG_MEN,
         (false, false) => names::GIVEN_YOUNG_WOMEN,
     };
-    format!("{}{}", dice.pick(names::SURNAMES), dice.pick(given))
+    dice.pick(given)
 }
 
 #[cfg(test)]

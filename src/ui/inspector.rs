@@ -3,7 +3,7 @@
 use super::shell::UiState;
 use super::theme::{Theme, body_font, headline_font, small_font, title_font};
 use super::widgets::{bar, elided, figure_row, note, section, tag};
-use super::{icon, list_cells, position, sources};
+use super::{eligibility, icon, list_cells, position, sources};
 use crate::analysis::{Component, Figures, MIN_DENOMINATOR, wilson};
 use crate::base::digits::{figure, grouped, percent};
 use crate::jobs::Town;
@@ -335,6 +335,7 @@ fn household(ui: &mut Ui, session: &Session, town: &Town, row: u32, out: &mut Ve
     score(ui, session, &view, row);
     tags(ui, &lang.t("layer.field_needs"), &view.needs(row));
     tags(ui, &lang.t("layer.field_programmes"), &view.programmes(row));
+    eligibility::show(ui, session, town, row);
     let reasons = view.reasons(row);
     if !reasons.is_empty() {
         section(ui, &lang.t("layer.field_reasons"));

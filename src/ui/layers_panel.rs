@@ -68,6 +68,14 @@ fn heading(ui: &mut Ui, session: &Session, out: &mut Vec<Command>) {
     });
 }
 
+/// The name of a layer, with the programme that it is about.
+pub(super) fn layer_name(session: &Session, layer: &LayerSpec) -> String {
+    match session.town() {
+        Some(town) => layer.kind.name(&town.snapshot.catalogue, session.lang),
+        None => session.lang.t(layer.kind.word()).into_owned(),
+    }
+}
+
 /// The kinds of layer that can be added, with sensible settings.
 fn offered(bandwidth_m: f64) -> Vec<LayerKind> {
     let heat = |kind| LayerKind::heat(kind, bandwidth_m);
@@ -80,6 +88,7 @@ fn offered(bandwidth_m: f64) -> Vec<LayerKind> {
     };
     vec![
         heat(HeatKind::UnmetLoad),
+        heat(HeatKind::Gaps(None)),
         heat(HeatKind::Reach),
         heat(HeatKind::FullCoverage),
         heat(HeatKind::Households),
@@ -173,7 +182,7 @@ fn layer_row(
     let dot = ui
         .interact(eye, Id::unique(("eye", layer.id.0)), Sense::click())
         .on_hover_text(tooltip.as_ref());
-    let name = lang.t(layer.kind.word());
+    let name = layer_name(session, layer);
     let label = format!("{tooltip} {name}");
     dot.widget_info(|| {
         egui::WidgetInfo::selected(egui::Role::CheckBox, true, layer.visible, &label)

@@ -3,6 +3,7 @@
 mod action;
 mod check_sheet;
 mod dialogs;
+mod eligibility;
 mod fonts;
 mod icon;
 mod inspector;

@@ -16,6 +16,7 @@ mod quality;
 mod story;
 mod support;
 mod tidy;
+mod town_tables;
 #[cfg(feature = "gui")]
 mod ui_tree;
 mod undo;

@@ -180,7 +180,12 @@ pub(crate) fn generate(folder: &Path, households: usize, seed: u64) -> [PathBuf;
         seed,
     };
     match run(Request::Generate(request)) {
-        Event::Generated(generated) => generated.files.try_into().unwrap(),
+        Event::Generated(generated) => {
+            let [areas, households, base_map, ..] = generated.files.as_slice() else {
+                panic!("{:?}", generated.files)
+            };
+            [areas.clone(), households.clone(), base_map.clone()]
+        }
         other => panic!("{other:?}"),
     }
 }

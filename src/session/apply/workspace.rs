@@ -1,6 +1,6 @@
 //! Opening, closing, dropping files.
 
-use crate::jobs::{Lane, OpenRequest, Request};
+use crate::jobs::{Lane, OpenRequest, Request, demo_day};
 use crate::session::{Command, Effects, NoticeKind, Session};
 use crate::words::Message;
 use std::path::{Path, PathBuf};
@@ -24,12 +24,24 @@ impl Session {
     pub(super) fn open_demo(&mut self, effects: &mut Effects) {
         if self.is_free() {
             self.generation = self.generation.next();
-            self.start_open(
-                OpenRequest::Demo {
-                    generation: self.generation,
+            // The sample town has a day of its own, unless somebody wants another.
+            let is_chosen = self.view.as_of != self.today;
+            let request = OpenRequest::Demo {
+                generation: self.generation,
+                as_of: if is_chosen {
+                    self.view.as_of
+                } else {
+                    demo_day()
                 },
-                effects,
-            );
+            };
+            self.start_open(request, effects);
+        }
+    }
+
+    /// Real data are not looked at as of the sample town's day.
+    pub(in crate::session) fn leave_demo_day(&mut self) {
+        if self.is_demo() {
+            self.view.as_of = self.today;
         }
     }
 
@@ -66,6 +78,7 @@ impl Session {
     pub(super) fn close(&mut self, effects: &mut Effects) {
         if self.is_free() {
             effects.cancel.extend([Lane::Filter, Lane::Export]);
+            self.leave_demo_day();
             self.document = None;
             self.import_plan = None;
             self.reset_view();

@@ -29,7 +29,10 @@ pub(super) fn show(
     let title = lang.with(
         "ui.dialog_layer_title",
         &[
-            ("layer", &lang.t(layer.kind.word())),
+            (
+                "layer",
+                &crate::ui::layers_panel::layer_name(session, layer),
+            ),
             ("kind", &lang.t(layer.kind.kind_word())),
         ],
     );

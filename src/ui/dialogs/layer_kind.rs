@@ -68,6 +68,7 @@ fn heat(
     row(ui, &name, |ui| {
         let options = [
             HeatKind::UnmetLoad,
+            HeatKind::Gaps(gap_programme(*kind)),
             HeatKind::Reach,
             HeatKind::FullCoverage,
             HeatKind::Households,
@@ -77,6 +78,9 @@ fn heat(
             *kind = chosen;
         }
     });
+    if let HeatKind::Gaps(programme) = kind {
+        gap_choice(ui, session, programme);
+    }
     let name = lang.t("ui.dialog_layer_bandwidth");
     row(ui, &name, |ui| {
         // The map follows when the slider is let go: a drag is one step to undo.
@@ -93,6 +97,44 @@ fn heat(
             form.bandwidth_m = None;
         }
         note(ui, lang.t("ui.dialog_layer_bandwidth_note"));
+    });
+}
+
+/// The programme of a layer of gaps.
+fn gap_programme(kind: HeatKind) -> Option<u8> {
+    match kind {
+        HeatKind::Gaps(programme) => programme,
+        _ => None,
+    }
+}
+
+/// Which programme: one that has a rule, or all.
+fn gap_choice(ui: &mut Ui, session: &Session, programme: &mut Option<u8>) {
+    let lang = session.lang;
+    let Some(town) = session.town() else {
+        return;
+    };
+    let name = lang.t("ui.dialog_layer_programme");
+    let all = lang.t("ui.dialog_layer_programmes_all");
+    let terms = &town.snapshot.catalogue.programmes;
+    let name_of = |place: Option<u8>| match place.and_then(|place| terms.get(usize::from(place))) {
+        Some(term) => term.name(lang).to_owned(),
+        None => all.clone().into_owned(),
+    };
+    row(ui, &name, |ui| {
+        ui.name_inputs(name.as_ref(), |ui| {
+            let combo = ComboBox::from_id_salt("gap_programme")
+                .selected_text(name_of(*programme))
+                .width(220.0)
+                .height(320.0);
+            combo.show_ui(ui, |ui| {
+                ui.selectable_value(programme, None, name_of(None));
+                let benefits = town.rules.benefits();
+                for place in (0..64_u8).filter(|place| benefits >> place & 1 == 1) {
+                    ui.selectable_value(programme, Some(place), name_of(Some(place)));
+                }
+            });
+        });
     });
 }
 

@@ -18,7 +18,7 @@ fn the_same_seed_makes_the_same_town() {
         &["generate", "甲", "--households", "40", "--seed", "3"],
     )
     .ends_with(0);
-    assert_eq!(said.stdout.lines().count(), 4);
+    assert_eq!(said.stdout.lines().count(), 9);
     run_in(
         folder.path(),
         &[
@@ -38,11 +38,22 @@ fn the_same_seed_makes_the_same_town() {
     )
     .ends_with(0);
     let read = |town: &str, file: &str| fs::read(folder.path().join(town).join(file)).unwrap();
-    for file in ["areas.geojson", "households.csv", "base-map.pmtiles"] {
+    for file in [
+        "areas.geojson",
+        "households.csv",
+        "base-map.pmtiles",
+        "members.csv",
+        "receipts.csv",
+        "needs.csv",
+        "visits.csv",
+        "resources.csv",
+    ] {
         assert!(!read("甲", file).is_empty());
         assert_eq!(read("甲", file), read("乙", file), "{file}");
     }
-    assert_ne!(read("甲", "households.csv"), read("丙", "households.csv"));
+    for file in ["households.csv", "members.csv", "resources.csv"] {
+        assert_ne!(read("甲", file), read("丙", file));
+    }
 }
 
 #[test]

@@ -70,6 +70,7 @@ fn what_is_asked_for_changes_the_picture_and_nothing_else_does() {
         &["--bbox", "121.24,30.16,121.25,30.17"],
         &["--basemap", "镇/base-map.pmtiles"],
         &["--lang", "zh"],
+        &["--layer", "gaps:低保"],
     ] {
         assert_ne!(draw(more), plain, "{more:?}");
     }
@@ -87,7 +88,7 @@ fn pictures_that_cannot_be_drawn() {
         assert!(!folder.path().join("图.png").exists());
         said.stderr
     };
-    assert!(render(&["gaps:dibao"]).contains("eligibility rules"));
+    assert!(render(&["gaps:打麻将"]).contains("打麻将"));
     assert!(render(&["heat"]).contains("areas:coverage"));
     assert!(render(&["unmet", "--where", "need:"]).contains("need:"));
     assert!(render(&["unmet", "--bbox", "2,2,1,1"]).contains("--bbox"));

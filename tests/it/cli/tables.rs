@@ -237,7 +237,7 @@ fn a_ledger_numbered_anew_without_id_numbers_says_who_may_be_the_same() {
     let folder = office();
     let folder = folder.path();
     let areas = ["--areas", "区划.geojson", "--households"];
-    import(folder, &[&areas[..], &["户.csv"]].concat(), 1);
+    import(folder, &[&areas[..], &["户.csv"]].concat(), 0);
     let next = "户编号,户主姓名,地址,经度,纬度\n\
         N1,示范甲,示范路1号,121.003,30.005\n\
         N9,示范癸,示范路77号,121.004,30.005\n";

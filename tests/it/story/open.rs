@@ -1,10 +1,11 @@
 //! Opening, closing, and files that cannot be opened.
 
 use crate::desk::Desk;
+use crate::support::today;
 use livelihood_map::base::Generation;
-use livelihood_map::jobs::{InlineRunner, Lane, OpenRequest, Request, demo_folder};
-use livelihood_map::model::AreaLevel;
-use livelihood_map::session::{Command, Dialog, NoticeKind};
+use livelihood_map::jobs::{InlineRunner, Lane, OpenRequest, Request, demo_day, demo_folder};
+use livelihood_map::model::{AreaLevel, Date};
+use livelihood_map::session::{Command, Dialog, NoticeKind, Session, Settings};
 use livelihood_map::words::Lang;
 use std::fs;
 use std::path::Path;
@@ -51,8 +52,32 @@ fn the_sample_town_opens_with_everything() {
         desk.count(),
         desk.session.town().unwrap().snapshot.households.len()
     );
-    drop(desk);
+    has_its_own_day(desk);
     fs::remove_dir_all(demo_folder()).unwrap();
+}
+
+/// The sample town has a day of its own, and whatever comes after it has today.
+fn has_its_own_day(mut desk: Desk) {
+    let later = Date::from_ymd(2027, 3, 1).unwrap();
+    desk.session = Session::new(Settings::default(), later);
+    desk.does(Command::OpenDemo);
+    let town = desk.session.town().unwrap();
+    assert_eq!(
+        (town.as_of, desk.session.view.as_of),
+        (demo_day(), demo_day())
+    );
+    assert!(town.is_dated);
+    // What was granted for the new year is received by then, and not on the ledger's day.
+    let receiving = |desk: &Desk| desk.session.town().unwrap().coverage.total.receiving;
+    let on_its_day = receiving(&desk);
+    desk.does(Command::SetAsOf(later));
+    assert_eq!(desk.session.town().unwrap().as_of, later);
+    assert_ne!(receiving(&desk), on_its_day);
+    desk.does(Command::Close);
+    assert_eq!(desk.session.view.as_of, later);
+    desk.does(Command::OpenDemo);
+    desk.does(Command::Close);
+    assert_eq!(desk.session.view.as_of, later);
 }
 
 #[test]
@@ -172,7 +197,10 @@ fn one_thing_at_a_time_with_the_workspace() {
     let runner = InlineRunner::default();
     runner.progress.cancel();
     let generation = Generation::default();
-    let event = runner.run(Request::Open(OpenRequest::Demo { generation }));
+    let event = runner.run(Request::Open(OpenRequest::Demo {
+        generation,
+        as_of: today(),
+    }));
     desk.session.on_event(event);
     assert!(!desk.session.busy);
     assert_eq!(desk.last_notice().0, NoticeKind::Done);

@@ -1,0 +1,208 @@
+//! What the rules say of a household, in its card: what it should have and has not, what is to be
+//! looked at, what nobody knows, each with its reason.
+
+use super::theme::{Theme, body_font, small_font};
+use super::widgets::{note, section};
+use crate::analysis::{Explanation, Verdict};
+use crate::base::digits::figure;
+use crate::jobs::Town;
+use crate::layer::{ReasonLine, missing_text, reason_lines, unit_text, verdict_word};
+use crate::session::{Inspected, Session};
+use crate::words::Lang;
+use egui::collapsing_header::CollapsingState;
+use egui::{Color32, Label, RichText, Ui, vec2};
+
+/// How a programme stands for a household. The order is that of the card.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Standing {
+    Gap,
+    Review,
+    Covered,
+    Unknown,
+}
+
+impl Standing {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Gap => "ui.standing_gap",
+            Self::Review => "ui.standing_review",
+            Self::Covered => "ui.standing_covered",
+            Self::Unknown => "ui.standing_unknown",
+        }
+    }
+
+    fn color(self, theme: &Theme) -> Color32 {
+        match self {
+            Self::Gap => theme.gap,
+            Self::Review => theme.warning,
+            Self::Covered => theme.accent,
+            Self::Unknown => theme.secondary,
+        }
+    }
+
+    /// How a programme stands; nothing where the household is not eligible and does not receive.
+    fn of(town: &Town, row: u32, place: u8) -> Option<Self> {
+        let has = |column: &[u64]| {
+            let bits = column.get(row as usize).copied().unwrap_or(0);
+            bits >> (place & 63) & 1 == 1
+        };
+        let entitlement = &town.snapshot.households.entitlement;
+        [
+            (Self::Gap, has(&entitlement.gap)),
+            (Self::Review, has(&entitlement.review)),
+            (Self::Covered, has(&town.gaps.covered)),
+            (Self::Unknown, has(&entitlement.unknown)),
+        ]
+        .into_iter()
+        .find_map(|(standing, is_so)| is_so.then_some(standing))
+    }
+}
+
+/// Draws the section.
+pub(super) fn show(ui: &mut Ui, session: &Session, town: &Town, row: u32) {
+    let lang = session.lang;
+    let mut all: Vec<(Standing, u8)> = (0..town.rules.programmes().len().min(64) as u8)
+        .filter_map(|place| Some((Standing::of(town, row, place)?, place)))
+        .collect();
+    if all.is_empty() {
+        return;
+    }
+    all.sort_unstable();
+    section(ui, &lang.t("ui.entitlements"));
+    if town.snapshot.households.entitlement.is_silent(row) {
+        silent(ui, lang);
+    }
+    // A card that only follows the pointer says how things stand, not why.
+    let explained = session.results.explained.as_ref().filter(|explained| {
+        session.inspected == Some(Inspected::Household(row))
+            && explained.row == row
+            && explained.generation == town.snapshot.generation
+    });
+    for (standing, place) in all {
+        let reasons = explained.and_then(|explained| {
+            let mut programmes = explained.programmes.iter();
+            programmes.find(|asked| asked.first().is_some_and(|one| one.programme == place))
+        });
+        programme(
+            ui,
+            session,
+            town,
+            (standing, place),
+            reasons.map(Vec::as_slice),
+        );
+    }
+}
+
+fn silent(ui: &mut Ui, lang: Lang) {
+    let theme = Theme::of(ui);
+    ui.add(
+        Label::new(
+            RichText::new(lang.t("ui.silent"))
+                .font(body_font())
+                .color(theme.warning),
+        )
+        .wrap(),
+    );
+}
+
+fn programme(
+    ui: &mut Ui,
+    session: &Session,
+    town: &Town,
+    (standing, place): (Standing, u8),
+    reasons: Option<&[Explanation]>,
+) {
+    let theme = Theme::of(ui);
+    let lang = session.lang;
+    let programmes = &town.snapshot.catalogue.programmes;
+    let Some(term) = programmes.get(usize::from(place)) else {
+        return;
+    };
+    let heading = |ui: &mut Ui| {
+        let (dot, _) = ui.allocate_exact_size(vec2(10.0, 18.0), egui::Sense::hover());
+        ui.painter()
+            .circle_filled(dot.center(), 4.0, standing.color(&theme));
+        ui.label(RichText::new(term.short_name(lang)).font(body_font()));
+        let word = RichText::new(lang.t(standing.word())).font(small_font());
+        ui.label(word.color(standing.color(&theme)));
+        let amounts = reasons.unwrap_or_default().iter();
+        let amount: f64 = amounts.filter_map(|one| one.monthly_amount).sum();
+        if standing == Standing::Gap && amount > 0.0 {
+            let text = lang.with("ui.amount_a_month", &[("amount", &figure(amount, 0))]);
+            super::widgets::from_right(ui, |ui| {
+                let text = RichText::new(text).font(small_font());
+                ui.label(text.color(theme.secondary));
+            });
+        }
+    };
+    let Some(reasons) = reasons else {
+        ui.horizontal(heading);
+        return;
+    };
+    let id = ui.make_persistent_id(("entitlement", place));
+    CollapsingState::load_with_default_open(ui.ctx(), id, standing == Standing::Gap)
+        .show_header(ui, heading)
+        .body(|ui| {
+            for one in reasons {
+                explanation(ui, session, town, one);
+            }
+            let schemes = &town.snapshot.catalogue.schemes;
+            if let Some(scheme) = schemes.get(usize::from(place)) {
+                note(ui, scheme.law(lang));
+            }
+        });
+}
+
+fn explanation(ui: &mut Ui, session: &Session, town: &Town, one: &Explanation) {
+    let theme = Theme::of(ui);
+    let lang = session.lang;
+    let masked = session.settings.masked;
+    let unit = unit_text(one.unit, &town.snapshot, lang, masked);
+    let verdict = lang.t(verdict_word(one.reason.verdict));
+    let heading = if unit.is_empty() {
+        verdict.into_owned()
+    } else {
+        format!("{unit} · {verdict}")
+    };
+    ui.label(
+        RichText::new(heading)
+            .font(small_font())
+            .color(verdict_color(one.reason.verdict, &theme)),
+    );
+    for line in reason_lines(one, &town.snapshot, lang, masked) {
+        reason_line(ui, &line, &theme);
+    }
+    let missing = one.reason.missing();
+    if !missing.is_empty() {
+        let facts = missing_text(&missing, &town.snapshot.catalogue, lang);
+        let text = lang.with("ui.facts_missing", &[("facts", &facts)]);
+        ui.add(Label::new(RichText::new(text).font(small_font()).color(theme.warning)).wrap());
+    }
+}
+
+fn reason_line(ui: &mut Ui, line: &ReasonLine, theme: &Theme) {
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        ui.add_space(f32::from(line.depth) * 12.0);
+        let sign = match line.verdict {
+            Verdict::Yes => "✓",
+            Verdict::No => "×",
+            Verdict::Unknown => "?",
+        };
+        let color = verdict_color(line.verdict, theme);
+        ui.label(RichText::new(sign).font(small_font()).color(color));
+        let text = RichText::new(&line.text).font(small_font());
+        let response = ui.add(Label::new(text).wrap());
+        if !line.clause.is_empty() {
+            response.on_hover_text(&line.clause);
+        }
+    });
+}
+
+fn verdict_color(verdict: Verdict, theme: &Theme) -> Color32 {
+    match verdict {
+        Verdict::Yes => theme.accent,
+        Verdict::No => theme.secondary,
+        Verdict::Unknown => theme.warning,
+    }
+}
