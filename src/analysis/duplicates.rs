@@ -15,6 +15,9 @@ const MAX_SHARED: usize = 5;
 /// Of people who have the same name and half the same ID number, no more are compared with each other.
 const MAX_BLOCK: usize = 64;
 
+/// How often all rows are put in blocks and compared.
+const COMPARISONS: u64 = 9;
+
 /// One person of a household: its head, or a member.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct PersonView<'a> {
@@ -94,14 +97,21 @@ pub fn duplicates(
         households: BTreeMap::new(),
         rows: BTreeMap::new(),
     };
+    let step = persons.len() as u64 / COMPARISONS;
     found.equal_id_numbers();
-    progress.tick(0)?;
+    progress.tick(step)?;
     found.equal_heads();
-    progress.tick(0)?;
-    found.near_id_numbers();
-    progress.tick(0)?;
-    found.near_names();
-    progress.tick(0)?;
+    progress.tick(2 * step)?;
+    for part in 0..4 {
+        found.compare(&Blocks::of(persons.len(), |row| {
+            found.facts.name_id_key(row, part)
+        }));
+        progress.tick(step)?;
+    }
+    found.compare(&Blocks::of(persons.len(), |row| found.facts.phone_key(row)));
+    progress.tick(step)?;
+    found.compare(&Blocks::of(persons.len(), |row| found.facts.door_key(row)));
+    progress.tick(step)?;
     Ok(found.sorted())
 }
 
@@ -167,22 +177,6 @@ impl Found<'_> {
         let evidence = self.facts.evidence(a, b);
         let agree = |in_what| evidence.contains(&in_what);
         agree(Agreement::Address) && (agree(Agreement::Name) || agree(Agreement::Phone))
-    }
-
-    fn near_id_numbers(&mut self) {
-        for part in 0..4 {
-            let blocks = Blocks::of(self.facts.len(), |row| self.facts.name_id_key(row, part));
-            self.compare(&blocks);
-        }
-    }
-
-    fn near_names(&mut self) {
-        for blocks in [
-            Blocks::of(self.facts.len(), |row| self.facts.phone_key(row)),
-            Blocks::of(self.facts.len(), |row| self.facts.door_key(row)),
-        ] {
-            self.compare(&blocks);
-        }
     }
 
     fn compare(&mut self, blocks: &Blocks) {

@@ -7,7 +7,7 @@ use super::town::{Edition, load_changed_town};
 use super::{RowMap, Town, WorkspaceHandle};
 use crate::base::{Generation, Progress, Stopwatch};
 use crate::model::{Date, Household, HouseholdField, LonLat, PositionSource};
-use crate::store::{HouseholdEdit, Stamp, Workspace};
+use crate::store::{BatchRecord, HouseholdEdit, Stamp, Workspace};
 use crate::words::{Fault, Lang};
 use std::sync::Arc;
 
@@ -146,6 +146,8 @@ pub struct Edited {
     pub failed: Option<Fault>,
     /// The town as it is now, where households changed.
     pub reloaded: Option<Reloaded>,
+    /// The imports and edits as they are now, the newest first.
+    pub records: Vec<BatchRecord>,
 }
 
 /// A town that was loaded again.
@@ -187,7 +189,12 @@ impl EditRequest {
             }
             let reloaded = if reloads {
                 let edition = Edition { generation, as_of };
-                let town = load_changed_town(workspace, edition, &mut Stopwatch::start())?;
+                let town = load_changed_town(
+                    workspace,
+                    edition,
+                    &progress.last_part(0.0, 1.0),
+                    &mut Stopwatch::start(),
+                )?;
                 let rows = RowMap::between(&before.snapshot.households, &town.snapshot.households);
                 Some(Reloaded {
                     rows,
@@ -201,6 +208,7 @@ impl EditRequest {
                 batches,
                 failed,
                 reloaded,
+                records: workspace.batches()?,
             })
         })
     }

@@ -224,6 +224,7 @@ impl Checked {
     /// those that came back open them again.
     pub fn follow(&mut self, rows: &RowMap, town: &Snapshot) {
         self.generation = town.generation;
+        self.households = town.households.len();
         let ids = &town.households.id;
         let find = |id: &str| (0..ids.len() as u32).find(|row| ids.get(*row) == id);
         let follow = |row: &mut Option<u32>, id: &str| {

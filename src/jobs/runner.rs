@@ -8,9 +8,21 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
+use std::time::{Duration, Instant};
 
 /// Wakes whoever waits for events (the window repaints).
 pub(crate) type Wake = Arc<dyn Fn() + Send + Sync>;
+
+/// How long a closing window waits for the work on its file to stop.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Whether work of this lane has the workspace's file open.
+fn holds_file(lane: Lane) -> bool {
+    matches!(
+        lane,
+        Lane::Workspace | Lane::Export | Lane::Inspect | Lane::History | Lane::Check | Lane::Lists
+    )
+}
 
 struct InFlight {
     ticket: u64,
@@ -166,6 +178,19 @@ impl Drop for ThreadRunner {
     fn drop(&mut self) {
         for in_flight in self.lanes.values() {
             in_flight.progress.cancel();
+        }
+        // Work on the file takes back what it has begun, and only then is the file closed: it must
+        // not be left in two pieces because somebody closed the window.
+        let end = Instant::now() + PATIENCE;
+        self.lanes.retain(|lane, _| holds_file(*lane));
+        while !self.lanes.is_empty() {
+            let left = end.saturating_duration_since(Instant::now());
+            let Ok((lane, ticket, _)) = self.receiver.recv_timeout(left) else {
+                break;
+            };
+            if self.lanes.get(&lane).is_some_and(|of| of.ticket == ticket) {
+                self.lanes.remove(&lane);
+            }
         }
     }
 }

@@ -59,13 +59,15 @@ pub(super) struct Edition {
     pub(super) as_of: Date,
 }
 
-/// Loads the town once more after a change: what was changed must be seen, whoever cancels by now.
+/// Loads the town once more after a change: what was changed must be seen, whoever cancels by now,
+/// so `progress` should be a [`Progress::last_part`].
 pub(super) fn load_changed_town(
     workspace: &Workspace,
     edition: Edition,
+    progress: &Progress,
     timings: &mut Stopwatch,
 ) -> Result<Arc<Town>, Fault> {
-    load_town(workspace, edition, &Progress::new(), timings).map(Arc::new)
+    load_town(workspace, edition, progress, timings).map(Arc::new)
 }
 
 /// Reads the whole workspace into memory and computes what holds for all households.
@@ -87,17 +89,18 @@ pub(super) fn load_town(
         .collect();
     builder.set_areas(areas, labels);
     timings.lap("load_areas");
-    progress.set_total(workspace.household_count()? as u64);
+    let reading = progress.part(0.0, 0.5);
+    reading.set_total(workspace.household_count()? as u64);
     let mut tables = Tables::default();
-    let dated = Dated::read(workspace, edition.as_of, &mut tables, progress)?;
+    let dated = Dated::read(workspace, edition.as_of, &mut tables, &reading)?;
     workspace.each_person(&mut |number, person| {
         tables.push_person(number, person);
-        progress.tick(0)?;
+        reading.tick(0)?;
         Ok(())
     })?;
     workspace.each_resource(&mut |resource| {
         tables.push_resource(resource);
-        progress.tick(0)?;
+        reading.tick(0)?;
         Ok(())
     })?;
     let mut numbers = Vec::new();
@@ -107,26 +110,28 @@ pub(super) fn load_town(
             None => builder.push(household),
         }
         numbers.push(number);
-        progress.tick(1)?;
+        reading.tick(1)?;
         Ok(())
     })?;
     builder.set_tables(tables, &numbers);
-    let lists = rows_of_lists(workspace, builder.households(), &numbers, progress)?;
+    let lists = rows_of_lists(workspace, builder.households(), &numbers, &reading)?;
     let named = lists
         .iter()
         .map(|(name, rows)| (name.as_str(), rows.as_slice()));
     builder.set_lists(named);
     timings.lap("load_households");
-    let mut snapshot = builder.finish(progress)?;
+    let mut snapshot = builder.finish(&progress.part(0.5, 0.7))?;
     timings.lap("index");
-    let (rules, gaps) = entitle(&mut snapshot, edition.as_of, progress)?;
+    let (rules, gaps) = entitle(&mut snapshot, edition.as_of, &progress.part(0.7, 0.85))?;
     timings.lap("eligibility");
     let every: Vec<AreaIndex> = (0..snapshot.areas.len())
         .map(|at| AreaIndex(at as u32))
         .collect();
     let mesh = area_mesh(&snapshot.areas, &every);
     let all = RowSet::all(snapshot.households.len());
-    let coverage = analysis::coverage(&snapshot, &all, Choice::default(), progress)?;
+    let counting = progress.part(0.85, 1.0);
+    counting.set_total(snapshot.households.len() as u64);
+    let coverage = analysis::coverage(&snapshot, &all, Choice::default(), &counting)?;
     let programmes = analysis::programme_counts(&snapshot);
     timings.lap("coverage");
     Ok(Town {

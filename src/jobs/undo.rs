@@ -38,12 +38,17 @@ pub struct Undone {
 impl UndoRequest {
     pub(super) fn run(self, progress: &Progress) -> Result<Undone, Fault> {
         self.workspace.with(|workspace| {
-            workspace.undo_batch(self.batch, now_unix_secs(), progress)?;
+            workspace.undo_batch(self.batch, now_unix_secs(), &progress.part(0.0, 0.5))?;
             let edition = Edition {
                 generation: self.generation,
                 as_of: self.as_of,
             };
-            let town = load_changed_town(workspace, edition, &mut Stopwatch::start())?;
+            let town = load_changed_town(
+                workspace,
+                edition,
+                &progress.last_part(0.5, 1.0),
+                &mut Stopwatch::start(),
+            )?;
             Ok(Undone {
                 batch: self.batch,
                 town,

@@ -108,6 +108,12 @@ impl History {
         !self.future.is_empty()
     }
 
+    /// The batch of a change was undone by other means: there is nothing to take back any more.
+    pub(super) fn forget_edit(&mut self, batch: i64) {
+        self.past
+            .retain(|step| !matches!(step, Step::Edit(edit) if edit.batch == batch));
+    }
+
     /// Every view that is remembered: rows have new numbers.
     pub(super) fn each_view(&mut self, mut change: impl FnMut(&mut View)) {
         for step in self.past.iter_mut().chain(&mut self.future) {

@@ -38,6 +38,9 @@ impl Session {
                 (reason, None) => self.not_edited(reason),
             }
         }
+        if let Some(document) = &mut self.document {
+            document.batches = edited.records;
+        }
         if let Some(fault) = edited.failed {
             self.notices.fault(fault);
         }

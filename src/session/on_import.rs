@@ -98,6 +98,7 @@ impl Session {
         let Some(document) = &mut self.document else {
             return;
         };
+        self.history.forget_edit(undone.batch);
         document.problems = undone.problems;
         document.batches = undone.batches;
         // It speaks of rows that may be gone.

@@ -93,6 +93,8 @@ fn workspace_menu(
         ];
         // In a low window the last entries are scrolled to.
         let room = ui.ctx().content_rect().bottom() - ui.cursor().top() - 16.0;
+        // A popup has a height of its own, which would cut the menu off in a high window too.
+        ui.set_max_height(room);
         ScrollArea::vertical().max_height(room).show(ui, |ui| {
             for (index, group) in groups.into_iter().enumerate() {
                 if index > 0 {

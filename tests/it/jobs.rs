@@ -370,3 +370,31 @@ fn a_cancelled_import_leaves_the_workspace_as_it_was() {
     assert_eq!(reopened.problems, stored.report.problems.len());
     drop(stored.folder);
 }
+
+#[test]
+fn a_window_closed_in_the_middle_of_an_import_leaves_one_file() {
+    let Stored {
+        workspace, folder, ..
+    } = town();
+    let [areas, households, _] = generate(folder.path(), 4_000, 5);
+    let path = workspace.path().to_owned();
+    let mut threads = Threads::new();
+    threads.runner.submit(Request::Import(ImportRequest {
+        workspace: Some(workspace),
+        // Often enough that it cannot be through before it is closed.
+        ..ImportRequest::of_files(vec![areas], vec![households; 40])
+    }));
+    wait_for_progress(&threads, Lane::Workspace);
+    drop(threads);
+    let mut journal = path.clone().into_os_string();
+    journal.push("-journal");
+    assert!(!Path::new(&journal).exists());
+    // Nobody has it open any more.
+    crate::support::opened(run(Request::Open(OpenRequest::Existing {
+        path,
+        read_only: false,
+        generation: Generation::default(),
+        as_of: today(),
+    })));
+    drop(folder);
+}

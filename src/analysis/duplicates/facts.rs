@@ -35,7 +35,8 @@ impl<'a> Facts<'a> {
         persons: &'a [PersonView<'a>],
         progress: &Progress,
     ) -> Result<Self, Cancelled> {
-        progress.set_total(persons.len() as u64);
+        // Half of the work is to compare them.
+        progress.set_total(2 * persons.len() as u64);
         let mut rows = each_row(persons, progress, Fact::of)?;
         let heads = persons.iter().zip(&rows);
         let heads = heads.filter(|(person, _)| person.is_head && !person.address.is_empty());

@@ -8,6 +8,7 @@ mod people;
 mod rejects;
 mod report;
 mod run;
+mod shares;
 mod tables;
 mod target;
 mod topology;

@@ -129,7 +129,7 @@ impl Crowd {
             })
             .collect();
         let row = |at: u32| self.row.get(at as usize).copied().unwrap_or_default();
-        let mut doubles: Vec<_> = duplicates(&views, &progress.aside())?
+        let mut doubles: Vec<_> = duplicates(&views, progress)?
             .into_iter()
             .map(|pair| {
                 let kind = match (pair.kind, pair.evidence.as_slice()) {

@@ -3,6 +3,7 @@
 use super::ImportReport;
 use super::areas::{ImportedAreas, import_areas};
 use super::members::Memory;
+use super::shares::Shares;
 use super::tables::Tables;
 use super::target::Target;
 use super::topology::check_topology;
@@ -105,26 +106,31 @@ impl ImportRequest {
         let mut work = Work::begin();
         for choice in &mut self.files {
             if choice.role.is_none() {
-                choice.role = Some(look_at(choice, progress)?.role());
+                choice.role = Some(look_at(choice, &progress.aside())?.role());
             }
         }
+        let is_shown = self.reload.is_some() && !self.dry_run;
+        let (whole, progress) = (
+            progress,
+            progress.part(0.0, if is_shown { 0.75 } else { 1.0 }),
+        );
         work.timings.lap("inspect");
         let Some(handle) = self.workspace.clone() else {
-            work.run_into(&mut Target::Nowhere, &self, progress)?;
+            work.run_into(&mut Target::Nowhere, &self, &progress)?;
             return Ok(work.imported(None, &Stopwatch::start()));
         };
         if handle.is_demo() {
             return Err(Fault::input(Message::new("jobs.demo_stays")));
         }
-        handle.with(|workspace| work.run_on(workspace, &self, progress))?;
+        handle.with(|workspace| work.run_on(workspace, &self, &progress))?;
         let mut load = Stopwatch::start();
         let town = match self.reload {
-            Some(generation) if !self.dry_run => Some(handle.with(|workspace| {
+            Some(generation) if is_shown => Some(handle.with(|workspace| {
                 let edition = Edition {
                     generation,
                     as_of: self.as_of,
                 };
-                load_changed_town(workspace, edition, &mut load)
+                load_changed_town(workspace, edition, &whole.last_part(0.75, 1.0), &mut load)
             })?),
             _ => None,
         };
@@ -199,8 +205,10 @@ impl Work {
         request: &ImportRequest,
         progress: &Progress,
     ) -> Result<(), Fault> {
+        let mut shares = Shares::of(&request.files);
+        let areas = shares.next_areas(&request.files, progress);
         let ImportedAreas { all, changed } =
-            import_areas(target, &request.files, &mut self.report, progress)?;
+            import_areas(target, &request.files, &mut self.report, &areas)?;
         self.timings.lap("areas");
         check_topology(target, &all, &changed, &mut self.report, progress)?;
         self.timings.lap("topology");
@@ -216,7 +224,7 @@ impl Work {
             newcomers: Vec::new(),
             timings: &mut self.timings,
         };
-        let rejects = tables.read_all(progress)?;
+        let rejects = tables.read_all(&mut shares, progress)?;
         tables.check_counts(request.today)?;
         if let Some(path) = &request.rejects {
             let sources: Vec<PathBuf> = request.files.iter().map(|of| of.path.clone()).collect();

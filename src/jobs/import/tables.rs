@@ -6,6 +6,7 @@ use super::members::Memory;
 use super::people::Rows;
 use super::rejects::Rejects;
 use super::report::FileReport;
+use super::shares::Shares;
 use super::target::Target;
 use super::vanished::Newcomer;
 use super::{ImportReport, ImportRequest};
@@ -101,13 +102,18 @@ pub(super) trait Sink {
 
 impl Tables<'_, '_> {
     /// Reads all tables.
-    pub(super) fn read_all(&mut self, progress: &Progress) -> Result<Rejects, Fault> {
+    pub(super) fn read_all(
+        &mut self,
+        shares: &mut Shares,
+        progress: &Progress,
+    ) -> Result<Rejects, Fault> {
         let mut rejects = Rejects::default();
         let files = &self.request.files;
         for kind in TableKind::ALL {
             for (at, choice) in files.iter().enumerate() {
                 if choice.role == Some(FileRole::Table(kind)) {
-                    rejects.add(kind, self.read_table(at, choice, progress)?);
+                    let part = shares.next(std::iter::once(choice), progress);
+                    rejects.add(kind, self.read_table(at, choice, &part)?);
                 }
             }
             if kind == TableKind::Households {
@@ -123,7 +129,7 @@ impl Tables<'_, '_> {
         choice: &FileChoice,
         progress: &Progress,
     ) -> Result<Vec<Vec<String>>, Fault> {
-        let table = look_at_table(choice, self.places, progress)?;
+        let table = look_at_table(choice, self.places, &progress.part(0.0, 0.05))?;
         self.timings.lap("inspect");
         let mut file = file_report(choice, &table);
         self.target.begin_file(&file)?;
@@ -141,8 +147,8 @@ impl Tables<'_, '_> {
             ..TableOptions::on(self.request.today)
         };
         sink.begin(self, &mut |see| {
-            let quiet = progress.aside();
-            read::read_table(choice, &table, &options, read::catalogue(), &quiet, see).map(|_| ())
+            let ahead = progress.part(0.05, 0.2);
+            read::read_table(choice, &table, &options, read::catalogue(), &ahead, see).map(|_| ())
         })?;
         let keeps_rejects = self.request.rejects.is_some();
         let facts = read::read_table(
@@ -150,7 +156,7 @@ impl Tables<'_, '_> {
             &table,
             &options,
             read::catalogue(),
-            progress,
+            &progress.part(0.2, 0.65),
             &mut |mut batch| {
                 for problem in std::mem::take(&mut batch.problems) {
                     self.target.keep_problem(self.report, problem)?;
@@ -166,9 +172,9 @@ impl Tables<'_, '_> {
             },
         )?;
         self.timings.lap("rows");
-        late.extend(sink.finish(self, progress)?);
+        late.extend(sink.finish(self, &progress.part(0.65, 1.0))?);
         if keeps_rejects && !late.is_empty() {
-            let rows = read::read_rows(choice, &table, &late, progress)?;
+            let rows = read::read_rows(choice, &table, &late, &progress.aside())?;
             rejected.extend(rows.into_iter().map(|row| row.record));
         }
         file.read = facts.rows_read;

@@ -90,9 +90,10 @@ fn figures(ui: &mut Ui, lang: Lang, rehearsal: &Rehearsed) {
     });
 }
 
-fn counts(report: &ImportReport) -> [(&'static str, u64, bool); 5] {
+fn counts(report: &ImportReport) -> [(&'static str, u64, bool); 6] {
     [
         ("ui.import_areas", report.areas, false),
+        ("ui.dialog_report_placed", report.placed, false),
         ("ui.dialog_report_rejected", report.rejected, true),
         ("ui.dialog_report_not_geocoded", report.not_geocoded, true),
         ("ui.dialog_report_outside_areas", report.outside_areas, true),

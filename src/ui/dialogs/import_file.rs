@@ -104,7 +104,15 @@ pub(super) fn understood(lang: Lang, found: &Inspection) -> String {
         Inspection::Table(table) => {
             parts.push(form_name(lang, table.form));
             if let Some(sheet) = &table.sheet {
-                parts.push(lang.with("ui.import_sheet_is", &[("sheet", sheet)]));
+                // Rows of the other sheets are not read: nobody should take them for imported.
+                let count = table.sheets.len();
+                let key = if count > 1 {
+                    "ui.import_sheet_of"
+                } else {
+                    "ui.import_sheet_is"
+                };
+                let count = count.to_string();
+                parts.push(lang.with(key, &[("sheet", sheet), ("count", &count)]));
             } else {
                 parts.push(encoding_name(table.encoding));
             }

@@ -9,7 +9,7 @@ use super::sheet::Sheet;
 use crate::base::digits::grouped;
 use crate::jobs::{Field, FileForm, FileReport, ImportKind, ImportReport};
 use crate::model::Severity;
-use crate::session::{Command, Session};
+use crate::session::{Command, Session, Worksheet};
 use crate::ui::picker::Purpose;
 use crate::ui::shell::UiState;
 use crate::ui::theme::headline_font;
@@ -75,6 +75,7 @@ fn saves(
                 state.forms.report.saves = Some(what);
             }
         }
+        check_data(ui, session, out);
     });
     let Some(what) = state.forms.report.saves else {
         return;
@@ -118,6 +119,16 @@ fn saves(
             Saves::Report => Command::ExportReport { path },
             Saves::Rejects => Command::ExportRejects { path },
         });
+    }
+}
+
+/// What the report says of one file, the check says of the whole workspace, with places and pairs.
+fn check_data(ui: &mut Ui, session: &Session, out: &mut Vec<Command>) {
+    let can = !session.busy;
+    let button = egui::Button::new(session.lang.t("ui.report_check"));
+    if ui.add_enabled(can, button).clicked() {
+        out.push(Command::CloseDialog);
+        out.push(Command::ShowWorksheet(Some(Worksheet::Check)));
     }
 }
 
@@ -182,6 +193,10 @@ fn headline(
             "outside:declared",
         ),
     ];
+    if report.placed > 0 {
+        let words = lang.t("ui.dialog_report_placed");
+        figure_row(ui, &words, &grouped(report.placed), false);
+    }
     for (at, (words, count, query)) in figures.iter().enumerate() {
         let response = figure_row(ui, words, &grouped(*count), at > 0 && *count > 0);
         if query.is_empty() || *count == 0 {

@@ -103,9 +103,13 @@ fn sure(
     form: &mut ImportsForm,
     out: &mut Vec<Command>,
 ) {
-    warning(ui, &lang.t("ui.imports_undo_text"));
+    let (text, go) = match batch.kind {
+        BatchKind::Import => ("ui.imports_undo_text", "ui.imports_undo_go"),
+        BatchKind::Edit => ("ui.imports_undo_edit_text", "ui.imports_undo_edit_go"),
+    };
+    warning(ui, &lang.t(text));
     ui.horizontal(|ui| {
-        if ui.button(lang.t("ui.imports_undo_go")).clicked() {
+        if ui.button(lang.t(go)).clicked() {
             form.asked = None;
             out.push(Command::UndoBatch(batch.number));
         }

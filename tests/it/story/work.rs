@@ -2,7 +2,7 @@
 
 use crate::desk::Desk;
 use crate::prepared::{GRIDS, LIST, desk};
-use livelihood_map::jobs::{Found, ListsCell, SourceKind, TableWanted};
+use livelihood_map::jobs::{BatchKind, Found, ListsCell, SourceKind, TableWanted};
 use livelihood_map::model::{HouseholdField, LonLat, PositionSource, ProblemKind};
 use livelihood_map::session::{Command, Inspected, NoticeKind, Worksheet};
 use livelihood_map::words::Lang;
@@ -276,6 +276,24 @@ fn two_entries_become_one_and_two_again() {
     assert_eq!(findings(&desk, ProblemKind::SameHousehold), [pair]);
     let selected = desk.session.view.selection.clone().unwrap();
     assert_eq!(selected.iter().collect::<Vec<_>>(), [row(&desk, "H8")]);
+}
+
+#[test]
+fn a_merge_stands_among_the_imports_and_is_undone_there_as_well() {
+    let (mut desk, _folder) = desk(Lang::En);
+    desk.does(Command::ShowWorksheet(Some(Worksheet::Check)));
+    let households = desk.session.results.check.as_ref().unwrap().households;
+    let (keep, drop) = (row(&desk, "H1"), row(&desk, "H2"));
+    desk.does(Command::Merge { keep, drop });
+    let newest = desk.session.document.as_ref().unwrap().batches[0].clone();
+    assert_eq!((newest.kind, newest.undone_at), (BatchKind::Edit, None));
+    let check = desk.session.results.check.as_ref().unwrap();
+    assert_eq!(check.households, households - 1);
+    desk.does(Command::UndoBatch(newest.number));
+    assert!(has(&desk, "H2"));
+    let newest = &desk.session.document.as_ref().unwrap().batches[0];
+    assert!(newest.undone_at.is_some());
+    assert!(!desk.session.can_undo(), "nothing is left to take back");
 }
 
 #[test]

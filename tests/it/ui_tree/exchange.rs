@@ -5,7 +5,7 @@ use egui::Key;
 use livelihood_map::base::digits::grouped;
 use livelihood_map::jobs::{BatchKind, BatchRecord};
 use livelihood_map::model::Date;
-use livelihood_map::session::{Command, Dialog};
+use livelihood_map::session::{Command, Dialog, Worksheet};
 use livelihood_map::words::Lang;
 
 #[test]
@@ -15,6 +15,14 @@ fn the_report_counts_lists_and_leads_to_the_households() {
     open(&mut stage, Dialog::ImportReport);
     let kind = livelihood_map::model::ProblemKind::DuplicateId.text(lang);
     click(&mut stage, &format!("{kind} 1"));
+    click(&mut stage, &lang.t("ui.report_check"));
+    let pushed = said(&mut stage);
+    let sheet = Some(Worksheet::Check);
+    assert!(
+        matches!(&pushed[..], [Command::CloseDialog, Command::ShowWorksheet(which)] if *which == sheet),
+        "{pushed:?}"
+    );
+    open(&mut stage, Dialog::ImportReport);
     let missing = lang.t("ui.dialog_report_not_geocoded");
     click(
         &mut stage,

@@ -42,7 +42,7 @@ fn a_file_says_what_it_is_taken_for_and_can_be_told_otherwise() {
     for lang in Lang::ALL {
         let mut stage = with_town(lang);
         planned(&mut stage);
-        let sheet = lang.with("ui.import_sheet_is", &[("sheet", "台账")]);
+        let sheet = lang.with("ui.import_sheet_of", &[("sheet", "台账"), ("count", "2")]);
         let header = lang.with("ui.import_header_is", &[("row", "3")]);
         let rows = lang.with("ui.import_rows_looked_at", &[("count", "1,284")]);
         let kind = lang.t("ui.import_kind_households");
