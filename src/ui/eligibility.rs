@@ -143,8 +143,22 @@ fn programme(
     CollapsingState::load_with_default_open(ui.ctx(), id, standing == Standing::Gap)
         .show_header(ui, heading)
         .body(|ui| {
-            for one in reasons {
+            // Whom it is about comes first; of the others their number says enough.
+            let is_no = |one: &&Explanation| one.reason.verdict == Verdict::No;
+            for one in reasons.iter().filter(|one| !is_no(one)) {
                 explanation(ui, session, town, one);
+            }
+            let others = reasons.iter().filter(is_no).count();
+            if others == reasons.len() {
+                for one in reasons {
+                    explanation(ui, session, town, one);
+                }
+            } else if others > 0 {
+                let count = others.to_string();
+                note(
+                    ui,
+                    lang.with("ui.members_not_eligible", &[("count", &count)]),
+                );
             }
             let schemes = &town.snapshot.catalogue.schemes;
             if let Some(scheme) = schemes.get(usize::from(place)) {

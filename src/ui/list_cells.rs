@@ -93,7 +93,8 @@ pub(super) fn score_parts(session: &Session, row: u32, theme: &Theme) -> Vec<(f3
 /// The colour of a component, in bars and in the card.
 pub(super) fn component_color(component: Component, theme: &Theme) -> Color32 {
     match component {
-        Component::UnmetLoad | Component::Gaps => theme.gap,
+        Component::UnmetLoad => theme.gap,
+        Component::Gaps => theme.gap_deep,
         Component::Vulnerability => theme.middle,
         Component::Visit => theme.covered,
     }

@@ -37,6 +37,8 @@ pub struct Theme {
     pub covered: Color32,
     /// Not covered, in bars.
     pub gap: Color32,
+    /// The part of a score that gaps make, beside the needs.
+    pub gap_deep: Color32,
     /// The middle part of a score, in bars.
     pub middle: Color32,
     /// The empty part of a bar.
@@ -62,6 +64,7 @@ const LIGHT: Theme = Theme {
     error: Color32::from_rgb(0xb9, 0x1c, 0x1c),
     covered: Color32::from_rgb(0x1b, 0x9a, 0xaa),
     gap: Color32::from_rgb(0xd1, 0x34, 0x5b),
+    gap_deep: Color32::from_rgb(0x7a, 0x0f, 0x3c),
     middle: Color32::from_rgb(0xf4, 0x84, 0x5f),
     track: Color32::from_rgb(0xe2, 0xe5, 0xe9),
     land: Color32::from_rgb(0xf4, 0xf3, 0xef),
@@ -84,6 +87,7 @@ const DARK: Theme = Theme {
     error: Color32::from_rgb(0xf8, 0x71, 0x71),
     covered: Color32::from_rgb(0x1b, 0x9a, 0xaa),
     gap: Color32::from_rgb(0xd1, 0x34, 0x5b),
+    gap_deep: Color32::from_rgb(0x8f, 0x2a, 0x57),
     middle: Color32::from_rgb(0xf4, 0x84, 0x5f),
     track: Color32::from_rgb(0x2c, 0x32, 0x3a),
     land: Color32::from_rgb(0x22, 0x27, 0x2d),

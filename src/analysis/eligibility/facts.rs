@@ -40,7 +40,7 @@ pub enum NumberFact {
 pub enum FlagFact {
     /// One person lives alone.
     LivingAlone,
-    /// No tag says that the assets exceed the rule; unknown where one says that they are to be checked.
+    /// A tag says that the assets are within the rule, or that they exceed it; unknown without one.
     AssetsOk,
     /// A tag says that fixed costs (medical, schooling) eat the income; unknown without one.
     HardCosts,
