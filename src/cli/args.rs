@@ -45,6 +45,8 @@ pub(super) enum Command {
     Import(ImportArgs),
     /// Figures of every area
     Summary(SummaryArgs),
+    /// Who should have each programme and has it, or has not, in every area
+    Gaps(GapsArgs),
     /// Write the list of households
     List(ListArgs),
     /// Say what the rules of eligibility say of a household, and why
@@ -297,6 +299,24 @@ impl Sort {
             Self::LastVisit => SortKey::LastVisit,
         }
     }
+}
+
+#[derive(Debug, Args)]
+pub(super) struct GapsArgs {
+    /// The workspace file
+    pub(super) workspace: PathBuf,
+    /// The level of the areas [default: the smallest that there is]
+    #[arg(long, value_name = "grid|community|street|county", value_parser = parse::level)]
+    pub(super) level: Option<AreaLevel>,
+    /// One programme, by code or name [default: all that have a rule or are received]
+    #[arg(long, value_name = "PROGRAMME")]
+    pub(super) programme: Option<String>,
+    /// The day of the rules and facts [default: today]
+    #[arg(long, value_name = "DATE", value_parser = parse::date)]
+    pub(super) as_of: Option<Date>,
+    /// The form of the answer
+    #[arg(long, value_enum, default_value = "table")]
+    pub(super) format: SummaryFormat,
 }
 
 #[derive(Debug, Args)]

@@ -6,6 +6,7 @@ mod demo;
 mod desk;
 mod ending;
 mod explain;
+mod gaps;
 mod generate;
 mod import;
 mod import_files;

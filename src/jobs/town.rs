@@ -3,7 +3,7 @@
 use super::Scales;
 use super::dated::Dated;
 use super::listed::rows_of_lists;
-use crate::analysis::{self, Coverage, Gaps, ProgrammeCounts, RuleSet};
+use crate::analysis::{self, Coverage, Gaps, ProgrammeCounts, ProgrammeCoverage, RuleSet};
 use crate::base::{Generation, Progress, Stopwatch};
 use crate::datum::{MercXY, ground_m_per_merc_m, lonlat_from_merc};
 use crate::layer::{AreaMesh, area_mesh, suggested_bandwidth_m};
@@ -32,6 +32,8 @@ pub struct Town {
     pub rules: RuleSet,
     /// Eligible against receiving, by the rules.
     pub gaps: Gaps,
+    /// Who of those who should have each programme has it, by area.
+    pub entitled: ProgrammeCoverage,
     /// The day of which receipts, needs, visits and rules are shown.
     pub as_of: Date,
     /// Whether anything has a date, rules among them, so that another day shows another town.
@@ -132,6 +134,7 @@ pub(super) fn load_town(
     let counting = progress.part(0.85, 1.0);
     counting.set_total(snapshot.households.len() as u64);
     let coverage = analysis::coverage(&snapshot, &all, Choice::default(), &counting)?;
+    let entitled = analysis::programme_coverage(&snapshot, &gaps, &all, &progress.aside())?;
     let programmes = analysis::programme_counts(&snapshot);
     timings.lap("coverage");
     Ok(Town {
@@ -144,6 +147,7 @@ pub(super) fn load_town(
         is_dated: !dated.is_empty() || rules.stated() != 0,
         rules,
         gaps,
+        entitled,
         lists: lists.into_iter().map(|(name, _)| name).collect(),
     })
 }

@@ -3,7 +3,7 @@
 use super::shell::UiState;
 use super::theme::{Theme, body_font, headline_font, small_font, title_font};
 use super::widgets::{bar, elided, figure_row, note, section, tag};
-use super::{eligibility, icon, list_cells, position, sources};
+use super::{eligibility, entitled_bars, icon, list_cells, position, sources};
 use crate::analysis::{Component, Figures, MIN_DENOMINATOR, wilson};
 use crate::base::digits::{figure, grouped, percent};
 use crate::jobs::Town;
@@ -27,7 +27,7 @@ pub(super) fn show(ui: &mut Ui, session: &Session, _state: &mut UiState, out: &m
             match session.inspected.or(session.hovered) {
                 Some(Inspected::Household(row)) => household(ui, session, town, row, out),
                 Some(Inspected::Area(area)) => area_card(ui, session, town, area, out),
-                None => overview(ui, session, town),
+                None => overview(ui, session, town, out),
             }
         });
 }
@@ -81,7 +81,7 @@ fn crumbs(
 }
 
 /// All households, while nothing is chosen.
-fn overview(ui: &mut Ui, session: &Session, town: &Town) {
+fn overview(ui: &mut Ui, session: &Session, town: &Town, out: &mut Vec<Command>) {
     let lang = session.lang;
     ui.add_space(4.0);
     let name = session
@@ -92,6 +92,7 @@ fn overview(ui: &mut Ui, session: &Session, town: &Town) {
     ui.label(RichText::new(name).font(title_font()));
     note(ui, lang.t("ui.overview_note"));
     figures(ui, session, &town.coverage.total, None);
+    entitled_bars::show(ui, session, town, None, out);
     programmes(ui, session, town, None);
     ui.add_space(8.0);
     note(ui, lang.t("ui.inspector_hint"));
@@ -123,6 +124,7 @@ fn area_card(ui: &mut Ui, session: &Session, town: &Town, area: AreaIndex, out: 
     }
     note(ui, line);
     figures(ui, session, total, areas.ground_km2.get(at).copied());
+    entitled_bars::show(ui, session, town, Some(area), out);
     programmes(ui, session, town, Some(area));
     ui.add_space(8.0);
     let hits = session
@@ -211,6 +213,9 @@ fn figures(ui: &mut Ui, session: &Session, figures: &Figures, ground_km2: Option
         needs.push_str(" /km²");
     }
     figure_row(ui, &lang.t("layer.open_needs"), &needs, false);
+    let gaps = grouped(u64::from(figures.gaps));
+    let gaps = lang.with("ui.gaps_count", &[("count", &gaps)]);
+    figure_row(ui, &lang.t("layer.field_gaps"), &gaps, false);
     let households = |count: u32| {
         lang.with(
             "ui.households_count",

@@ -4,6 +4,7 @@ mod action;
 mod check_sheet;
 mod dialogs;
 mod eligibility;
+mod entitled_bars;
 mod fonts;
 mod icon;
 mod inspector;

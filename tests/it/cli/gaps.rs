@@ -186,3 +186,49 @@ fn a_ledger_alone_claims_no_gap_and_says_what_is_missing() {
     let said = run_in(folder, &["explain", "民情.lmap", "H77", "--lang", "en"]).ends_with(2);
     assert!(said.stderr.contains("H77"), "{}", said.stderr);
 }
+
+#[test]
+fn every_programme_has_its_coverage_with_what_is_not_known_apart() {
+    let folder = office();
+    let gaps = [
+        "gaps",
+        "民情.lmap",
+        "--as-of",
+        "2026-11-01",
+        "--format",
+        "json",
+    ];
+    let rows = json(folder.path(), &gaps);
+    let of = |code: &str, programme: &str| {
+        let mut rows = rows.as_array().unwrap().iter();
+        let row = rows.find(|row| row["code"] == code && row["programme"] == programme);
+        let row = row.unwrap();
+        let counts = ["covered", "gap", "review", "unknown"].map(|key| row[key].as_u64().unwrap());
+        (row["unit"].clone(), counts, row["coverage"].clone())
+    };
+    // The ledger says that H2 receives it; nobody says for whom, so it is the one who is eligible.
+    let share = Value::from(0.5);
+    // Nobody has listed the members of H4.
+    assert_eq!(of("", "gaoling"), ("person".into(), [1, 1, 0, 1], share));
+    assert_eq!(
+        of("", "dibao"),
+        ("household".into(), [0, 1, 1, 1], 0.0.into())
+    );
+    assert_eq!(of("33028200100101", "gaoling").1, [1, 1, 0, 0]);
+    // Denominator nought is no data.
+    assert_eq!(of("33028200100102", "gaoling").2, Value::Null);
+    let text = run_in(
+        folder.path(),
+        &[
+            "gaps",
+            "民情.lmap",
+            "--programme",
+            "高龄津贴",
+            "--lang",
+            "zh",
+        ],
+    )
+    .ends_with(0)
+    .stdout;
+    assert!(text.contains("应享覆盖率") && text.contains("50"), "{text}");
+}
