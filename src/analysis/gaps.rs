@@ -50,7 +50,55 @@ pub fn gaps(town: &Snapshot, rules: &RuleSet, progress: &Progress) -> Result<Gap
     Ok(Gaps::of(town, rules, &receiving, eligible))
 }
 
+/// How a programme stands for a household, the most pressing first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Standing {
+    /// Eligible, and does not receive.
+    Gap,
+    /// Receives, and is not eligible.
+    Review,
+    /// Eligible, and receives.
+    Covered,
+    /// Nobody knows whether it is eligible.
+    Unknown,
+    /// Not eligible, and does not receive.
+    No,
+}
+
+impl Standing {
+    /// Its word in keys and answers.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Gap => "gap",
+            Self::Review => "review",
+            Self::Covered => "covered",
+            Self::Unknown => "unknown",
+            Self::No => "no",
+        }
+    }
+}
+
 impl Gaps {
+    /// How the programme of a place stands for the household of a row: where its members differ,
+    /// what is most pressing.
+    pub fn standing(&self, row: u32, place: u8) -> Standing {
+        let has = |column: &[u64]| {
+            let bits = column.get(row as usize).copied().unwrap_or(0);
+            bits >> (place & 63) & 1 == 1
+        };
+        if has(&self.gap) {
+            Standing::Gap
+        } else if has(&self.review) {
+            Standing::Review
+        } else if has(&self.covered) {
+            Standing::Covered
+        } else if has(&self.eligible.unknown) {
+            Standing::Unknown
+        } else {
+            Standing::No
+        }
+    }
+
     fn of(town: &Snapshot, rules: &RuleSet, receiving: &Receiving, eligible: Eligible) -> Self {
         let (stated, of_persons) = (rules.stated(), rules.of_persons());
         let benefits = rules.benefits();

@@ -44,11 +44,11 @@ pub use duplicates::{Agreement, Duplicate, PersonView, duplicates};
 pub use eligibility::{
     ClauseReason, Eligible, Explanation, Fact, FactSource, FactValue, FlagFact, FoundFact,
     KindFact, MissingFact, NumberFact, ProgrammeRule, ReasonKind, RuleMistake, RuleSet, UnitRef,
-    Verdict, check_amount, check_rule, eligible, explain,
+    Verdict, check_amount, check_rule, eligible, explain, explain_all,
 };
 pub use false_discovery::false_discovery_threshold;
 pub use funnel::{FunnelLimits, funnel_limits};
-pub use gaps::{Gaps, ProgrammeCoverage, ProgrammeFigures, gaps, programme_coverage};
+pub use gaps::{Gaps, ProgrammeCoverage, ProgrammeFigures, Standing, gaps, programme_coverage};
 pub use getis_ord::{Focus, GetisOrd, getis_ord, getis_ord_permuted};
 pub use hot_spots::{
     HotSpot, HotSpotClass, HotSpotMeasure, HotSpotMethod, HotSpotSpec, HotSpots, Neighbours,

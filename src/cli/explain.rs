@@ -79,22 +79,7 @@ struct Printer<'a> {
 impl Printer<'_> {
     /// The word of how a programme stands for the household.
     fn standing(&self, programme: u8) -> &'static str {
-        let has = |column: &[u64]| {
-            let bits = column.get(self.row as usize).copied().unwrap_or(0);
-            bits >> (programme & 63) & 1 == 1
-        };
-        let entitlement = &self.town.snapshot.households.entitlement;
-        if has(&entitlement.gap) {
-            "gap"
-        } else if has(&entitlement.review) {
-            "review"
-        } else if has(&self.town.gaps.covered) {
-            "covered"
-        } else if has(&entitlement.unknown) {
-            "unknown"
-        } else {
-            "no"
-        }
+        self.town.gaps.standing(self.row, programme).code()
     }
 
     fn json(&self, asked: &[Explanation]) -> String {

@@ -2,6 +2,7 @@
 //! what nobody knows.
 
 use super::args::{GapsArgs, SummaryFormat};
+use super::columns::marked;
 use super::desk::Desk;
 use super::ending::Ending;
 use super::json::{self, Object};
@@ -117,20 +118,10 @@ impl GapTable {
         add("", "", None, &|place| {
             counted.total.get(place).copied().unwrap_or_default()
         });
-        let mark = town.snapshot.is_demo.then(|| {
-            let [zh, en] = Lang::ALL.map(|lang| lang.t("common.demo_mark"));
-            format!("{zh} {en}")
-        });
-        let column = |(key, kind): (&'static str, CellKind)| Column {
-            key,
-            header: key.to_owned(),
-            kind,
-            width_chars: 14.0,
-        };
-        let marked = mark.as_ref().map(|_| ("mark", CellKind::Text));
+        let (columns, mark) = marked(&town.snapshot, &KEYS);
         Self {
             rows,
-            columns: KEYS.into_iter().chain(marked).map(column).collect(),
+            columns,
             mark,
         }
     }

@@ -1,11 +1,11 @@
 //! The figures of the areas of one level, as rows for every form of the answer.
 
 use super::args::Rate;
+use super::columns::marked;
 use super::json::Object;
 use crate::analysis::{Coverage, Figures, MIN_DENOMINATOR, eb_global};
 use crate::model::{AreaLevel, LonLat};
 use crate::snapshot::Snapshot;
-use crate::words::Lang;
 use crate::write::{Cell, CellKind, Column, RowSource};
 
 /// One area.
@@ -53,9 +53,6 @@ const KEYS: [(&str, CellKind); 13] = [
     ("suppressed", CellKind::Text),
 ];
 
-/// The column of the sample town's mark.
-const MARK: (&str, CellKind) = ("mark", CellKind::Text);
-
 impl Summary {
     /// The areas of a level; of the smallest that has any where none is named.
     pub(super) fn new(
@@ -90,16 +87,7 @@ impl Summary {
                 (row.reach, row.full_coverage) = (reach, full_coverage);
             }
         }
-        let column = |&(key, kind): &(&'static str, CellKind)| Column {
-            key,
-            header: key.to_owned(),
-            kind,
-            width_chars: 14.0,
-        };
-        let mark = snapshot.is_demo.then(|| {
-            let [zh, en] = Lang::ALL.map(|lang| lang.t("common.demo_mark"));
-            format!("{zh} {en}")
-        });
+        let (columns, mark) = marked(snapshot, &KEYS);
         Self {
             level,
             rate,
@@ -107,11 +95,7 @@ impl Summary {
             outside: coverage.outside,
             not_geocoded: coverage.not_geocoded,
             total: coverage.total,
-            columns: KEYS
-                .iter()
-                .chain(mark.as_ref().map(|_| &MARK))
-                .map(column)
-                .collect(),
+            columns,
             mark,
         }
     }

@@ -38,14 +38,9 @@ impl ExplainRequest {
             as_of,
             ..
         } = &*self.town;
-        let mut programmes = Vec::new();
-        for place in 0..rules.programmes().len() {
-            progress.tick(0)?;
-            let asked = analysis::explain(snapshot, rules, place as u8, self.row);
-            if !asked.is_empty() {
-                programmes.push(asked);
-            }
-        }
+        progress.tick(0)?;
+        let mut programmes = analysis::explain_all(snapshot, rules, self.row);
+        programmes.retain(|asked| !asked.is_empty());
         let months = analysis::silent_period_months(&snapshot.catalogue);
         Ok(Explained {
             generation: snapshot.generation,

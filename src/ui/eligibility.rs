@@ -3,7 +3,7 @@
 
 use super::theme::{Theme, body_font, small_font};
 use super::widgets::{note, section};
-use crate::analysis::{Explanation, Verdict};
+use crate::analysis::{Explanation, Standing, Verdict};
 use crate::base::digits::figure;
 use crate::jobs::Town;
 use crate::layer::{ReasonLine, missing_text, reason_lines, unit_text, verdict_word};
@@ -12,49 +12,12 @@ use crate::words::Lang;
 use egui::collapsing_header::CollapsingState;
 use egui::{Color32, Label, RichText, Ui, vec2};
 
-/// How a programme stands for a household. The order is that of the card.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Standing {
-    Gap,
-    Review,
-    Covered,
-    Unknown,
-}
-
-impl Standing {
-    fn word(self) -> &'static str {
-        match self {
-            Self::Gap => "ui.standing_gap",
-            Self::Review => "ui.standing_review",
-            Self::Covered => "ui.standing_covered",
-            Self::Unknown => "ui.standing_unknown",
-        }
-    }
-
-    fn color(self, theme: &Theme) -> Color32 {
-        match self {
-            Self::Gap => theme.gap,
-            Self::Review => theme.warning,
-            Self::Covered => theme.accent,
-            Self::Unknown => theme.secondary,
-        }
-    }
-
-    /// How a programme stands; nothing where the household is not eligible and does not receive.
-    fn of(town: &Town, row: u32, place: u8) -> Option<Self> {
-        let has = |column: &[u64]| {
-            let bits = column.get(row as usize).copied().unwrap_or(0);
-            bits >> (place & 63) & 1 == 1
-        };
-        let entitlement = &town.snapshot.households.entitlement;
-        [
-            (Self::Gap, has(&entitlement.gap)),
-            (Self::Review, has(&entitlement.review)),
-            (Self::Covered, has(&town.gaps.covered)),
-            (Self::Unknown, has(&entitlement.unknown)),
-        ]
-        .into_iter()
-        .find_map(|(standing, is_so)| is_so.then_some(standing))
+fn standing_color(standing: Standing, theme: &Theme) -> Color32 {
+    match standing {
+        Standing::Gap => theme.gap,
+        Standing::Review => theme.warning,
+        Standing::Covered => theme.accent,
+        Standing::Unknown | Standing::No => theme.secondary,
     }
 }
 
@@ -62,7 +25,8 @@ impl Standing {
 pub(super) fn show(ui: &mut Ui, session: &Session, town: &Town, row: u32) {
     let lang = session.lang;
     let mut all: Vec<(Standing, u8)> = (0..town.rules.programmes().len().min(64) as u8)
-        .filter_map(|place| Some((Standing::of(town, row, place)?, place)))
+        .map(|place| (town.gaps.standing(row, place), place))
+        .filter(|(standing, _)| *standing != Standing::No)
         .collect();
     if all.is_empty() {
         return;
@@ -121,10 +85,11 @@ fn programme(
     let heading = |ui: &mut Ui| {
         let (dot, _) = ui.allocate_exact_size(vec2(10.0, 18.0), egui::Sense::hover());
         ui.painter()
-            .circle_filled(dot.center(), 4.0, standing.color(&theme));
+            .circle_filled(dot.center(), 4.0, standing_color(standing, &theme));
         ui.label(RichText::new(term.short_name(lang)).font(body_font()));
-        let word = RichText::new(lang.t(standing.word())).font(small_font());
-        ui.label(word.color(standing.color(&theme)));
+        let word =
+            RichText::new(lang.t(&format!("ui.standing_{}", standing.code()))).font(small_font());
+        ui.label(word.color(standing_color(standing, &theme)));
         let amounts = reasons.unwrap_or_default().iter();
         let amount: f64 = amounts.filter_map(|one| one.monthly_amount).sum();
         if standing == Standing::Gap && amount > 0.0 {

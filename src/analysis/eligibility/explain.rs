@@ -52,11 +52,22 @@ pub fn explain(
     household: u32,
 ) -> Vec<Explanation> {
     let receiving = Receiving::of(town, rules.as_of);
+    asked(&Known::new(town, rules, &receiving), programme, household)
+}
+
+/// The same of every programme, in the order of the catalogue; an empty entry where no rule is
+/// stated on the day. What must be known of the whole town is looked up once.
+pub fn explain_all(town: &Snapshot, rules: &RuleSet, household: u32) -> Vec<Vec<Explanation>> {
+    let receiving = Receiving::of(town, rules.as_of);
     let known = Known::new(town, rules, &receiving);
-    let naive = Naive {
-        known: &known,
-        programme,
-    };
+    (0..rules.programmes.len() as u8)
+        .map(|programme| asked(&known, programme, household))
+        .collect()
+}
+
+fn asked(known: &Known<'_>, programme: u8, household: u32) -> Vec<Explanation> {
+    let (town, rules) = (known.town, known.rules);
+    let naive = Naive { known, programme };
     let Some(rule) = rules.programmes.get(usize::from(programme)) else {
         return Vec::new();
     };

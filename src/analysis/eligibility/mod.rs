@@ -27,7 +27,7 @@ mod words;
 pub use compile::{ProgrammeRule, RuleSet, check_amount, check_rule};
 pub(super) use eval::eligible_with;
 pub use eval::{Eligible, eligible};
-pub use explain::{Explanation, UnitRef, explain};
+pub use explain::{Explanation, UnitRef, explain, explain_all};
 pub use facts::{Fact, FlagFact, KindFact, NumberFact};
 pub use mistake::RuleMistake;
 pub use reason::{ClauseReason, FactSource, FactValue, FoundFact, MissingFact, ReasonKind};
