@@ -1,8 +1,8 @@
 //! `import`: boundaries and households into a workspace.
 
-use super::args::ImportArgs;
 use super::desk::Desk;
 use super::ending::Ending;
+use super::import_args::ImportArgs;
 use super::{import_json, import_report, out};
 use crate::base::digits::grouped;
 use crate::jobs::{ImportReport, ImportRequest, Imported, WorkspaceHandle};

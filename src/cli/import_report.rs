@@ -1,6 +1,6 @@
 //! What an import did, to be read.
 
-use super::args::ImportArgs;
+use super::import_args::ImportArgs;
 use super::import_files;
 use crate::base::digits::grouped;
 use crate::jobs::{FileReport, ImportKind, ImportReport};

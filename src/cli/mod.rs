@@ -10,6 +10,7 @@ mod explain;
 mod gaps;
 mod generate;
 mod import;
+mod import_args;
 mod import_files;
 mod import_json;
 mod import_report;
