@@ -1,6 +1,7 @@
 //! Everything that can be asked of the session: one closed list.
 
 use super::{BaseMapChoice, Decision, ImportStep, ThemeChoice, Viewport};
+use crate::analysis::{PriorityWeights, Quota};
 use crate::datum::{MercBox, MercXY};
 use crate::jobs::{FileChoice, Lane, ListsCell, TableWanted};
 use crate::layer::{LayerId, LayerKind, ListField, Scope};
@@ -60,6 +61,8 @@ pub enum Worksheet {
     Check,
     /// Who is on which list and not on another.
     Lists,
+    /// What the score is made of, and how much each part counts.
+    Priority,
 }
 
 /// How to export the list.
@@ -261,6 +264,16 @@ pub enum Command {
         /// Whether names, ID numbers and phones stand in full.
         unmasked: bool,
     },
+    /// Order the list by these weights, to see what they do; `None` by the workspace's own.
+    TryWeights(Option<PriorityWeights>),
+    /// Keep the weights that are tried in the workspace.
+    SaveWeights,
+    /// Show only so many of the most urgent, or all.
+    SetQuota(Option<Quota>),
+    /// Of how many of the most urgent the steadiness is asked.
+    SetSteadyTop(usize),
+    /// Whether the list shows how steady it is.
+    ShowSteadiness(bool),
 }
 
 /// A panel that can be folded away.

@@ -13,6 +13,7 @@ mod on_edited;
 mod on_event;
 mod on_import;
 mod placing;
+mod priority;
 mod results;
 mod settings;
 mod state;
