@@ -22,7 +22,6 @@ mod import;
 mod inspect;
 mod kept_pairs;
 mod layer;
-mod layer_legend;
 mod list_table;
 mod listed;
 mod lists;

@@ -1,6 +1,7 @@
 //! Everything that can be asked of the session: one closed list.
 
 use super::{BaseMapChoice, Decision, ImportStep, ThemeChoice, Viewport};
+use crate::analysis::RateForm;
 use crate::datum::{MercBox, MercXY};
 use crate::jobs::{FileChoice, Lane, ListsCell, TableWanted};
 use crate::layer::{LayerId, LayerKind, ListField, Scope};
@@ -144,6 +145,8 @@ pub enum Command {
     SortExactly(SortKey, Direction),
     /// The day of the figures.
     SetAsOf(Date),
+    /// The form of the rates of areas.
+    SetRateForm(RateForm),
     /// Show or hide a layer.
     ShowLayer(LayerId, bool),
     /// How opaque a layer is, 0 to 1.

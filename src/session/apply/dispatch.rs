@@ -43,6 +43,7 @@ impl Session {
             Command::SortBy(key) => self.sort_by(key),
             Command::SortExactly(key, direction) => self.sort_exactly(key, direction),
             Command::SetAsOf(date) => self.view.as_of = date,
+            Command::SetRateForm(form) => self.view.rate_form = form,
             Command::ShowLayer(id, visible) => {
                 self.change_layer(id, |layer| layer.visible = visible);
             }
