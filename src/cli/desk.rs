@@ -8,6 +8,7 @@ use crate::jobs::{
     Event, ExplainRequest, Explained, ExportRequest, Exported, FileChoice, FileRole, FilterRequest,
     Filtered, GenerateRequest, Generated, ImportRequest, Imported, InlineRunner, OpenRequest,
     Opened, PictureRequest, Pictured, Request, SteadinessRequest, TemplateRequest, Templated,
+    catalogue_unreadable,
 };
 use crate::model::Date;
 use crate::words::{Fault, Lang, Message};
@@ -61,6 +62,9 @@ impl Desk {
             _ => None,
         })?;
         self.timings.absorb(&opened.timings);
+        if let Some(mistake) = &opened.town.catalogue_mistake {
+            self.remark(&catalogue_unreadable(mistake, self.lang).text(self.lang));
+        }
         Ok(opened)
     }
 
