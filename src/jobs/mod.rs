@@ -74,7 +74,7 @@ pub use inspect::{InspectRequest, Inspected};
 pub use layer::{AreaValue, Drawn, LayerRequest, MAX_DOTS, Painted};
 pub use lists::{CellRequest, ListsRequest};
 pub use load::{OpenRequest, Opened};
-pub use picked_words::{picked_text, quota_text, steadiness_text, weights_text};
+pub use picked_words::{picked_beside, picked_text, quota_text, steadiness_text, weights_text};
 pub use picture::{PictureRequest, Pictured};
 pub use report::ReportRequest;
 pub use request::{Event, Lane, Request};

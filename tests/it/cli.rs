@@ -8,6 +8,7 @@ mod convert;
 mod files;
 mod gaps;
 mod pictures;
+mod priority;
 mod tables;
 mod usage;
 

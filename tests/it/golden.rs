@@ -150,6 +150,8 @@ fn draw(scene: &Scene, stored: &Stored, base_map: &Path, path: &Path) {
         choice: Choice::default(),
         as_of: today(),
         priority: None,
+        weights: PriorityWeights::default(),
+        quota: None,
         sort: SortKey::Id,
         direction: Direction::Ascending,
     };

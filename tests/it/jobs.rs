@@ -71,6 +71,8 @@ fn filter(town: &Arc<Town>, line: &str) -> FilterRequest {
         choice: Choice::default(),
         as_of: today(),
         priority: None,
+        weights: PriorityWeights::default(),
+        quota: None,
         sort: SortKey::Id,
         direction: Direction::Ascending,
     }
@@ -255,6 +257,8 @@ fn export(town: &Arc<Town>, path: PathBuf) -> Request {
     Request::Export(ExportRequest {
         town: Arc::clone(town),
         scores: found.scores,
+        picked: None,
+        steadiness: None,
         order: found.order,
         fields: ListField::ALL.to_vec(),
         unmasked: false,

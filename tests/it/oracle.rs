@@ -2,6 +2,7 @@
 
 mod boundaries;
 mod datums;
+mod priority;
 mod spatial;
 
 use crate::support::{Stored, csv_rows, data};
