@@ -66,8 +66,8 @@ pub use priority::{
 };
 pub use programme_counts::{ProgrammeCounts, programme_counts};
 pub use rates::{
-    RateForm, eb_global, eb_local, is_suppressed, ranking_bound, rates, spatial_rate,
-    standardised_rates, wilson,
+    RateForm, eb_global, eb_local, is_suppressed, min_denominator, ranking_bound, rates,
+    spatial_rate, standardised_rates, wilson,
 };
 pub use reconcile::{
     CellMembers, EntryView, LedgerPerson, ListFacts, ListMembers, ListView, MatchedBy, MatrixCell,
