@@ -5,7 +5,7 @@ use crate::analysis::RateForm;
 use crate::datum::{MercBox, MercXY};
 use crate::jobs::{FileChoice, Lane, ListsCell, TableWanted};
 use crate::layer::{LayerId, LayerKind, ListField, Scope};
-use crate::model::{Date, LonLat};
+use crate::model::{Catalogue, Date, LonLat};
 use crate::query::{Direction, Filter, RowSet, SortKey};
 use crate::snapshot::AreaIndex;
 use crate::words::Lang;
@@ -245,6 +245,8 @@ pub enum Command {
         /// The other.
         other: u32,
     },
+    /// Keep this catalogue in the workspace; rules and figures go by it from now on.
+    SaveCatalogue(Arc<Catalogue>),
     /// Show or fold where the values of a household came from.
     ShowSources(bool),
     /// Open a sheet beside the map, or show the layers again.

@@ -83,6 +83,7 @@ impl Session {
             Command::Place { row, at } => self.place(row, at, &mut effects),
             Command::Merge { keep, drop } => self.merge(keep, drop),
             Command::KeepBoth { one, other } => self.keep_both(one, other),
+            Command::SaveCatalogue(catalogue) => self.save_catalogue(catalogue),
             Command::ShowSources(open) => self.show_sources(open),
             Command::ShowWorksheet(sheet) => self.show_worksheet(sheet),
             Command::CheckAgain => self.check_again(),
