@@ -139,6 +139,10 @@ pub(super) fn load_town(
     let counting = progress.part(0.85, 1.0);
     counting.set_total(snapshot.households.len() as u64);
     let coverage = analysis::coverage(&snapshot, &all, Choice::default(), &counting)?;
+    timings.lap("coverage");
+    snapshot.areas.hot_grades =
+        analysis::hot_grades(&snapshot.areas, &coverage, &progress.aside())?;
+    timings.lap("hot_spots");
     let entitled = analysis::programme_coverage(&snapshot, &gaps, &all, &progress.aside())?;
     let programmes = analysis::programme_counts(&snapshot);
     timings.lap("coverage");

@@ -1,7 +1,7 @@
 //! Everything that can be asked of the session: one closed list.
 
 use super::{BaseMapChoice, Decision, ImportStep, ThemeChoice, Viewport};
-use crate::analysis::RateForm;
+use crate::analysis::{PriorityWeights, Quota, RateForm};
 use crate::datum::{MercBox, MercXY};
 use crate::jobs::{FileChoice, Lane, ListsCell, TableWanted};
 use crate::layer::{LayerId, LayerKind, ListField, Scope};
@@ -61,6 +61,8 @@ pub enum Worksheet {
     Check,
     /// Who is on which list and not on another.
     Lists,
+    /// What the score is made of, and how much each part counts.
+    Priority,
 }
 
 /// How to export the list.
@@ -268,6 +270,16 @@ pub enum Command {
         /// Whether names, ID numbers and phones stand in full.
         unmasked: bool,
     },
+    /// Order the list by these weights, to see what they do; `None` by the workspace's own.
+    TryWeights(Option<PriorityWeights>),
+    /// Keep the weights that are tried in the workspace.
+    SaveWeights,
+    /// Show only so many of the most urgent, or all.
+    SetQuota(Option<Quota>),
+    /// Of how many of the most urgent the steadiness is asked.
+    SetSteadyTop(usize),
+    /// Whether the list shows how steady it is.
+    ShowSteadiness(bool),
 }
 
 /// A panel that can be folded away.
