@@ -1,6 +1,6 @@
 //! Which door to knock on next, and why.
 
-use super::coverage::{Weights, chosen_gaps, chosen_needs, receiving};
+use super::coverage::{Weights, chosen_gaps, receiving};
 use crate::base::{Cancelled, Progress};
 use crate::model::Date;
 use crate::query::Choice;
@@ -175,7 +175,7 @@ impl Open {
     fn of(snapshot: &Snapshot, row: u32, choice: Choice, weights: &Weights) -> Self {
         let gaps = chosen_gaps(snapshot, row, choice);
         Self {
-            load: weights.load(chosen_needs(snapshot, row, choice), gaps),
+            load: weights.load(snapshot, row, choice.needs, gaps),
             gaps: weights.of_gaps(gaps),
         }
     }
@@ -334,9 +334,10 @@ pub fn reasons(
     weights: &PriorityWeights,
 ) -> Vec<Reason> {
     let facts = Facts::of(snapshot, row, as_of, weights);
-    let needs = chosen_needs(snapshot, row, choice).count_ones();
+    let open_weights = Weights::of(snapshot);
+    let (needs, _) = open_weights.needs(snapshot, row, choice.needs);
     let mut found: Vec<(f64, Reason)> = Vec::new();
-    let open = Open::of(snapshot, row, choice, &Weights::of(snapshot));
+    let open = Open::of(snapshot, row, choice, &open_weights);
     if needs > 0 {
         let strength = points(Component::UnmetLoad, open.load_value(), weights);
         found.push((strength, Reason::OpenNeeds(needs)));
