@@ -16,6 +16,7 @@ mod getis_ord;
 mod hot_grades;
 mod hot_spots;
 mod label_point;
+mod matching;
 mod members_check;
 mod moran;
 mod near_name;
@@ -59,6 +60,10 @@ pub use hot_spots::{
     hot_spots, level_weights,
 };
 pub use label_point::label_point;
+pub use matching::{
+    MatchNeed, MatchOption, MatchOutcome, MatchReason, Matching, Offer, UNSTATED_CAPACITY,
+    UNSTATED_RADIUS_M, matching,
+};
 pub use members_check::{CountContradiction, MemberFacts, StatedCounts, members_check};
 pub use moran::{
     GlobalMoran, LocalMoran, Quadrant, global_moran, local_moran, local_moran_permuted,

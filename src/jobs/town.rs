@@ -128,6 +128,7 @@ pub(super) fn load_town(
     builder.set_lists(named);
     timings.lap("load_households");
     let mut snapshot = builder.finish(&progress.part(0.5, 0.7))?;
+    snapshot.needs.open_on(edition.as_of);
     timings.lap("index");
     let (rules, gaps) = entitle(&mut snapshot, edition.as_of, &progress.part(0.7, 0.85))?;
     timings.lap("eligibility");
