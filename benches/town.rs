@@ -155,6 +155,7 @@ fn export(town: &Arc<Town>, found: &Filtered, path: PathBuf) -> Event {
         order: Arc::clone(&found.order),
         picked: None,
         steadiness: None,
+        steadiness_of: None,
         fields: ListField::ALL.to_vec(),
         unmasked: false,
         filter_text: FILTER.to_owned(),

@@ -16,6 +16,7 @@ mod getis_ord;
 mod hot_grades;
 mod hot_spots;
 mod label_point;
+mod matching;
 mod members_check;
 mod moran;
 mod near_name;
@@ -59,6 +60,10 @@ pub use hot_spots::{
     hot_spots, level_weights,
 };
 pub use label_point::label_point;
+pub use matching::{
+    MatchNeed, MatchOption, MatchOutcome, MatchReason, Matching, Offer, UNSTATED_CAPACITY,
+    UNSTATED_RADIUS_M, matching,
+};
 pub use members_check::{CountContradiction, MemberFacts, StatedCounts, members_check};
 pub use moran::{
     GlobalMoran, LocalMoran, Quadrant, global_moran, local_moran, local_moran_permuted,
@@ -72,8 +77,8 @@ pub use priority::{
 pub use programme_counts::{ProgrammeCounts, programme_counts};
 pub use quota::{Picked, Quota, pick};
 pub use rates::{
-    RateForm, eb_global, eb_local, is_suppressed, ranking_bound, rates, spatial_rate,
-    standardised_rates, wilson,
+    RateForm, eb_global, eb_local, is_suppressed, min_denominator, ranking_bound, rates,
+    spatial_rate, standardised_rates, wilson,
 };
 pub use reconcile::{
     CellMembers, EntryView, LedgerPerson, ListFacts, ListMembers, ListView, MatchedBy, MatrixCell,

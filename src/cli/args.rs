@@ -3,9 +3,13 @@
 // These comments are the help, where backticks would be seen.
 #![allow(clippy::doc_markdown)]
 
+use super::hotspots::HotspotsArgs;
 use super::import_args::ImportArgs;
 use super::list::ListArgs;
 use super::parse;
+use super::rate::Rate;
+use super::summary::SummaryArgs;
+use crate::analysis::HotSpotMethod;
 use crate::jobs::EncodingChoice;
 use crate::model::{AreaLevel, Date};
 use crate::words::Lang;
@@ -45,6 +49,8 @@ pub(super) enum Command {
     Import(ImportArgs),
     /// Figures of every area
     Summary(SummaryArgs),
+    /// Where need or coverage gathers more than chance would have it
+    Hotspots(HotspotsArgs),
     /// Who should have each programme and has it, or has not, in every area
     Gaps(GapsArgs),
     /// Write the list of households
@@ -67,38 +73,6 @@ pub(super) struct DemoArgs {
     /// The day of the figures [default: the day of the sample town's ledger]
     #[arg(long, value_name = "DATE", value_parser = parse::date)]
     pub(super) as_of: Option<Date>,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct SummaryArgs {
-    /// The workspace file
-    pub(super) workspace: PathBuf,
-    /// The level of the areas [default: the smallest that there is]
-    #[arg(long, value_name = "grid|community|street|county", value_parser = parse::level)]
-    pub(super) level: Option<AreaLevel>,
-    /// The programmes that count, by code or name [default: all]
-    #[arg(long, value_name = "A,B", value_delimiter = ',')]
-    pub(super) programmes: Vec<String>,
-    /// The needs that count, by code or name [default: all]
-    #[arg(long, value_name = "A,B", value_delimiter = ',')]
-    pub(super) needs: Vec<String>,
-    /// Rates as counted, or smoothed by empirical Bayes
-    #[arg(long, value_enum, default_value = "raw")]
-    pub(super) rate: Rate,
-    /// The day of the figures [default: today]
-    #[arg(long, value_name = "DATE", value_parser = parse::date)]
-    pub(super) as_of: Option<Date>,
-    /// The form of the answer
-    #[arg(long, value_enum, default_value = "table")]
-    pub(super) format: SummaryFormat,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Rate {
-    /// As counted
-    Raw,
-    /// Drawn to the mean of all areas, the more so the fewer households
-    Eb,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -153,7 +127,7 @@ pub(super) struct ExplainArgs {
 pub(super) struct RenderArgs {
     /// The workspace file
     pub(super) workspace: PathBuf,
-    /// What to draw: households, coverage, unmet, gaps or gaps:PROGRAMME as a heat map; areas:coverage or areas:unmet by area
+    /// What to draw: households, coverage, unmet, gaps or gaps:PROGRAMME as a heat map; by area areas:coverage, areas:full, areas:unmet, areas:programme or areas:programme:PROGRAMME, hotspots or hotspots:moran, bivariate (coverage against need)
     #[arg(long, value_parser = parse::layer)]
     pub(super) layer: MapLayer,
     /// Which households, such as "need:care elderly>=1" [default: all]
@@ -168,6 +142,12 @@ pub(super) struct RenderArgs {
     /// Bandwidth of a heat map, in metres on the ground
     #[arg(long, value_name = "N", value_parser = parse::bandwidth_m)]
     pub(super) bandwidth_m: Option<f64>,
+    /// The level of the areas [default: the smallest that there is]
+    #[arg(long, value_name = "grid|community|street|county", value_parser = parse::level)]
+    pub(super) level: Option<AreaLevel>,
+    /// The form of the rates of areas
+    #[arg(long, value_enum, default_value = "raw")]
+    pub(super) rate: Rate,
     /// A base map (*.pmtiles, vector) to draw below
     #[arg(long, value_name = "FILE")]
     pub(super) basemap: Option<PathBuf>,
@@ -191,7 +171,13 @@ pub(super) enum MapLayer {
     /// Of one programme by code or name, or of all.
     Gaps(Option<String>),
     AreasCoverage,
+    AreasFull,
     AreasUnmet,
+    /// Of one programme by code or name, or of all.
+    AreasProgramme(Option<String>),
+    /// Gi*, or local Moran's I.
+    HotSpots(HotSpotMethod),
+    Bivariate,
 }
 
 /// A box in degrees.

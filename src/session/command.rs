@@ -171,6 +171,8 @@ pub enum Command {
     SelectLasso(Vec<MercXY>),
     /// Select these households.
     SelectRows(Arc<RowSet>),
+    /// Select the households in the areas of a class of a layer.
+    SelectClass(LayerId, usize),
     /// Select nothing.
     ClearSelection,
     /// Show it in the inspector.

@@ -27,6 +27,8 @@ pub struct NeedRows {
     pub closed_on: Vec<i32>,
     /// Who says so, in the file's words.
     pub source: TextColumn,
+    /// Whether it is open on the day of the town; empty until [`NeedRows::open_on`] says so.
+    pub open: Vec<bool>,
 }
 
 impl NeedRows {
@@ -111,6 +113,7 @@ impl NeedRowsIn {
             source: order.pick_text(&self.columns.source),
             household: order.household,
             offsets: order.offsets,
+            open: Vec::new(),
         }
     }
 }

@@ -96,8 +96,11 @@ fn offered(bandwidth_m: f64) -> Vec<LayerKind> {
         LayerKind::Points { of_concern: false },
         area(AreaFigure::Reach),
         area(AreaFigure::FullCoverage),
+        area(AreaFigure::Programme(None)),
         area(AreaFigure::UnmetPerKm2),
         area(AreaFigure::OpenNeeds),
+        LayerKind::hot_spots(AreaLevel::Grid),
+        LayerKind::bivariate(AreaLevel::Grid),
         LayerKind::Outlines {
             level: AreaLevel::Grid,
             labels: false,
@@ -127,7 +130,9 @@ fn show_layer(
         if layer.visible {
             ui.indent("legend", |ui| {
                 if let Some(result) = session.results.layers.get(&layer.id) {
-                    legend::show(ui, &result.legend);
+                    if let Some(class) = legend::show(ui, lang, &result.legend) {
+                        out.push(Command::SelectClass(layer.id, class));
+                    }
                 }
                 if chosen {
                     layer_tools(ui, session, layer, place, count, out);

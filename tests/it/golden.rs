@@ -4,7 +4,7 @@
 //! them before they are committed. A picture that differs is left as `*.new.png` beside the stored one.
 
 use crate::support::{Stored, data, generate, run, today};
-use livelihood_map::analysis::ClassMethod;
+use livelihood_map::analysis::{ClassMethod, PriorityWeights};
 use livelihood_map::datum::MercBox;
 use livelihood_map::jobs::{Event, FilterRequest, PictureRequest, Request};
 use livelihood_map::layer::{AreaFigure, HeatKind, LayerId, LayerKind, LayerSpec, Scope};

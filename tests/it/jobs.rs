@@ -2,7 +2,7 @@
 
 use crate::desk::{Desk, town_areas, town_households};
 use crate::support::{Stored, failure, generate, run, today};
-use livelihood_map::analysis::RateForm;
+use livelihood_map::analysis::{PriorityWeights, RateForm};
 use livelihood_map::base::Generation;
 use livelihood_map::datum::MercBox;
 use livelihood_map::jobs::{
@@ -259,6 +259,7 @@ fn export(town: &Arc<Town>, path: PathBuf) -> Request {
         scores: found.scores,
         picked: None,
         steadiness: None,
+        steadiness_of: None,
         order: found.order,
         fields: ListField::ALL.to_vec(),
         unmasked: false,

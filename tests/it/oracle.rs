@@ -2,6 +2,7 @@
 
 mod boundaries;
 mod datums;
+mod matching;
 mod priority;
 mod spatial;
 

@@ -72,10 +72,12 @@ impl<'a> Asked<'a> {
         let income = households.monthly_income.get(at).copied();
         let needs = chosen_needs(self.snapshot, row, self.choice);
         let gaps = chosen_gaps(self.snapshot, row, self.choice);
+        let gap_load = self.loads.of_gaps(gaps);
+        let (open_needs, need_load) = self.loads.needs(self.snapshot, row, needs);
         Facts {
-            load: self.loads.load(needs, gaps),
-            gap_load: self.loads.of_gaps(gaps),
-            open_needs: needs.count_ones(),
+            load: need_load + gap_load,
+            gap_load,
+            open_needs,
             gaps: gaps.count_ones(),
             elderly: count(&households.elderly),
             alone: count(&households.living_alone) == 1,

@@ -62,6 +62,7 @@ impl Session {
             Command::SelectBox(box_merc) => self.select_box(box_merc),
             Command::SelectLasso(line) => self.select_lasso(&line),
             Command::SelectRows(rows) => self.view.selection = Some(rows),
+            Command::SelectClass(id, class) => self.select_class(id, class),
             Command::ClearSelection => self.clear_selection(),
             Command::Inspect(what) => self.inspected = what,
             Command::Hover(what) => self.hovered = what,

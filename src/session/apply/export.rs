@@ -1,6 +1,7 @@
 //! Exports.
 
 use crate::jobs::{ExportRequest, PictureRequest, Request, quota_text};
+use crate::layer::ListField;
 use crate::model::Catalogue;
 use crate::session::{BaseMapChoice, Effects, ExportChoice, NoticeKind, Session, ThemeChoice};
 use crate::words::Message;
@@ -23,6 +24,10 @@ impl Session {
             order: Arc::clone(&filtered.order),
             picked: filtered.picked,
             steadiness: self.steadiness().cloned(),
+            steadiness_of: choice
+                .fields
+                .contains(&ListField::Steadiness)
+                .then(|| self.steadiness_request(&document.town, filtered)),
             fields: choice.fields,
             unmasked: choice.unmasked,
             filter_text: filtered

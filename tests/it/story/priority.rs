@@ -163,3 +163,25 @@ fn how_steady_the_list_is_follows_what_is_looked_at() {
     assert_eq!(desk.session.steadiness().unwrap().kept, 1);
     assert!(!desk.session.is_steadying());
 }
+
+#[test]
+fn a_column_of_steadiness_is_full_though_nobody_looked_before() {
+    let (mut desk, folder) = Desk::with_town(Lang::Zh);
+    assert!(desk.session.steadiness().is_none());
+    let file = folder.path().join("全部.csv");
+    desk.does(Command::Export(ExportChoice {
+        path: file.clone(),
+        fields: vec![ListField::Steadiness],
+        unmasked: false,
+    }));
+    let text = std::fs::read_to_string(&file).unwrap();
+    let shares: Vec<f64> = text
+        .lines()
+        .skip(1)
+        .map(|cell| cell.trim_matches('"').parse().unwrap())
+        .collect();
+    assert_eq!(shares.len(), desk.count());
+    // A hundred are on each list.
+    let sum: f64 = shares.iter().sum();
+    assert!((9_900.0..=10_100.0).contains(&sum), "{sum}");
+}
