@@ -2,6 +2,9 @@
 //! them: on threads (the window) and at once (the command line and the tests).
 
 mod base_map;
+mod chart;
+mod chart_file;
+mod chart_table;
 mod check;
 mod compared;
 mod convert;
@@ -46,6 +49,8 @@ pub use crate::read::{
 };
 pub use crate::store::{BatchKind, BatchRecord, ImportKind, ImportRecord};
 pub use base_map::{BaseMapFacts, BaseMapRequest};
+pub use chart::{ChartRequest, Charted};
+pub use chart_file::{ChartFileRequest, ChartFormat};
 pub use check::CheckRequest;
 pub use compared::{CellFound, Compared, ComparedSource, ListedEntry, ListsCell, SourceKind};
 pub use convert::{ConvertTable, Converted, convert_pair, convert_table, coordinate_text};

@@ -14,6 +14,7 @@ mod base_kinds;
 mod base_names;
 mod base_paint;
 mod canvas;
+mod chart;
 mod dot;
 mod eligibility;
 mod furniture;
@@ -28,6 +29,12 @@ mod spec;
 
 pub use area_mesh::{AreaMesh, area_mesh};
 pub use area_paint::{AreaPaint, Outline};
+pub use canvas::PxBox;
+pub use chart::{
+    ChartData, ChartKind, ChartSheet, ChartSpec, Drawing, Hit, Ink, Room, Shape, band_name,
+    chart_title, draw_chart, figure_name, ground, is_empty as chart_is_empty, paint_chart,
+    unit_word,
+};
 pub use compose::{Layer, Picture, Raster, compose};
 pub use dot::{MANY_DOTS, dot_radius_px};
 pub use eligibility::{ReasonLine, missing_text, reason_lines, unit_text, verdict_word};

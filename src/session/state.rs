@@ -10,7 +10,7 @@ use super::{
 use crate::analysis::{self, Part, PriorityWeights};
 use crate::base::Generation;
 use crate::jobs::{BaseMapFacts, ListsCell, Scores, Town};
-use crate::layer::{LayerId, ListView};
+use crate::layer::{ChartSpec, LayerId, ListView};
 use crate::model::Date;
 use crate::query::QueryError;
 use crate::snapshot::AreaIndex;
@@ -68,6 +68,8 @@ pub struct Session {
     pub chosen_finding: Option<usize>,
     /// The cell of the comparison of lists that is looked at.
     pub chosen_cell: Option<ListsCell>,
+    /// Which chart is looked at.
+    pub chart: ChartSpec,
     pub(super) today: Date,
     pub(super) generation: Generation,
     pub(super) history: History,
@@ -107,6 +109,7 @@ impl Session {
             worksheet: None,
             chosen_finding: None,
             chosen_cell: None,
+            chart: ChartSpec::default(),
             today,
             generation: Generation::default(),
             history: History::default(),
@@ -209,6 +212,6 @@ impl Session {
 
     /// Whether a filter or a layer is being computed.
     pub fn is_updating(&self) -> bool {
-        self.asked.is_waiting()
+        self.asked.is_waiting() || self.is_charting()
     }
 }

@@ -177,14 +177,18 @@ mod tests {
 
     #[test]
     fn outside_is_what_chance_seldom_reaches() {
-        // SciPy 1.17.1: binom(20, 0.6).cdf(k - 1 or k) for both tails; 7 and 17 are the first
-        // counts beyond 2.5 % (0.021 and 0.016), 5 and 19 beyond 0.1 % (0.0016 is not; 0.0005 is).
+        // The tails of 20 throws at 0.6, summed exactly by Python's math.comb: up to 7 0.0210, up to
+        // 8 0.0565, up to 4 0.0003, up to 5 0.0016; from 16 on 0.0510, from 17 on 0.0160, from 19
+        // on 0.0005.
         let limits = mirrored_limits(0.6, 20).unwrap();
         let of = |count: u32| place(f64::from(count) / 20.0, &limits);
         assert_eq!((of(8), of(7)), (FunnelPlace::Within, FunnelPlace::Below));
         assert_eq!((of(16), of(17)), (FunnelPlace::Within, FunnelPlace::Above));
         assert_eq!((of(5), of(4)), (FunnelPlace::Below, FunnelPlace::FarBelow));
-        assert_eq!((of(19), of(20)), (FunnelPlace::FarAbove, FunnelPlace::FarAbove));
+        assert_eq!(
+            (of(19), of(20)),
+            (FunnelPlace::FarAbove, FunnelPlace::FarAbove)
+        );
     }
 
     #[test]

@@ -93,6 +93,10 @@ impl Session {
                 path,
                 unmasked,
             } => self.export_table(what, path, unmasked, &mut effects),
+            Command::ShowTab(tab) => self.show_tab(tab, &mut effects),
+            Command::SetChart(spec) => self.chart = spec,
+            Command::OpenPart { part, area } => self.open_part(part, area, &mut effects),
+            Command::ExportChart(choice) => self.export_chart(choice, &mut effects),
             Command::Cancel(lane) => effects.cancel.push(lane),
             Command::DismissNotice(id) => self.notices.dismiss(id),
             Command::SetBaseMap(_)
