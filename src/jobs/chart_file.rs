@@ -22,6 +22,15 @@ pub enum ChartFormat {
 }
 
 impl ChartFormat {
+    /// The ending of its files.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Png => "png",
+            Self::Csv => "csv",
+            Self::Xlsx => "xlsx",
+        }
+    }
+
     /// The format of a file name, by its ending.
     ///
     /// # Errors
@@ -93,7 +102,12 @@ impl ChartFileRequest {
         };
         let town = &self.town.snapshot;
         let drawing = draw_chart(&self.chart.data, town, room, self.lang);
-        let image = paint_chart(&drawing, &sheet, self.size_px, self.scale, self.dark);
+        let size_px = if self.grows {
+            sheet.size_for(&drawing, self.size_px)
+        } else {
+            self.size_px
+        };
+        let image = paint_chart(&drawing, &sheet, size_px, self.scale, self.dark);
         write::write_png(&self.path, &image)
     }
 

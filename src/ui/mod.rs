@@ -1,6 +1,10 @@
 //! Floor 9: panels and dialogs, one a file; actions; theme.
 
 mod action;
+mod bottom_panel;
+mod chart_options;
+mod chart_paint;
+mod chart_panel;
 mod check_sheet;
 mod dialogs;
 mod eligibility;

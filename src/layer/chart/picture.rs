@@ -41,6 +41,12 @@ impl ChartSheet {
         }
     }
 
+    /// The size of a picture of this width that holds all of a drawing.
+    pub fn size_for(&self, drawing: &Drawing, size_px: [f32; 2]) -> [f32; 2] {
+        let around = size_px[1] - self.room(size_px).height_px;
+        [size_px[0], size_px[1].max(drawing.size_px[1] + around)]
+    }
+
     fn head(&self, fonts: &Fonts<'_>, width: f32) -> Vec<String> {
         let facts = self.facts.iter();
         facts
@@ -56,8 +62,8 @@ impl ChartSheet {
     }
 }
 
-/// Paints a chart with what stands around it; `scale` pixels for a point. Where the chart is higher
-/// than its room the picture grows with it. The same chart always has the same pixels.
+/// Paints a chart with what stands around it; `scale` pixels for a point. The same chart always has
+/// the same pixels.
 pub fn paint_chart(
     drawing: &Drawing,
     sheet: &ChartSheet,
@@ -70,8 +76,7 @@ pub fn paint_chart(
     let facts = sheet.head(&fonts, width);
     let foot = sheet.foot();
     let top = MARGIN_PX + TITLE_LINE_PX + facts.len() as f32 * LINE_PX + 8.0;
-    let below = foot.len() as f32 * LINE_PX + 8.0 + MARGIN_PX;
-    let height = size_px[1].max(top + drawing.size_px[1] + below);
+    let height = size_px[1];
     let pixels = |points: f32| (points * scale).round().clamp(1.0, 16_384.0) as u32;
     let (width_px, height_px) = (pixels(size_px[0]), pixels(height));
     let Some(mut pixmap) = Pixmap::new(width_px, height_px) else {
