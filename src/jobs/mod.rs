@@ -2,6 +2,7 @@
 //! them: on threads (the window) and at once (the command line and the tests).
 
 mod base_map;
+mod catalogue;
 mod chart;
 mod chart_file;
 mod chart_table;
@@ -25,10 +26,13 @@ mod import;
 mod inspect;
 mod kept_pairs;
 mod layer;
+mod level_rates;
 mod list_table;
 mod listed;
 mod lists;
 mod load;
+mod neighbours;
+mod picked_words;
 mod picture;
 mod places;
 mod report;
@@ -36,6 +40,7 @@ mod request;
 mod row_map;
 mod runner;
 mod scales;
+mod steadiness;
 mod template;
 mod town;
 mod town_tables;
@@ -43,12 +48,13 @@ mod undo;
 mod workspace;
 
 pub use crate::read::{
-    Accepted, AreasInspection, ColumnChoices, ColumnGuess, ColumnReason, DatumChoice, DatumReason,
-    Encoding, EncodingCandidate, EncodingChoice, Field, FileChoice, FileForm, FileRole, Inspection,
-    PositionFinding, ReadingScore, TableInspection,
+    Accepted, AreasInspection, CatalogueMistake, ColumnChoices, ColumnGuess, ColumnReason,
+    DatumChoice, DatumReason, Encoding, EncodingCandidate, EncodingChoice, Field, FileChoice,
+    FileForm, FileRole, Inspection, PositionFinding, ReadingScore, TableInspection,
 };
 pub use crate::store::{BatchKind, BatchRecord, ImportKind, ImportRecord};
 pub use base_map::{BaseMapFacts, BaseMapRequest};
+pub use catalogue::{catalogue_unreadable, read_catalogue};
 pub use chart::{ChartRequest, Charted};
 pub use chart_file::{ChartFileRequest, ChartFormat};
 pub use check::CheckRequest;
@@ -62,7 +68,7 @@ pub use difference::{
 pub use edit::{Edit, EditRequest, Edited, Reloaded};
 pub use explain::{ExplainRequest, Explained};
 pub use export::{ExportFormat, ExportRequest, Exported};
-pub use filter::{FilterRequest, Filtered, Scores};
+pub use filter::{FilterRequest, Filtered, PickedCounts, Scores};
 pub use finding::{
     Belongings, Checked, CountsFinding, Finding, Found, GroundFinding, GroundShape, PairFinding,
     agreement_word, counts_text,
@@ -73,14 +79,18 @@ pub use household_history::{HistoryRequest, HouseholdHistory, PastVersion, Value
 pub use import::{FileReport, ImportReport, ImportRequest, Imported, MoreProblems, WrittenRejects};
 pub use inspect::{InspectRequest, Inspected};
 pub use layer::{AreaValue, Drawn, LayerRequest, MAX_DOTS, Painted};
+pub use level_rates::LevelRate;
 pub use lists::{CellRequest, ListsRequest};
 pub use load::{OpenRequest, Opened};
+pub use neighbours::LevelNeighbours;
+pub use picked_words::{picked_text, quota_text, steadiness_text, weights_text};
 pub use picture::{PictureRequest, Pictured};
 pub use report::ReportRequest;
 pub use request::{Event, Lane, Request};
 pub use row_map::RowMap;
 pub use runner::{InlineRunner, Running, ThreadRunner};
 pub use scales::Scales;
+pub use steadiness::{Steadied, SteadinessRequest};
 pub use template::{TemplateRequest, Templated};
 pub use town::Town;
 pub use undo::{UndoRequest, Undone};

@@ -6,7 +6,8 @@ use super::{
     ExportRequest, Exported, FilterRequest, Filtered, GenerateRequest, Generated, HistoryRequest,
     HouseholdHistory, ImportRequest, Imported, InspectRequest, Inspected, LayerRequest,
     ListsRequest, OpenRequest, Opened, PictureRequest, Pictured, Rehearsed, ReportRequest,
-    TableRequest, TableWritten, TemplateRequest, Templated, UndoRequest, Undone,
+    Steadied, SteadinessRequest, TableRequest, TableWritten, TemplateRequest, Templated,
+    UndoRequest, Undone,
 };
 use crate::base::Progress;
 use crate::words::Fault;
@@ -58,6 +59,8 @@ pub enum Request {
     Chart(ChartRequest),
     /// Write a chart as a picture or as its numbers.
     ChartFile(ChartFileRequest),
+    /// Find out how steady the list of the most urgent is.
+    Steadiness(SteadinessRequest),
 }
 
 /// Where a request queues. One in flight a lane; a newer request takes the place of a waiting
@@ -88,6 +91,8 @@ pub enum Lane {
     Lists,
     /// The chart.
     Chart,
+    /// How steady the list of the most urgent is.
+    Steadiness,
 }
 
 /// What came of a request.
@@ -137,6 +142,8 @@ pub enum Event {
     Charted(Box<Charted>),
     /// A chart was written here.
     ChartWritten(PathBuf),
+    /// How steady the list of the most urgent is, is known.
+    Steadied(Box<Steadied>),
     /// It did not work.
     Failed(Lane, Fault),
 }
@@ -163,6 +170,7 @@ impl Request {
             Self::Check(_) => Lane::Check,
             Self::Lists(_) | Self::Cell(_) => Lane::Lists,
             Self::Chart(_) => Lane::Chart,
+            Self::Steadiness(_) => Lane::Steadiness,
         }
     }
 
@@ -215,6 +223,9 @@ impl Request {
                 .run(progress)
                 .map(|charted| Event::Charted(Box::new(charted))),
             Self::ChartFile(request) => request.run(progress).map(Event::ChartWritten),
+            Self::Steadiness(request) => request
+                .run(progress)
+                .map(|steadied| Event::Steadied(Box::new(steadied))),
         };
         result.unwrap_or_else(|fault| Event::Failed(lane, fault))
     }

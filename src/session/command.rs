@@ -1,11 +1,11 @@
 //! Everything that can be asked of the session: one closed list.
 
 use super::{BaseMapChoice, BottomTab, Decision, ImportStep, ThemeChoice, Viewport};
-use crate::analysis::{ChartPart, RateForm};
+use crate::analysis::{ChartPart, PriorityWeights, Quota, RateForm};
 use crate::datum::{MercBox, MercXY};
 use crate::jobs::{FileChoice, Lane, ListsCell, TableWanted};
 use crate::layer::{ChartSpec, LayerId, LayerKind, ListField, Scope};
-use crate::model::{Date, LonLat};
+use crate::model::{Catalogue, Date, LonLat};
 use crate::query::{Direction, Filter, RowSet, SortKey};
 use crate::snapshot::AreaIndex;
 use crate::words::Lang;
@@ -63,6 +63,8 @@ pub enum Worksheet {
     Check,
     /// Who is on which list and not on another.
     Lists,
+    /// What the score is made of, and how much each part counts.
+    Priority,
 }
 
 /// How to export the list.
@@ -182,6 +184,8 @@ pub enum Command {
     SelectLasso(Vec<MercXY>),
     /// Select these households.
     SelectRows(Arc<RowSet>),
+    /// Select the households in the areas of a class of a layer.
+    SelectClass(LayerId, usize),
     /// Select nothing.
     ClearSelection,
     /// Show it in the inspector.
@@ -256,6 +260,8 @@ pub enum Command {
         /// The other.
         other: u32,
     },
+    /// Keep this catalogue in the workspace; rules and figures go by it from now on.
+    SaveCatalogue(Arc<Catalogue>),
     /// Show or fold where the values of a household came from.
     ShowSources(bool),
     /// Open a sheet beside the map, or show the layers again.
@@ -290,6 +296,16 @@ pub enum Command {
     },
     /// Export the chart.
     ExportChart(ChartExport),
+    /// Order the list by these weights, to see what they do; `None` by the workspace's own.
+    TryWeights(Option<PriorityWeights>),
+    /// Keep the weights that are tried in the workspace.
+    SaveWeights,
+    /// Show only so many of the most urgent, or all.
+    SetQuota(Option<Quota>),
+    /// Of how many of the most urgent the steadiness is asked.
+    SetSteadyTop(usize),
+    /// Whether the list shows how steady it is.
+    ShowSteadiness(bool),
 }
 
 /// A panel that can be folded away.

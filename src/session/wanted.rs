@@ -2,7 +2,7 @@
 //! so that no command can forget it.
 
 use super::{BaseMapChoice, Session, Viewport};
-use crate::analysis::RateForm;
+use crate::analysis::{PriorityWeights, Quota, RateForm};
 use crate::base::Generation;
 use crate::datum::MercBox;
 use crate::jobs::{BaseMapRequest, FilterRequest, Filtered, LayerRequest, Request, Town};
@@ -30,6 +30,8 @@ pub(super) struct FilterKey {
     as_of: Date,
     sort: SortKey,
     direction: Direction,
+    weights: PriorityWeights,
+    quota: Option<Quota>,
     lang: Lang,
 }
 
@@ -110,6 +112,8 @@ impl Session {
             as_of: self.view.as_of,
             sort: self.view.sort,
             direction: self.view.direction,
+            weights: self.weights(),
+            quota: self.view.quota,
             lang: self.lang,
         };
         if self.asked.filter.as_ref() != Some(&key) {
@@ -120,6 +124,8 @@ impl Session {
                 choice: key.choice,
                 as_of: key.as_of,
                 priority: self.scores().cloned(),
+                weights: key.weights,
+                quota: key.quota,
                 sort: key.sort,
                 direction: key.direction,
             }));
@@ -154,15 +160,22 @@ impl Session {
     fn wanted_of_rows(&mut self, town: &Arc<Town>, filter: &FilterKey) -> Vec<Request> {
         // Where the filter was cancelled, the households are still those of the one before.
         let answers = |filtered: &Arc<Filtered>| {
-            filtered.generation == filter.generation && filtered.filter == filter.filter
+            let quota = filtered.picked.map(|picked| picked.quota);
+            filtered.generation == filter.generation
+                && filtered.filter == filter.filter
+                && quota == filter.quota
         };
         let Some(filtered) = self.results.filtered.clone().filter(answers) else {
             return Vec::new();
         };
-        // The order of the list is nothing to the map.
+        // The order of the list is nothing to the map; weights only where they say who is on it.
         let filter = FilterKey {
             sort: SortKey::Id,
             direction: Direction::Ascending,
+            weights: match filter.quota {
+                Some(_) => filter.weights,
+                None => PriorityWeights::default(),
+            },
             ..filter.clone()
         };
         let mut requests = self.wanted_layers(town, &filtered, &filter);

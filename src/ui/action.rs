@@ -70,6 +70,7 @@ actions! {
     CompareLists "compare_lists" TABLE,
     Charts "charts" SLIDERS,
     ExportChart "export_chart" EXPORT,
+    Priority "priority" SLIDERS_HORIZONTAL,
     Settings "settings" GEAR,
     Palette "palette" COMMAND,
     About "about" INFO,
@@ -149,6 +150,7 @@ impl Action {
             Self::Place => plain(Key::P),
             Self::CheckData => command(Key::D),
             Self::CompareLists => shifted(Key::D),
+            Self::Priority => shifted(Key::P),
             Self::QueryHelp => plain(Key::F1),
             _ => None,
         }
@@ -193,6 +195,7 @@ impl Action {
             Self::Imports
             | Self::CheckData
             | Self::CompareLists
+            | Self::Priority
             | Self::FocusFilter
             | Self::FilterPanel
             | Self::ToolPan
@@ -256,6 +259,7 @@ impl Action {
             }),
             Self::ExportChart => Command::Show(Dialog::ExportChart),
             Self::CompareLists => sheet(session, Worksheet::Lists),
+            Self::Priority => sheet(session, Worksheet::Priority),
             Self::Settings => Command::Show(Dialog::Settings),
             Self::Palette => Command::Show(Dialog::Palette),
             Self::About => Command::Show(Dialog::About),

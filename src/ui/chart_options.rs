@@ -8,7 +8,7 @@ use super::icon;
 use super::theme::{Theme, body_font};
 use super::widgets::{from_right, icon_button, note};
 use crate::analysis::{RateForm, ShareFigure, ShareOrder, usual_level};
-use crate::layer::{ChartKind, ChartSpec, figure_name};
+use crate::layer::{ChartKind, ChartSpec, figure_name, rate_form_word};
 use crate::model::AreaLevel;
 use crate::session::{Command, Dialog, Session};
 use egui::{Popup, PopupCloseBehavior, Ui, vec2};
@@ -149,12 +149,12 @@ fn order_button(ui: &mut Ui, session: &Session, out: &mut Vec<Command>) {
             let name = lang.t("ui.chart_form");
             note(ui, name.as_ref());
             let forms = [
-                (RateForm::Raw, "ui.chart_form_raw"),
-                (RateForm::EmpiricalBayesGlobal, "ui.chart_form_global"),
-                (RateForm::EmpiricalBayesLocal, "ui.chart_form_local"),
-                (RateForm::Count, "ui.chart_form_count"),
+                RateForm::Raw,
+                RateForm::EmpiricalBayesGlobal,
+                RateForm::EmpiricalBayesLocal,
+                RateForm::Count,
             ]
-            .map(|(form, key)| (form, lang.t(key).into_owned()));
+            .map(|form| (form, lang.t(rate_form_word(form)).into_owned()));
             let current = Some(session.view.rate_form);
             if let Some(form) = segments(ui, &name, &forms, current) {
                 out.push(Command::SetRateForm(form));
