@@ -13,10 +13,10 @@ use crate::model::AreaLevel;
 use crate::session::{Command, Dialog, Session};
 use egui::{Popup, PopupCloseBehavior, Ui, vec2};
 
-/// Room for all that stands beside the choice of charts.
-const BESIDE: f32 = 500.0;
+/// Room for all that stands behind the choice of charts.
+const BEHIND: f32 = 336.0;
 const FIGURE_WIDTH: f32 = 190.0;
-const LEVEL_WIDTH: f32 = 92.0;
+const LEVEL_WIDTH: f32 = 116.0;
 const KIND_WIDTH: f32 = 128.0;
 
 /// Draws the line.
@@ -60,8 +60,7 @@ fn kinds(ui: &mut Ui, session: &Session, out: &mut Vec<Command>) {
         })
         .sum();
     let current = session.chart.kind;
-    let beside = BESIDE - 100.0;
-    let chosen = if wide + beside <= ui.available_width() {
+    let chosen = if wide + BEHIND <= ui.available_width() {
         segments(ui, &name, &options, Some(current))
     } else {
         menu(ui, &name, KIND_WIDTH, &options, &current)

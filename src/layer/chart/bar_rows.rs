@@ -16,7 +16,7 @@ const BAR_PX: f32 = 12.0;
 const GUTTER_PX: f32 = 28.0;
 const GAP_PX: f32 = 10.0;
 /// A column that scrolls with the window is at least so wide, one of a picture so.
-const COLUMN_PX: f32 = 430.0;
+const COLUMN_PX: f32 = 380.0;
 const NARROW_COLUMN_PX: f32 = 300.0;
 /// No bar needs to be longer.
 const LONGEST_PX: f32 = 620.0;

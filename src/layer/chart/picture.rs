@@ -41,10 +41,10 @@ impl ChartSheet {
         }
     }
 
-    /// The size of a picture of this width that holds all of a drawing.
+    /// The size of a picture of this width that is as high as a drawing needs.
     pub fn size_for(&self, drawing: &Drawing, size_px: [f32; 2]) -> [f32; 2] {
         let around = size_px[1] - self.room(size_px).height_px;
-        [size_px[0], size_px[1].max(drawing.size_px[1] + around)]
+        [size_px[0], (drawing.size_px[1] + around).max(200.0)]
     }
 
     fn head(&self, fonts: &Fonts<'_>, width: f32) -> Vec<String> {

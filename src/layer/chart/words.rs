@@ -25,7 +25,10 @@ pub fn figure_name(figure: ShareFigure, town: &Snapshot, lang: Lang) -> String {
 pub fn chart_title(spec: &ChartSpec, data: &ChartData, town: &Snapshot, lang: Lang) -> String {
     let kind = lang.t(&format!("chart.kind_{}", spec.kind.code()));
     let Some(shares) = data.shares() else {
-        return kind.into_owned();
+        return match data {
+            ChartData::Ages(_) => format!("{kind} · {}", lang.t("chart.of_concern")),
+            _ => kind.into_owned(),
+        };
     };
     let figure = figure_name(shares.figure, town, lang);
     let level = shares.level.map(|level| lang.t(level.word()));
