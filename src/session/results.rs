@@ -1,7 +1,9 @@
 //! What the jobs found. The last good result stays until the next is in.
 
 use crate::analysis::Steadiness;
-use crate::jobs::{CellFound, Checked, Compared, Explained, Filtered, HouseholdHistory, Painted};
+use crate::jobs::{
+    CellFound, Charted, Checked, Compared, Explained, Filtered, HouseholdHistory, Painted,
+};
 use crate::layer::{LayerId, LayerSpec, Legend};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -28,6 +30,8 @@ pub struct Results {
     pub filtered: Option<Arc<Filtered>>,
     /// Pictures of the layers.
     pub layers: BTreeMap<LayerId, LayerResult>,
+    /// What the chart shows.
+    pub chart: Option<Arc<Charted>>,
     /// The past of the household that was looked up last.
     pub history: Option<Arc<HouseholdHistory>>,
     /// What the rules say of the household that was asked about last.
