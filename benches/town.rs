@@ -7,7 +7,7 @@
 
 use criterion::measurement::WallTime;
 use criterion::{BatchSize, BenchmarkGroup, Criterion, criterion_group, criterion_main};
-use livelihood_map::analysis::{self, DensitySpec, HotSpotSpec, PriorityWeights};
+use livelihood_map::analysis::{self, DensitySpec, HotSpotSpec, PriorityWeights, RateForm};
 use livelihood_map::base::{Generation, Progress};
 use livelihood_map::datum::{MercBox, ground_m_per_merc_m};
 use livelihood_map::jobs::{
@@ -114,6 +114,7 @@ fn heat(town: &Arc<Town>, found: &Filtered) -> Event {
         coverage: Arc::clone(&found.coverage),
         selection: None,
         choice: Choice::default(),
+        rate_form: RateForm::default(),
         as_of: as_of(),
         view_merc: view_merc.grown(view_merc.width() / 4.0),
         width_px: 960,
