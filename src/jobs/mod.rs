@@ -84,7 +84,6 @@ pub use lists::{CellRequest, ListsRequest};
 pub use load::{OpenRequest, Opened};
 pub use neighbours::LevelNeighbours;
 pub use picked_words::{picked_beside, picked_text, quota_text, steadiness_text, weights_text};
-pub use picked_words::{picked_text, quota_text, steadiness_text, weights_text};
 pub use picture::{PictureRequest, Pictured};
 pub use report::ReportRequest;
 pub use request::{Event, Lane, Request};
