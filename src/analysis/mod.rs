@@ -3,6 +3,7 @@
 mod address_match;
 mod bivariate;
 mod classify;
+mod clocks;
 mod coverage;
 mod density;
 mod dissolve;
@@ -34,6 +35,7 @@ mod weights;
 pub use address_match::{AddressHit, AddressIndex};
 pub use bivariate::{BIVARIATE_CLASSES, BivariateClass, BivariateCuts};
 pub use classify::{ClassMethod, breaks, class_of};
+pub use clocks::{Clock, Nearness, clocks, due_columns};
 pub use coverage::{
     Coverage, Figures, MIN_DENOMINATOR, coverage, fully_covered, of_concern, receiving, unmet_load,
     unmet_loads,

@@ -4,7 +4,7 @@
 use super::import::now_unix_secs;
 use super::kept_pairs;
 use super::town::{Edition, load_changed_town};
-use super::{RowMap, Town, WorkspaceHandle};
+use super::{Entry, RowMap, Town, WorkspaceHandle};
 use crate::base::{Generation, Progress, Stopwatch};
 use crate::model::{Date, Household, HouseholdField, LonLat, PositionSource};
 use crate::store::{BatchRecord, HouseholdEdit, Stamp, Workspace};
@@ -41,6 +41,13 @@ pub enum Edit {
         one: String,
         /// The other.
         other: String,
+    },
+    /// Something is recorded about the household.
+    Record {
+        /// The household.
+        id: String,
+        /// What.
+        entry: Entry,
     },
     /// An earlier change of the households, taken back.
     TakeBack {
@@ -104,6 +111,7 @@ impl Edit {
             Self::AskAgain { one, other } => {
                 kept_pairs::keep(workspace, one, other, false).map(|()| 0)
             }
+            Self::Record { id, entry } => entry.carry_out(workspace, id, lang),
             Self::TakeBack { batch } => {
                 workspace.undo_batch(*batch, now_unix_secs(), progress)?;
                 Ok(*batch)
@@ -112,7 +120,7 @@ impl Edit {
     }
 }
 
-fn stamp(title: &str) -> Stamp<'_> {
+pub(super) fn stamp(title: &str) -> Stamp<'_> {
     Stamp {
         title,
         at_unix_secs: now_unix_secs(),

@@ -2,6 +2,7 @@
 //! them: on threads (the window) and at once (the command line and the tests).
 
 mod base_map;
+mod card;
 mod check;
 mod compared;
 mod convert;
@@ -29,6 +30,7 @@ mod lists;
 mod load;
 mod picture;
 mod places;
+mod record;
 mod report;
 mod request;
 mod row_map;
@@ -45,8 +47,9 @@ pub use crate::read::{
     Encoding, EncodingCandidate, EncodingChoice, Field, FileChoice, FileForm, FileRole, Inspection,
     PositionFinding, ReadingScore, TableInspection,
 };
-pub use crate::store::{BatchKind, BatchRecord, ImportKind, ImportRecord};
+pub use crate::store::{BatchKind, BatchRecord, HouseholdRows, ImportKind, ImportRecord, Recorded};
 pub use base_map::{BaseMapFacts, BaseMapRequest};
+pub use card::{Card, CardRequest};
 pub use check::CheckRequest;
 pub use compared::{CellFound, Compared, ComparedSource, ListedEntry, ListsCell, SourceKind};
 pub use convert::{ConvertTable, Converted, convert_pair, convert_table, coordinate_text};
@@ -72,6 +75,7 @@ pub use layer::{AreaValue, Drawn, LayerRequest, MAX_DOTS, Painted};
 pub use lists::{CellRequest, ListsRequest};
 pub use load::{OpenRequest, Opened};
 pub use picture::{PictureRequest, Pictured};
+pub use record::{Entry, EntryField, EntryMistake, record};
 pub use report::ReportRequest;
 pub use request::{Event, Lane, Request};
 pub use row_map::RowMap;

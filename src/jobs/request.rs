@@ -1,11 +1,11 @@
 //! What can be asked for, and what comes back.
 
 use super::{
-    BaseMapFacts, BaseMapRequest, CellFound, CellRequest, CheckRequest, Checked, Compared, Drawn,
-    EditRequest, Edited, ExplainRequest, Explained, ExportRequest, Exported, FilterRequest,
-    Filtered, GenerateRequest, Generated, HistoryRequest, HouseholdHistory, ImportRequest,
-    Imported, InspectRequest, Inspected, LayerRequest, ListsRequest, OpenRequest, Opened,
-    PictureRequest, Pictured, Rehearsed, ReportRequest, TableRequest, TableWritten,
+    BaseMapFacts, BaseMapRequest, Card, CardRequest, CellFound, CellRequest, CheckRequest, Checked,
+    Compared, Drawn, EditRequest, Edited, ExplainRequest, Explained, ExportRequest, Exported,
+    FilterRequest, Filtered, GenerateRequest, Generated, HistoryRequest, HouseholdHistory,
+    ImportRequest, Imported, InspectRequest, Inspected, LayerRequest, ListsRequest, OpenRequest,
+    Opened, PictureRequest, Pictured, Rehearsed, ReportRequest, TableRequest, TableWritten,
     TemplateRequest, Templated, UndoRequest, Undone,
 };
 use crate::base::Progress;
@@ -46,6 +46,8 @@ pub enum Request {
     History(HistoryRequest),
     /// Ask the rules about a household.
     Explain(ExplainRequest),
+    /// Look up everything recorded of a household.
+    Card(CardRequest),
     /// Check the data.
     Check(CheckRequest),
     /// Compare the lists.
@@ -78,6 +80,8 @@ pub enum Lane {
     History,
     /// What the rules say of a household.
     Explain,
+    /// The card of a household.
+    Card,
     /// The check of the data.
     Check,
     /// The comparison of lists.
@@ -119,6 +123,8 @@ pub enum Event {
     HistoryFound(Box<HouseholdHistory>),
     /// What the rules say of a household is known.
     Explained(Box<Explained>),
+    /// The card of a household is known.
+    CardFound(Box<Card>),
     /// The data are checked.
     Checked(Box<Checked>),
     /// The lists are compared.
@@ -146,6 +152,7 @@ impl Request {
             Self::BaseMap(_) => Lane::BaseMap,
             Self::History(_) => Lane::History,
             Self::Explain(_) => Lane::Explain,
+            Self::Card(_) => Lane::Card,
             Self::Check(_) => Lane::Check,
             Self::Lists(_) | Self::Cell(_) => Lane::Lists,
         }
@@ -186,6 +193,9 @@ impl Request {
             Self::Explain(request) => request
                 .run(progress)
                 .map(|explained| Event::Explained(Box::new(explained))),
+            Self::Card(request) => request
+                .run(progress)
+                .map(|card| Event::CardFound(Box::new(card))),
             Self::Check(request) => request
                 .run(progress)
                 .map(|checked| Event::Checked(Box::new(checked))),

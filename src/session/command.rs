@@ -2,7 +2,7 @@
 
 use super::{BaseMapChoice, Decision, ImportStep, ThemeChoice, Viewport};
 use crate::datum::{MercBox, MercXY};
-use crate::jobs::{FileChoice, Lane, ListsCell, TableWanted};
+use crate::jobs::{Entry, FileChoice, Lane, ListsCell, TableWanted};
 use crate::layer::{LayerId, LayerKind, ListField, Scope};
 use crate::model::{Date, LonLat};
 use crate::query::{Direction, Filter, RowSet, SortKey};
@@ -49,6 +49,8 @@ pub enum Dialog {
     QueryHelp,
     /// About the program.
     About,
+    /// Everything about one household, in full.
+    Card,
     /// A table of what a check or a comparison found, to export.
     ExportTable(TableWanted),
 }
@@ -240,6 +242,13 @@ pub enum Command {
         /// The other.
         other: u32,
     },
+    /// Record something about a household.
+    Record {
+        /// The household, by its row.
+        row: u32,
+        /// What.
+        entry: Entry,
+    },
     /// Show or fold where the values of a household came from.
     ShowSources(bool),
     /// Open a sheet beside the map, or show the layers again.
@@ -252,6 +261,8 @@ pub enum Command {
     CompareAgain,
     /// Look at a cell of the comparison of lists.
     ChooseCell(ListsCell),
+    /// Who works at this desk, for the forms.
+    SetWorker(String),
     /// Export what a check or a comparison found.
     ExportTable {
         /// What.

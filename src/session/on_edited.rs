@@ -78,6 +78,7 @@ impl Session {
                     .arg("one", one)
                     .arg("other", other)
             }
+            Edit::Record { id, entry } => entry.what(id),
             Edit::AskAgain { .. } | Edit::TakeBack { .. } => return,
         };
         self.notices.say(NoticeKind::Done, message);
@@ -95,6 +96,9 @@ impl Session {
                 Message::new("session.keep_undone")
                     .arg("one", one)
                     .arg("other", other)
+            }
+            Edit::Record { id, entry } => {
+                Message::new("session.record_undone").arg("what", entry.what(id).text(self.lang))
             }
             Edit::AskAgain { .. } | Edit::TakeBack { .. } => return,
         };

@@ -58,6 +58,8 @@ pub struct Settings {
     pub list_panel: bool,
     /// Which base map lies below.
     pub base_map: BaseMapChoice,
+    /// Who works at this desk: visits and notes are recorded under this name.
+    pub worker: String,
     /// Workspaces opened lately, the last first.
     pub recent: Vec<PathBuf>,
 }
@@ -73,6 +75,7 @@ impl Default for Settings {
             inspector_panel: true,
             list_panel: true,
             base_map: BaseMapChoice::default(),
+            worker: String::new(),
             recent: Vec::new(),
         }
     }

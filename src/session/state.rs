@@ -9,7 +9,7 @@ use super::{
 };
 use crate::analysis::{self, Part, PriorityWeights};
 use crate::base::Generation;
-use crate::jobs::{BaseMapFacts, ListsCell, Scores, Town};
+use crate::jobs::{BaseMapFacts, Card, ListsCell, Scores, Town};
 use crate::layer::{LayerId, ListView};
 use crate::model::Date;
 use crate::query::QueryError;
@@ -123,6 +123,16 @@ impl Session {
         self.today
     }
 
+    /// The day on which things are recorded: today, or the day of the sample town's ledger, where
+    /// today is still to come.
+    pub fn desk_day(&self) -> Date {
+        if self.is_demo() {
+            self.view.as_of
+        } else {
+            self.today
+        }
+    }
+
     /// The bandwidth that suits the open town, in metres on the ground.
     pub(super) fn suggested_bandwidth_m(&self) -> f64 {
         self.town()
@@ -172,6 +182,15 @@ impl Session {
         };
         let of = area.and_then(|area| town.programmes.by_area.get(area.0 as usize));
         of.unwrap_or(&town.programmes.total).clone()
+    }
+
+    /// The card of a household, where it is known: after a change the last one stays until the next
+    /// is in.
+    pub fn card(&self, row: u32) -> Option<Arc<Card>> {
+        let households = &self.town()?.snapshot.households;
+        let card = self.results.card.as_ref()?;
+        let is_it = card.row == row && card.id == households.id.get(row);
+        is_it.then(|| Arc::clone(card))
     }
 
     /// A household's score, opened into its parts.

@@ -3,7 +3,7 @@
 use super::{Inspected, Session, Worksheet};
 use crate::base::Generation;
 use crate::jobs::{
-    CellRequest, CheckRequest, EditRequest, ExplainRequest, HistoryRequest, ListsCell,
+    CardRequest, CellRequest, CheckRequest, EditRequest, ExplainRequest, HistoryRequest, ListsCell,
     ListsRequest, Request, Town,
 };
 use std::sync::Arc;
@@ -24,6 +24,7 @@ enum CheckAsked {
 pub(super) struct AskedWork {
     history: Option<(Generation, String)>,
     explained: Option<(Generation, u32)>,
+    card: Option<(Generation, u32)>,
     looking_up: bool,
     check: CheckAsked,
     lists: Option<Generation>,
@@ -38,6 +39,11 @@ impl AskedWork {
 
     pub(super) fn forget_history(&mut self) {
         self.history = None;
+    }
+
+    /// A look-up that was stopped: it is asked for again when somebody chooses the household again.
+    pub(super) fn forget_card(&mut self) {
+        self.card = None;
     }
 
     pub(super) fn check_answered(&mut self) {
@@ -88,6 +94,7 @@ impl Session {
         requests.extend(self.wanted_edit(town));
         requests.extend(self.wanted_history(town));
         requests.extend(self.wanted_explanation(town));
+        requests.extend(self.wanted_card(town));
         requests.extend(self.wanted_check(town));
         requests.extend(self.wanted_lists(town));
         requests
@@ -151,6 +158,23 @@ impl Session {
         self.asked.work.explained = Some(wish);
         Some(Request::Explain(ExplainRequest {
             town: Arc::clone(town),
+            row,
+        }))
+    }
+
+    /// So is everything that is recorded of it looked up, when the file is not being written to.
+    fn wanted_card(&mut self, town: &Arc<Town>) -> Option<Request> {
+        let Some(Inspected::Household(row)) = self.inspected else {
+            return None;
+        };
+        let wish = (town.snapshot.generation, row);
+        if self.busy || self.asked.work.card == Some(wish) {
+            return None;
+        }
+        self.asked.work.card = Some(wish);
+        Some(Request::Card(CardRequest {
+            town: Arc::clone(town),
+            workspace: self.document.as_ref()?.workspace.clone(),
             row,
         }))
     }

@@ -64,6 +64,7 @@ actions! {
     ImportReport "import_report" WARNING_CIRCLE,
     Imports "imports" CLOCK,
     Place "place" MAP_TRIFOLD,
+    Card "card" FRAME_CORNERS,
     CheckData "check_data" CHECK_CIRCLE,
     CompareLists "compare_lists" TABLE,
     Settings "settings" GEAR,
@@ -142,6 +143,7 @@ impl Action {
             Self::Settings => command(Key::Comma),
             Self::Palette => command(Key::K),
             Self::Place => plain(Key::P),
+            Self::Card => plain(Key::H),
             Self::CheckData => command(Key::D),
             Self::CompareLists => shifted(Key::D),
             Self::QueryHelp => plain(Key::F1),
@@ -184,6 +186,7 @@ impl Action {
             Self::Place => {
                 session.can_edit() && matches!(session.inspected, Some(Inspected::Household(_)))
             }
+            Self::Card => matches!(session.inspected, Some(Inspected::Household(_))),
             Self::Imports
             | Self::CheckData
             | Self::CompareLists
@@ -241,6 +244,7 @@ impl Action {
                 Some(Inspected::Household(row)) => Command::StartPlacing(row),
                 _ => Command::StopPlacing,
             },
+            Self::Card => Command::Show(Dialog::Card),
             Self::CheckData => sheet(session, Worksheet::Check),
             Self::CompareLists => sheet(session, Worksheet::Lists),
             Self::Settings => Command::Show(Dialog::Settings),

@@ -87,7 +87,7 @@ fn fold(ui: &mut Ui, text: &str, open: bool) -> bool {
 }
 
 /// `台账.csv · row 12 · 2026-11-21 10:02`, or that somebody recorded it here.
-fn origin_text(origin: &Origin, lang: Lang) -> String {
+pub(super) fn origin_text(origin: &Origin, lang: Lang) -> String {
     let at = local_minute(origin.at_unix_secs);
     if origin.source.is_empty() {
         return lang.with("ui.source_here", &[("at", &at)]);

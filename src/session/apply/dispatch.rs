@@ -81,6 +81,7 @@ impl Session {
             Command::Place { row, at } => self.place(row, at, &mut effects),
             Command::Merge { keep, drop } => self.merge(keep, drop),
             Command::KeepBoth { one, other } => self.keep_both(one, other),
+            Command::Record { row, entry } => self.record(row, entry),
             Command::ShowSources(open) => self.show_sources(open),
             Command::ShowWorksheet(sheet) => self.show_worksheet(sheet),
             Command::CheckAgain => self.check_again(),
@@ -99,6 +100,7 @@ impl Session {
             | Command::SetTheme(_)
             | Command::SetTextScale(_)
             | Command::FoldPanel(..)
+            | Command::SetWorker(_)
             | Command::SetMasked(_) => self.change_settings(command, &mut effects),
         }
         // A slider that is dragged makes one step, not a hundred.

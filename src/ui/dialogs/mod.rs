@@ -3,6 +3,7 @@
 mod about;
 mod as_of;
 mod base_map;
+mod card;
 mod class_breaks;
 mod export;
 mod export_table;
@@ -23,7 +24,7 @@ mod imports;
 mod layer;
 mod layer_kind;
 mod palette;
-mod parts;
+pub(super) mod parts;
 mod picture;
 mod problem_groups;
 mod problem_list;

@@ -1,0 +1,47 @@
+//! A line of the card as it is drawn: what it is, what is known of it, what was written, and where
+//! that came from.
+
+use crate::layer::CardLine;
+use crate::model::Origin;
+use crate::ui::sources::origin_text;
+use crate::ui::theme::{Theme, body_font, small_font};
+use crate::ui::widgets::from_right;
+use crate::words::Lang;
+use egui::{Color32, Label, RichText, Ui};
+
+/// How much room the card has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::ui) enum Size {
+    /// One column: the latest of everything.
+    Column,
+    /// The whole window: everything.
+    Full,
+}
+
+/// A line, with something at its right end.
+pub(super) fn line(ui: &mut Ui, line: &CardLine, ink: Color32, at_end: impl FnOnce(&mut Ui)) {
+    let theme = Theme::of(ui);
+    ui.horizontal(|ui| {
+        ui.spacing_mut().interact_size.y = 22.0;
+        ui.add(Label::new(RichText::new(&line.title).font(body_font()).color(ink)).wrap());
+        from_right(ui, at_end);
+    });
+    ui.spacing_mut().item_spacing.y = 2.0;
+    let facts = line.facts.join(" · ");
+    for text in [facts.as_str(), line.text.as_str()] {
+        if !text.is_empty() {
+            let text = RichText::new(text).font(small_font());
+            ui.add(Label::new(text.color(theme.secondary)).wrap());
+        }
+    }
+}
+
+/// Where a line came from: always said of what was recorded here, of files where there is room.
+pub(super) fn origin(ui: &mut Ui, size: Size, origin: &Origin, lang: Lang) {
+    let theme = Theme::of(ui);
+    if size == Size::Full || origin.source.is_empty() {
+        let text = RichText::new(origin_text(origin, lang)).font(small_font());
+        ui.add(Label::new(text.color(theme.secondary)).wrap());
+    }
+    ui.add_space(6.0);
+}
