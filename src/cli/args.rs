@@ -3,8 +3,10 @@
 // These comments are the help, where backticks would be seen.
 #![allow(clippy::doc_markdown)]
 
+use super::add::AddArgs;
 use super::import_args::ImportArgs;
 use super::parse;
+use super::show::ShowArgs;
 use crate::jobs::EncodingChoice;
 use crate::layer::ListField;
 use crate::model::{AreaLevel, Date};
@@ -52,6 +54,10 @@ pub(super) enum Command {
     List(ListArgs),
     /// Say what the rules of eligibility say of a household, and why
     Explain(ExplainArgs),
+    /// Everything about one household: what is due, members, receipts, needs, visits, notes
+    Show(ShowArgs),
+    /// Record something about a household: a visit, a need, a note, where a need stands
+    Add(AddArgs),
     /// Draw the map as a picture
     Render(RenderArgs),
     /// Make a synthetic town of any size

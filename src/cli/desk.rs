@@ -4,9 +4,10 @@ use super::json::Object;
 use super::{memory, out};
 use crate::base::Stopwatch;
 use crate::jobs::{
-    Event, ExplainRequest, Explained, ExportRequest, Exported, FileChoice, FileRole, FilterRequest,
-    Filtered, GenerateRequest, Generated, ImportRequest, Imported, InlineRunner, OpenRequest,
-    Opened, PictureRequest, Pictured, Request, TemplateRequest, Templated,
+    Card, CardRequest, Event, ExplainRequest, Explained, ExportRequest, Exported, FileChoice,
+    FileRole, FilterRequest, Filtered, GenerateRequest, Generated, ImportRequest, Imported,
+    InlineRunner, OpenRequest, Opened, PictureRequest, Pictured, Request, TemplateRequest,
+    Templated,
 };
 use crate::model::Date;
 use crate::words::{Fault, Lang, Message};
@@ -138,6 +139,13 @@ impl Desk {
     pub(super) fn explain(&mut self, request: ExplainRequest) -> Result<Explained, Fault> {
         self.ask(Request::Explain(request), |event| match event {
             Event::Explained(explained) => Some(*explained),
+            _ => None,
+        })
+    }
+
+    pub(super) fn card(&mut self, request: CardRequest) -> Result<Card, Fault> {
+        self.ask(Request::Card(request), |event| match event {
+            Event::CardFound(card) => Some(*card),
             _ => None,
         })
     }

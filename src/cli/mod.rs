@@ -1,6 +1,8 @@
 //! Floor 8: the command line: the same engine without a window. One file a command.
 
+mod add;
 mod args;
+mod card_json;
 mod columns;
 mod convert;
 mod demo;
@@ -22,6 +24,7 @@ mod parse;
 mod picture;
 mod render;
 mod run;
+mod show;
 mod summary;
 mod summary_rows;
 mod summary_table;

@@ -3,8 +3,9 @@
 
 use crate::analysis::{Clock, Nearness};
 use crate::base::digits::figure;
+use crate::base::local_minute;
 use crate::model::{
-    Catalogue, ClockKind, Date, Need, NeedStatus, Note, Person, Receipt, Sex, Term, Visit,
+    Catalogue, ClockKind, Date, Need, NeedStatus, Note, Origin, Person, Receipt, Sex, Term, Visit,
     Vocabulary, masked_id_number, masked_name,
 };
 use crate::snapshot::Snapshot;
@@ -48,6 +49,22 @@ pub fn urgency_name(urgency: u8, lang: Lang) -> String {
         _ => "layer.urgency_3",
     })
     .into_owned()
+}
+
+/// `台账.csv · row 12 · 2026-11-21 10:02`, or that somebody recorded it here.
+pub fn origin_text(origin: &Origin, lang: Lang) -> String {
+    let at = local_minute(origin.at_unix_secs);
+    if origin.source.is_empty() {
+        return lang.with("ui.source_here", &[("at", &at)]);
+    }
+    if origin.row == 0 {
+        return lang.with("ui.source_file", &[("file", &origin.source), ("at", &at)]);
+    }
+    let row = origin.row.to_string();
+    lang.with(
+        "ui.source_row",
+        &[("file", &origin.source), ("row", &row), ("at", &at)],
+    )
 }
 
 impl CardView<'_> {

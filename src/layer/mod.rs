@@ -29,7 +29,7 @@ mod spec;
 
 pub use area_mesh::{AreaMesh, area_mesh};
 pub use area_paint::{AreaPaint, Outline};
-pub use card::{CardLine, CardView, need_status_name, urgency_name};
+pub use card::{CardLine, CardView, need_status_name, origin_text, urgency_name};
 pub use compose::{Layer, Picture, Raster, compose};
 pub use dot::{MANY_DOTS, dot_radius_px};
 pub use eligibility::{ReasonLine, missing_text, reason_lines, unit_text, verdict_word};

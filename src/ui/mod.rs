@@ -7,6 +7,7 @@ mod dialogs;
 mod eligibility;
 mod entitled_bars;
 mod fonts;
+mod household;
 mod icon;
 mod inspector;
 mod layers_panel;

@@ -1,9 +1,8 @@
 //! A line of the card as it is drawn: what it is, what is known of it, what was written, and where
 //! that came from.
 
-use crate::layer::CardLine;
+use crate::layer::{CardLine, origin_text};
 use crate::model::Origin;
-use crate::ui::sources::origin_text;
 use crate::ui::theme::{Theme, body_font, small_font};
 use crate::ui::widgets::from_right;
 use crate::words::Lang;

@@ -6,7 +6,7 @@ use crate::layer::{CardView, ListView};
 use crate::session::{Command, Inspected, Session};
 use crate::ui::card::{self, CardForms, Size};
 use crate::ui::widgets::note;
-use crate::ui::{eligibility, inspector, sources};
+use crate::ui::{eligibility, household, sources};
 use egui::{Context, Ui, vec2};
 
 /// Room between the columns.
@@ -26,15 +26,15 @@ pub(super) fn show(
         out.push(Command::CloseDialog);
         return;
     };
-    let title = inspector::name_of(&view, row);
+    let title = household::name_of(&view, row);
     let title = lang.with("ui.card_title", &[("name", &title)]);
     Sheet::new("card", title, 960.0).show_and_close(ctx, session, out, |ui, out| {
-        inspector::contact(ui, &view, row);
+        household::contact(ui, &view, row);
         let Some(card) = session.card(row) else {
             note(ui, lang.t("ui.updating"));
             return;
         };
-        let card_view = inspector::card_view(session, town);
+        let card_view = household::card_view(session, town);
         let width = ((ui.available_width() - BETWEEN) / 2.0).max(200.0);
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = BETWEEN;
@@ -86,10 +86,10 @@ impl About<'_> {
         card::actions(ui, session, card, forms);
         card::form(ui, session, card_view, card, forms, out);
         card::clocks(ui, card_view, card, Size::Full);
-        inspector::score(ui, session, view, row);
-        inspector::reasons(ui, view, row);
+        household::score(ui, session, view, row);
+        household::reasons(ui, view, row);
         eligibility::show(ui, session, town, row);
-        inspector::facts(ui, session, view, row);
+        household::facts(ui, session, view, row);
     }
 
     /// What is recorded.
