@@ -4,6 +4,7 @@
 #![allow(clippy::panic)] // Likewise.
 
 mod answers;
+mod card;
 mod convert;
 mod files;
 mod gaps;

@@ -1,12 +1,12 @@
 //! What is due in a household, when, and why.
 
 use super::fold::Fold;
-use super::lines::Size;
+use super::lines::{Size, two_ends};
 use crate::analysis::{Clock, Nearness};
 use crate::jobs::Card;
 use crate::layer::CardView;
 use crate::ui::theme::{Theme, body_font, small_font};
-use crate::ui::widgets::{from_right, note};
+use crate::ui::widgets::note;
 use egui::{Label, RichText, Ui};
 
 /// Draws the section.
@@ -37,14 +37,10 @@ fn clock(ui: &mut Ui, view: &CardView<'_>, clock: &Clock, size: Size) {
         Nearness::Soon => theme.text,
         Nearness::Later => theme.secondary,
     };
-    ui.horizontal(|ui| {
-        ui.spacing_mut().interact_size.y = 22.0;
-        ui.spacing_mut().item_spacing.x = 6.0;
-        ui.label(RichText::new(&line.title).font(body_font()).color(ink));
-        from_right(ui, |ui| {
-            let text = line.facts.join("  ");
-            ui.label(RichText::new(text).font(small_font()).color(ink));
-        });
+    let title = Label::new(RichText::new(&line.title).font(body_font()).color(ink));
+    two_ends(ui, title.truncate(), |ui| {
+        let text = line.facts.join("  ");
+        ui.label(RichText::new(text).font(small_font()).color(ink));
     });
     ui.scope(|ui| {
         ui.spacing_mut().item_spacing.y = 2.0;

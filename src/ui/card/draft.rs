@@ -123,6 +123,9 @@ impl Draft {
         today: Date,
     ) -> Result<Entry, EntryMistake> {
         let on = day(&self.day, EntryField::Day)?;
+        if on.is_none() {
+            return Err(wrong(EntryField::Day, "jobs.entry_no_day"));
+        }
         let entry = match form {
             Form::Visit if self.is_plan(today) => Entry::Visit {
                 visit: Visit {

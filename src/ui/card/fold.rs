@@ -5,6 +5,9 @@ use crate::ui::theme::{Theme, small_font, strong_font};
 use crate::ui::widgets::icon_button;
 use egui::{Align2, CursorIcon, Id, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
+/// Room for the button that adds one.
+const BUTTON: f32 = 38.0;
+
 /// A section.
 pub(super) struct Fold<'a> {
     /// Its name for the memory of the window.
@@ -28,7 +31,7 @@ impl Fold<'_> {
         ui.add_space(4.0);
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 0.0;
-            let button = if self.add.is_some() { 28.0 } else { 0.0 };
+            let button = if self.add.is_some() { BUTTON } else { 0.0 };
             if self.head(ui, open, ui.available_width() - button) {
                 open = !open;
                 ui.data_mut(|data| data.insert_temp(id, open));
