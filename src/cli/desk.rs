@@ -2,12 +2,13 @@
 
 use super::json::Object;
 use super::{memory, out};
+use crate::analysis::Steadiness;
 use crate::base::Stopwatch;
 use crate::jobs::{
     Card, CardRequest, Event, ExplainRequest, Explained, ExportRequest, Exported, FileChoice,
     FileRole, FilterRequest, Filtered, GenerateRequest, Generated, ImportRequest, Imported,
-    InlineRunner, OpenRequest, Opened, PictureRequest, Pictured, Request, TemplateRequest,
-    Templated,
+    InlineRunner, OpenRequest, Opened, PictureRequest, Pictured, Request, SteadinessRequest,
+    TemplateRequest, Templated, catalogue_unreadable,
 };
 use crate::model::Date;
 use crate::words::{Fault, Lang, Message};
@@ -61,6 +62,9 @@ impl Desk {
             _ => None,
         })?;
         self.timings.absorb(&opened.timings);
+        if let Some(mistake) = &opened.town.catalogue_mistake {
+            self.remark(&catalogue_unreadable(mistake, self.lang).text(self.lang));
+        }
         Ok(opened)
     }
 
@@ -134,6 +138,15 @@ impl Desk {
         })?;
         self.lap("export");
         Ok(exported)
+    }
+
+    pub(super) fn steadiness(&mut self, request: SteadinessRequest) -> Result<Steadiness, Fault> {
+        let steadied = self.ask(Request::Steadiness(request), |event| match event {
+            Event::Steadied(steadied) => Some(*steadied),
+            _ => None,
+        })?;
+        self.lap("steadiness");
+        Ok(steadied.steadiness)
     }
 
     pub(super) fn explain(&mut self, request: ExplainRequest) -> Result<Explained, Fault> {

@@ -6,13 +6,14 @@
 use super::desk::Desk;
 use super::ending::Ending;
 use super::json::Object;
+use super::list::find;
 use super::{card_json, out, parse};
-use crate::analysis::{self, PriorityWeights};
-use crate::base::digits::figure;
 use crate::jobs::{Card, CardRequest, Recorded, Town};
-use crate::layer::{CardLine, CardView, ListField, ListView, need_status_name, origin_text};
+use crate::layer::{
+    CardLine, CardView, ListCell, ListField, ListView, need_status_name, origin_text,
+};
 use crate::model::{Date, Person};
-use crate::query::Choice;
+use crate::query::{Choice, Direction, Filter, SortKey};
 use crate::words::{Fault, Message};
 use clap::Args;
 use std::fmt::Write as _;
@@ -54,9 +55,13 @@ pub(super) fn run(args: &ShowArgs, desk: &mut Desk) -> anyhow::Result<Ending> {
         row,
     })?;
     desk.lap("card");
+    let by_priority = (SortKey::Priority, Direction::Descending);
+    let filtered = find(&opened, Filter::All, town.as_of, by_priority, desk)?;
+    let priority = &filtered.scores.priority;
     let list = ListView {
         snapshot: &town.snapshot,
-        priority: None,
+        priority: Some(priority),
+        steadiness: None,
         as_of: town.as_of,
         choice: Choice::default(),
         lang: desk.lang,
@@ -68,27 +73,23 @@ pub(super) fn run(args: &ShowArgs, desk: &mut Desk) -> anyhow::Result<Ending> {
         masked: !args.unmasked,
         as_of: town.as_of,
     };
-    let parts = analysis::parts(
-        &town.snapshot,
-        row,
-        Choice::default(),
-        town.as_of,
-        &PriorityWeights::default(),
-    );
-    let points: Vec<f64> = parts.0.iter().map(|part| part.points).collect();
-    let score: f64 = points.iter().sum();
+    let parts = priority.parts(row);
+    let parts = parts.iter().flat_map(|parts| &parts.0);
+    let points = parts.fold(Object::default(), |points, part| {
+        points.with(part.component.code(), (part.points * 10.0).round() / 10.0)
+    });
     let text = if args.json {
         let head = Object::default()
             .with("household_id", card.id.as_str())
             .with("head_name", list.cell(row, ListField::HeadName).text())
             .with("address", list.cell(row, ListField::Address).text())
             .with("phone", list.cell(row, ListField::Phone).text())
-            .with("priority", (score * 10.0).round() / 10.0)
-            .with("priority_points", points);
+            .with("priority", score_of(&list, row))
+            .with_json("priority_points", &points.text());
         format!("{}\n", card_json::object(head, &view, &card).text())
     } else {
         let mut page = Page::default();
-        page.head(&list, row, score);
+        page.head(&list, row);
         page.card(&view, &card);
         page.0
     };
@@ -96,12 +97,20 @@ pub(super) fn run(args: &ShowArgs, desk: &mut Desk) -> anyhow::Result<Ending> {
     Ok(Ending::Done)
 }
 
+/// The priority, 0 to 100.
+fn score_of(list: &ListView<'_>, row: u32) -> Option<f64> {
+    match list.cell(row, ListField::Priority) {
+        ListCell::Number(score) => Some(score),
+        ListCell::Empty | ListCell::Text(_) => None,
+    }
+}
+
 /// The card as text.
 #[derive(Default)]
 struct Page(String);
 
 impl Page {
-    fn head(&mut self, list: &ListView<'_>, row: u32, score: f64) {
+    fn head(&mut self, list: &ListView<'_>, row: u32) {
         let lang = list.lang;
         let parts = [
             ListField::HouseholdId,
@@ -118,7 +127,7 @@ impl Page {
             self.0,
             "{} {} / 100",
             ListField::Priority.heading(lang),
-            figure(score, 0)
+            list.cell(row, ListField::Priority).text()
         );
         for field in [ListField::Reasons, ListField::Gaps, ListField::Unclear] {
             let text = list.cell(row, field).text();

@@ -3,6 +3,7 @@
 
 mod base_map;
 mod card;
+mod catalogue;
 mod check;
 mod compared;
 mod convert;
@@ -23,11 +24,13 @@ mod import;
 mod inspect;
 mod kept_pairs;
 mod layer;
-mod layer_legend;
+mod level_rates;
 mod list_table;
 mod listed;
 mod lists;
 mod load;
+mod neighbours;
+mod picked_words;
 mod picture;
 mod places;
 mod record;
@@ -36,6 +39,7 @@ mod request;
 mod row_map;
 mod runner;
 mod scales;
+mod steadiness;
 mod template;
 mod town;
 mod town_tables;
@@ -43,13 +47,14 @@ mod undo;
 mod workspace;
 
 pub use crate::read::{
-    Accepted, AreasInspection, ColumnChoices, ColumnGuess, ColumnReason, DatumChoice, DatumReason,
-    Encoding, EncodingCandidate, EncodingChoice, Field, FileChoice, FileForm, FileRole, Inspection,
-    PositionFinding, ReadingScore, TableInspection,
+    Accepted, AreasInspection, CatalogueMistake, ColumnChoices, ColumnGuess, ColumnReason,
+    DatumChoice, DatumReason, Encoding, EncodingCandidate, EncodingChoice, Field, FileChoice,
+    FileForm, FileRole, Inspection, PositionFinding, ReadingScore, TableInspection,
 };
 pub use crate::store::{BatchKind, BatchRecord, HouseholdRows, ImportKind, ImportRecord, Recorded};
 pub use base_map::{BaseMapFacts, BaseMapRequest};
 pub use card::{Card, CardRequest};
+pub use catalogue::{catalogue_unreadable, read_catalogue};
 pub use check::CheckRequest;
 pub use compared::{CellFound, Compared, ComparedSource, ListedEntry, ListsCell, SourceKind};
 pub use convert::{ConvertTable, Converted, convert_pair, convert_table, coordinate_text};
@@ -61,7 +66,7 @@ pub use difference::{
 pub use edit::{Edit, EditRequest, Edited, Reloaded};
 pub use explain::{ExplainRequest, Explained};
 pub use export::{ExportFormat, ExportRequest, Exported};
-pub use filter::{FilterRequest, Filtered, Scores};
+pub use filter::{FilterRequest, Filtered, PickedCounts, Scores};
 pub use finding::{
     Belongings, Checked, CountsFinding, Finding, Found, GroundFinding, GroundShape, PairFinding,
     agreement_word, counts_text,
@@ -72,8 +77,11 @@ pub use household_history::{HistoryRequest, HouseholdHistory, PastVersion, Value
 pub use import::{FileReport, ImportReport, ImportRequest, Imported, MoreProblems, WrittenRejects};
 pub use inspect::{InspectRequest, Inspected};
 pub use layer::{AreaValue, Drawn, LayerRequest, MAX_DOTS, Painted};
+pub use level_rates::LevelRate;
 pub use lists::{CellRequest, ListsRequest};
 pub use load::{OpenRequest, Opened};
+pub use neighbours::LevelNeighbours;
+pub use picked_words::{picked_text, quota_text, steadiness_text, weights_text};
 pub use picture::{PictureRequest, Pictured};
 pub use record::{Entry, EntryField, EntryMistake, record};
 pub use report::ReportRequest;
@@ -81,6 +89,7 @@ pub use request::{Event, Lane, Request};
 pub use row_map::RowMap;
 pub use runner::{InlineRunner, Running, ThreadRunner};
 pub use scales::Scales;
+pub use steadiness::{Steadied, SteadinessRequest};
 pub use template::{TemplateRequest, Templated};
 pub use town::Town;
 pub use undo::{UndoRequest, Undone};

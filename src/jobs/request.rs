@@ -5,8 +5,8 @@ use super::{
     Compared, Drawn, EditRequest, Edited, ExplainRequest, Explained, ExportRequest, Exported,
     FilterRequest, Filtered, GenerateRequest, Generated, HistoryRequest, HouseholdHistory,
     ImportRequest, Imported, InspectRequest, Inspected, LayerRequest, ListsRequest, OpenRequest,
-    Opened, PictureRequest, Pictured, Rehearsed, ReportRequest, TableRequest, TableWritten,
-    TemplateRequest, Templated, UndoRequest, Undone,
+    Opened, PictureRequest, Pictured, Rehearsed, ReportRequest, Steadied, SteadinessRequest,
+    TableRequest, TableWritten, TemplateRequest, Templated, UndoRequest, Undone,
 };
 use crate::base::Progress;
 use crate::words::Fault;
@@ -56,6 +56,8 @@ pub enum Request {
     Cell(CellRequest),
     /// Write a table of what was found.
     Table(TableRequest),
+    /// Find out how steady the list of the most urgent is.
+    Steadiness(SteadinessRequest),
 }
 
 /// Where a request queues. One in flight a lane; a newer request takes the place of a waiting
@@ -86,6 +88,8 @@ pub enum Lane {
     Check,
     /// The comparison of lists.
     Lists,
+    /// How steady the list of the most urgent is.
+    Steadiness,
 }
 
 /// What came of a request.
@@ -133,6 +137,8 @@ pub enum Event {
     CellFound(Box<CellFound>),
     /// A table was written.
     TableWritten(TableWritten),
+    /// How steady the list of the most urgent is, is known.
+    Steadied(Box<Steadied>),
     /// It did not work.
     Failed(Lane, Fault),
 }
@@ -155,6 +161,7 @@ impl Request {
             Self::Card(_) => Lane::Card,
             Self::Check(_) => Lane::Check,
             Self::Lists(_) | Self::Cell(_) => Lane::Lists,
+            Self::Steadiness(_) => Lane::Steadiness,
         }
     }
 
@@ -206,6 +213,9 @@ impl Request {
                 .run(progress)
                 .map(|found| Event::CellFound(Box::new(found))),
             Self::Table(request) => request.run(progress).map(Event::TableWritten),
+            Self::Steadiness(request) => request
+                .run(progress)
+                .map(|steadied| Event::Steadied(Box::new(steadied))),
         };
         result.unwrap_or_else(|fault| Event::Failed(lane, fault))
     }

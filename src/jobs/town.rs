@@ -1,15 +1,16 @@
 //! A loaded town: the snapshot with what holds for all of its households.
 
-use super::Scales;
+use super::catalogue::office_catalogue;
 use super::dated::Dated;
 use super::listed::rows_of_lists;
+use super::{LevelNeighbours, Scales};
 use crate::analysis::{self, Coverage, Gaps, ProgrammeCounts, ProgrammeCoverage, RuleSet};
 use crate::base::{Generation, Progress, Stopwatch};
 use crate::datum::{MercXY, ground_m_per_merc_m, lonlat_from_merc};
 use crate::layer::{AreaMesh, area_mesh, suggested_bandwidth_m};
 use crate::model::{Date, LonLat};
 use crate::query::{Choice, RowSet};
-use crate::read;
+use crate::read::CatalogueMistake;
 use crate::snapshot::{AreaIndex, Builder, Entitlement, Snapshot, Tables};
 use crate::store::Workspace;
 use crate::words::Fault;
@@ -28,6 +29,8 @@ pub struct Town {
     pub programmes: ProgrammeCounts,
     /// Upper ends of the heat maps' scales.
     pub scales: Scales,
+    /// Which areas of a level are neighbours.
+    pub neighbours: LevelNeighbours,
     /// The rules of eligibility on the day.
     pub rules: RuleSet,
     /// Eligible against receiving, by the rules.
@@ -40,6 +43,8 @@ pub struct Town {
     pub is_dated: bool,
     /// Names of the departments' lists.
     pub lists: Vec<String>,
+    /// What is wrong with the catalogue that the workspace holds; the shipped one is used then.
+    pub catalogue_mistake: Option<CatalogueMistake>,
 }
 
 impl Town {
@@ -79,8 +84,8 @@ pub(super) fn load_town(
     progress: &Progress,
     timings: &mut Stopwatch,
 ) -> Result<Town, Fault> {
-    let catalogue = read::catalogue().clone();
-    let mut builder = Builder::new(edition.generation, catalogue, workspace.is_demo());
+    let office = office_catalogue(workspace)?;
+    let mut builder = Builder::new(edition.generation, office.catalogue, workspace.is_demo());
     let areas = workspace.areas()?;
     let labels = areas
         .iter()
@@ -123,6 +128,7 @@ pub(super) fn load_town(
     builder.set_lists(named);
     timings.lap("load_households");
     let mut snapshot = builder.finish(&progress.part(0.5, 0.7))?;
+    snapshot.needs.open_on(edition.as_of);
     timings.lap("index");
     let (rules, gaps) = entitle(&mut snapshot, edition.as_of, &progress.part(0.7, 0.85))?;
     timings.lap("eligibility");
@@ -134,6 +140,10 @@ pub(super) fn load_town(
     let counting = progress.part(0.85, 1.0);
     counting.set_total(snapshot.households.len() as u64);
     let coverage = analysis::coverage(&snapshot, &all, Choice::default(), &counting)?;
+    timings.lap("coverage");
+    snapshot.areas.hot_grades =
+        analysis::hot_grades(&snapshot.areas, &coverage, &progress.aside())?;
+    timings.lap("hot_spots");
     let entitled = analysis::programme_coverage(&snapshot, &gaps, &all, &progress.aside())?;
     let programmes = analysis::programme_counts(&snapshot);
     timings.lap("coverage");
@@ -143,12 +153,14 @@ pub(super) fn load_town(
         coverage,
         programmes,
         scales: Scales::default(),
+        neighbours: LevelNeighbours::default(),
         as_of: edition.as_of,
         is_dated: !dated.is_empty() || rules.stated() != 0,
         rules,
         gaps,
         entitled,
         lists: lists.into_iter().map(|(name, _)| name).collect(),
+        catalogue_mistake: office.mistake,
     })
 }
 

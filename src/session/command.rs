@@ -1,10 +1,11 @@
 //! Everything that can be asked of the session: one closed list.
 
 use super::{BaseMapChoice, Decision, ImportStep, ThemeChoice, Viewport};
+use crate::analysis::{PriorityWeights, Quota, RateForm};
 use crate::datum::{MercBox, MercXY};
 use crate::jobs::{Entry, FileChoice, Lane, ListsCell, TableWanted};
 use crate::layer::{LayerId, LayerKind, ListField, Scope};
-use crate::model::{Date, LonLat};
+use crate::model::{Catalogue, Date, LonLat};
 use crate::query::{Direction, Filter, RowSet, SortKey};
 use crate::snapshot::AreaIndex;
 use crate::words::Lang;
@@ -62,6 +63,8 @@ pub enum Worksheet {
     Check,
     /// Who is on which list and not on another.
     Lists,
+    /// What the score is made of, and how much each part counts.
+    Priority,
 }
 
 /// How to export the list.
@@ -146,6 +149,8 @@ pub enum Command {
     SortExactly(SortKey, Direction),
     /// The day of the figures.
     SetAsOf(Date),
+    /// The form of the rates of areas.
+    SetRateForm(RateForm),
     /// Show or hide a layer.
     ShowLayer(LayerId, bool),
     /// How opaque a layer is, 0 to 1.
@@ -168,6 +173,8 @@ pub enum Command {
     SelectLasso(Vec<MercXY>),
     /// Select these households.
     SelectRows(Arc<RowSet>),
+    /// Select the households in the areas of a class of a layer.
+    SelectClass(LayerId, usize),
     /// Select nothing.
     ClearSelection,
     /// Show it in the inspector.
@@ -249,6 +256,8 @@ pub enum Command {
         /// What.
         entry: Entry,
     },
+    /// Keep this catalogue in the workspace; rules and figures go by it from now on.
+    SaveCatalogue(Arc<Catalogue>),
     /// Show or fold where the values of a household came from.
     ShowSources(bool),
     /// Open a sheet beside the map, or show the layers again.
@@ -272,6 +281,16 @@ pub enum Command {
         /// Whether names, ID numbers and phones stand in full.
         unmasked: bool,
     },
+    /// Order the list by these weights, to see what they do; `None` by the workspace's own.
+    TryWeights(Option<PriorityWeights>),
+    /// Keep the weights that are tried in the workspace.
+    SaveWeights,
+    /// Show only so many of the most urgent, or all.
+    SetQuota(Option<Quota>),
+    /// Of how many of the most urgent the steadiness is asked.
+    SetSteadyTop(usize),
+    /// Whether the list shows how steady it is.
+    ShowSteadiness(bool),
 }
 
 /// A panel that can be folded away.

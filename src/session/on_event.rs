@@ -2,7 +2,7 @@
 
 use super::{Dialog, Document, Effects, LayerResult, NoticeKind, Session, View};
 use crate::base::digits::grouped;
-use crate::jobs::{Drawn, Event, Filtered, Lane, Opened};
+use crate::jobs::{Drawn, Event, Filtered, Lane, Opened, catalogue_unreadable};
 use crate::layer::LayerSpec;
 use crate::words::{Fault, Message};
 use std::sync::Arc;
@@ -43,6 +43,7 @@ impl Session {
                     .arg("path", written.path.display());
                 self.notices.say(NoticeKind::Done, message);
             }
+            Event::Steadied(steadied) => self.on_steadied(*steadied),
             Event::BaseMapReady(facts) => self.base_map = Some(facts),
             Event::Inspected(inspected) => self.on_inspected(*inspected),
             Event::Rehearsed(rehearsed) => self.on_rehearsed(*rehearsed),
@@ -75,12 +76,18 @@ impl Session {
             Lane::Check => self.asked.work.check_answered(),
             Lane::Lists => self.asked.work.lists_answered(),
             Lane::Card => self.asked.work.forget_card(),
+            Lane::Steadiness => self.asked.work.steadiness.answered(),
             Lane::Template | Lane::Explain => {}
         }
         let Some(fault) = fault else { return };
         let is_background = matches!(
             lane,
-            Lane::Filter | Lane::Layer(_) | Lane::Inspect | Lane::Explain | Lane::Card
+            Lane::Filter
+                | Lane::Layer(_)
+                | Lane::Inspect
+                | Lane::Explain
+                | Lane::Steadiness
+                | Lane::Card
         );
         if !(is_background && fault.is_cancelled()) {
             self.notices.fault(fault);
@@ -102,6 +109,10 @@ impl Session {
         effects.show = Some(extent).filter(|extent| !extent.is_empty());
         if opened.looks_only {
             let message = Message::new("session.looks_only");
+            self.notices.say(NoticeKind::Warning, message);
+        }
+        if let Some(mistake) = &opened.town.catalogue_mistake {
+            let message = catalogue_unreadable(mistake, self.lang);
             self.notices.say(NoticeKind::Warning, message);
         }
         // A new workspace is empty: the next thing is to import. Files that wait are next, too.
@@ -173,6 +184,7 @@ impl Session {
         self.worksheet = None;
         self.chosen_finding = None;
         self.chosen_cell = None;
+        self.draft_weights = None;
     }
 
     /// What was found in an older edition of the town is found again where it is looked at.

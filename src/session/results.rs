@@ -1,5 +1,6 @@
 //! What the jobs found. The last good result stays until the next is in.
 
+use crate::analysis::Steadiness;
 use crate::jobs::{
     Card, CellFound, Checked, Compared, Explained, Filtered, HouseholdHistory, Painted,
 };
@@ -41,4 +42,6 @@ pub struct Results {
     pub lists: Option<Arc<Compared>>,
     /// Who is in the chosen cell of it.
     pub cell: Option<Arc<CellFound>>,
+    /// How steady the list of the most urgent is.
+    pub steadiness: Option<Arc<Steadiness>>,
 }

@@ -30,6 +30,7 @@ pub(super) struct AskedWork {
     lists: Option<Generation>,
     comparing: bool,
     cell: Option<ListsCell>,
+    pub(super) steadiness: super::priority::AskedSteadiness,
 }
 
 impl AskedWork {
@@ -97,6 +98,7 @@ impl Session {
         requests.extend(self.wanted_card(town));
         requests.extend(self.wanted_check(town));
         requests.extend(self.wanted_lists(town));
+        requests.extend(self.wanted_steadiness(town));
         requests
     }
 

@@ -3,6 +3,7 @@
 mod area;
 mod batch;
 mod boundary;
+mod catalogue;
 mod cells;
 mod create;
 mod decided;
@@ -42,6 +43,7 @@ mod visit;
 mod workspace;
 
 pub use batch::{BatchKind, BatchRecord, Stamp};
+pub use catalogue::CatalogueVersion;
 pub use edit::HouseholdEdit;
 pub use household_rows::{HouseholdRows, Recorded};
 pub use import::Import;

@@ -4,11 +4,9 @@
 use super::action::Action;
 use super::card::{self, CardForms, Size};
 use super::inspector::crumbs;
-use super::theme::{Theme, headline_font, small_font, title_font};
-use super::widgets::{bar, figure_row, from_right, icon_button, note, section, tag};
-use super::{eligibility, icon, list_cells, position, sources};
-use crate::analysis::Component;
-use crate::base::digits::figure;
+use super::theme::{Theme, small_font, title_font};
+use super::widgets::{figure_row, from_right, icon_button, note, section, tag};
+use super::{eligibility, icon, list_cells, position, score_parts, sources};
 use crate::jobs::Town;
 use crate::layer::{CardView, ListField, ListView};
 use crate::session::{Command, Dialog, Inspected, Session};
@@ -46,7 +44,7 @@ pub(super) fn show(
     position::show(ui, session, &view, row, out);
     let card = session.card(row).filter(|_| is_chosen);
     let Some(card) = card else {
-        score(ui, session, &view, row);
+        score_parts::card(ui, session, &view, row);
         tags(ui, &lang.t("layer.field_needs"), &view.needs(row));
         tags(ui, &lang.t("layer.field_programmes"), &view.programmes(row));
         eligibility::show(ui, session, town, row);
@@ -58,7 +56,7 @@ pub(super) fn show(
     card::actions(ui, session, &card, forms);
     card::form(ui, session, &card_view, &card, forms, out);
     card::clocks(ui, &card_view, &card, Size::Column);
-    score(ui, session, &view, row);
+    score_parts::card(ui, session, &view, row);
     reasons(ui, &view, row);
     let with = (session, &card_view);
     card::needs(ui, with, &card, Size::Column, forms, out);
@@ -165,51 +163,6 @@ pub(super) fn facts(ui: &mut Ui, session: &Session, view: &ListView<'_>, row: u3
         let text = list_cells::text(view, row, field);
         figure_row(ui, &field.heading(lang), &text, false);
     }
-}
-
-/// The priority, opened into its parts.
-pub(super) fn score(ui: &mut Ui, session: &Session, view: &ListView<'_>, row: u32) {
-    let theme = Theme::of(ui);
-    let lang = session.lang;
-    ui.add_space(8.0);
-    ui.label(
-        RichText::new(lang.t("layer.field_priority"))
-            .font(small_font())
-            .color(theme.secondary),
-    );
-    let score = view.cell(row, ListField::Priority).text();
-    ui.horizontal(|ui| {
-        ui.label(RichText::new(score).font(headline_font()));
-        ui.label(
-            RichText::new("/ 100")
-                .font(small_font())
-                .color(theme.secondary),
-        );
-    });
-    bar(ui, 9.0, &list_cells::score_parts(session, row, &theme));
-    for part in session.score_parts(row).into_iter().flatten() {
-        let key = match part.component {
-            Component::UnmetLoad => "ui.part_unmet",
-            Component::Gaps => "ui.part_gaps",
-            Component::Vulnerability => "ui.part_vulnerability",
-            Component::Visit => "ui.part_visit",
-        };
-        let color = list_cells::component_color(part.component, &theme);
-        ui.horizontal(|ui| {
-            let (dot, _) = ui.allocate_exact_size(egui::vec2(10.0, 16.0), egui::Sense::hover());
-            ui.painter().circle_filled(dot.center(), 4.0, color);
-            ui.label(RichText::new(lang.t(key)).font(small_font()));
-            super::widgets::from_right(ui, |ui| {
-                let points = lang.with("ui.points", &[("points", &figure(part.points, 1))]);
-                ui.label(
-                    RichText::new(points)
-                        .font(small_font())
-                        .color(theme.secondary),
-                );
-            });
-        });
-    }
-    note(ui, lang.t("ui.score_note"));
 }
 
 fn tags(ui: &mut Ui, title: &str, texts: &[String]) {

@@ -1,6 +1,7 @@
 //! What somebody does and what comes of it: commands in, text out. A file a part of the day.
 
 mod card;
+mod catalogue;
 mod export;
 mod filter;
 mod import;

@@ -6,7 +6,7 @@ use crate::layer::{CardView, ListView};
 use crate::session::{Command, Inspected, Session};
 use crate::ui::card::{self, CardForms, Size};
 use crate::ui::widgets::note;
-use crate::ui::{eligibility, household, sources};
+use crate::ui::{eligibility, household, score_parts, sources};
 use egui::{Context, Ui, vec2};
 
 /// Room between the columns.
@@ -86,7 +86,7 @@ impl About<'_> {
         card::actions(ui, session, card, forms);
         card::form(ui, session, card_view, card, forms, out);
         card::clocks(ui, card_view, card, Size::Full);
-        household::score(ui, session, view, row);
+        score_parts::card(ui, session, view, row);
         household::reasons(ui, view, row);
         eligibility::show(ui, session, town, row);
         household::facts(ui, session, view, row);
