@@ -42,7 +42,9 @@ pub(super) fn show(
     });
     contact(ui, &view, row);
     position::show(ui, session, &view, row, out);
-    let card = session.card(row).filter(|_| is_chosen);
+    // What is recorded stands in one place at a time, and so does the form.
+    let is_large = session.dialog == Some(Dialog::Card);
+    let card = session.card(row).filter(|_| is_chosen && !is_large);
     let Some(card) = card else {
         score_parts::card(ui, session, &view, row);
         tags(ui, &lang.t("layer.field_needs"), &view.needs(row));
