@@ -10,7 +10,7 @@ use super::{
 use crate::analysis::PriorityWeights;
 use crate::base::Generation;
 use crate::jobs::{BaseMapFacts, Card, ListsCell, Scores, Town};
-use crate::layer::{LayerId, ListView};
+use crate::layer::{ChartSpec, LayerId, ListView};
 use crate::model::Date;
 use crate::query::QueryError;
 use crate::snapshot::AreaIndex;
@@ -71,6 +71,8 @@ pub struct Session {
     pub chosen_finding: Option<usize>,
     /// The cell of the comparison of lists that is looked at.
     pub chosen_cell: Option<ListsCell>,
+    /// Which chart is looked at.
+    pub chart: ChartSpec,
     /// Weights of the score that are tried and not saved.
     pub draft_weights: Option<PriorityWeights>,
     /// How many of the most urgent households the steadiness is asked of, where the list is not
@@ -117,6 +119,7 @@ impl Session {
             worksheet: None,
             chosen_finding: None,
             chosen_cell: None,
+            chart: ChartSpec::default(),
             draft_weights: None,
             steady_top: USUAL_TOP,
             steadiness_shown: false,
@@ -226,6 +229,6 @@ impl Session {
 
     /// Whether a filter or a layer is being computed.
     pub fn is_updating(&self) -> bool {
-        self.asked.is_waiting()
+        self.asked.is_waiting() || self.is_charting()
     }
 }

@@ -2,7 +2,11 @@
 
 mod action;
 mod bivariate_legend;
+mod bottom_panel;
 mod card;
+mod chart_options;
+mod chart_paint;
+mod chart_panel;
 mod check_sheet;
 mod dialogs;
 mod eligibility;

@@ -174,7 +174,11 @@ fn the_large_card_holds_everything_in_both_languages() {
         ] {
             let title = lang.t(section);
             let all = stage.query_all(By::new().label(&title));
-            assert_eq!(all.count(), 1, "{section}: in the dialog, and not behind it");
+            assert_eq!(
+                all.count(),
+                1,
+                "{section}: in the dialog, and not behind it"
+            );
         }
         stage.key_press(Key::Escape);
         stage.run_steps(3);
