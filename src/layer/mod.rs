@@ -54,7 +54,6 @@ pub use hot_spot_words::{
 };
 pub use household_value::{field_name, position_source_text, value_text};
 pub use legend::{BivariateLegend, Legend, LegendKind, bandwidth_note};
-
 pub use list::{ListCell, ListField, ListView, due_name};
 pub use marks_paint::PointPaint;
 pub use outline::outline_lines;

@@ -81,10 +81,10 @@ impl Session {
             Lane::History => self.asked.work.history_answered(),
             Lane::Check => self.asked.work.check_answered(),
             Lane::Lists => self.asked.work.lists_answered(),
-            Lane::Card => self.asked.work.forget_card(),
             Lane::Chart => self.chart_failed(),
             Lane::Steadiness => self.asked.work.steadiness.answered(),
-            Lane::Template | Lane::Explain => {}
+            // A card that could not be looked up is not asked for again and again.
+            Lane::Template | Lane::Explain | Lane::Card => {}
         }
         let Some(fault) = fault else { return };
         let is_background = matches!(

@@ -42,11 +42,6 @@ impl AskedWork {
         self.history = None;
     }
 
-    /// A look-up that was stopped: it is asked for again when somebody chooses the household again.
-    pub(super) fn forget_card(&mut self) {
-        self.card = None;
-    }
-
     pub(super) fn check_answered(&mut self) {
         self.check = match self.check {
             CheckAsked::UnderWay { again: true } => CheckAsked::No,
