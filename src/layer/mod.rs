@@ -34,7 +34,7 @@ pub use area_figure::{AreaFigure, FigureSource, Measured, rate_form_note, rate_f
 pub use area_mesh::{AreaMesh, area_mesh};
 pub use area_paint::{AreaPaint, Outline};
 pub use class_colors::{
-    HOT_SPOT_CLASSES, bivariate_classes, bivariate_color, few_color, hot_spot_color,
+    bivariate_classes, bivariate_color, few_color, hot_spot_classes, hot_spot_color,
 };
 pub use compose::{Layer, Picture, Raster, compose};
 pub use dot::{MANY_DOTS, dot_radius_px};

@@ -1,6 +1,8 @@
 //! What the jobs found. The last good result stays until the next is in.
 
-use crate::jobs::{CellFound, Checked, Compared, Explained, Filtered, HouseholdHistory, Painted};
+use crate::jobs::{
+    AreaRates, CellFound, Checked, Compared, Explained, Filtered, HouseholdHistory, Painted,
+};
 use crate::layer::{LayerId, LayerSpec, Legend};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -31,6 +33,8 @@ pub struct Results {
     pub history: Option<Arc<HouseholdHistory>>,
     /// What the rules say of the household that was asked about last.
     pub explained: Option<Arc<Explained>>,
+    /// The smoothed rates of the level whose area was looked at last.
+    pub area_rates: Option<Arc<AreaRates>>,
     /// What the check of the data found; its rows follow the open town.
     pub check: Option<Arc<Checked>>,
     /// The comparison of the lists.

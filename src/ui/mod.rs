@@ -1,6 +1,7 @@
 //! Floor 9: panels and dialogs, one a file; actions; theme.
 
 mod action;
+mod area_card;
 mod bivariate_legend;
 mod check_sheet;
 mod dialogs;
@@ -25,6 +26,7 @@ mod rate_form;
 mod shell;
 mod shortcuts;
 mod sources;
+mod spot_section;
 mod status_bar;
 mod theme;
 mod toasts;
