@@ -1,6 +1,7 @@
 //! Floor 6: everything slow. Closed requests and events, one file a job, and two ways to run
 //! them: on threads (the window) and at once (the command line and the tests).
 
+mod area_rates;
 mod base_map;
 mod catalogue;
 mod chart;
@@ -53,6 +54,7 @@ pub use crate::read::{
     FileForm, FileRole, Inspection, PositionFinding, ReadingScore, TableInspection,
 };
 pub use crate::store::{BatchKind, BatchRecord, ImportKind, ImportRecord};
+pub use area_rates::{AreaRates, AreaRatesRequest};
 pub use base_map::{BaseMapFacts, BaseMapRequest};
 pub use catalogue::{catalogue_unreadable, read_catalogue};
 pub use chart::{ChartRequest, Charted};

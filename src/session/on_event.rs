@@ -32,6 +32,7 @@ impl Session {
             Event::Edited(edited) => self.on_edited(*edited),
             Event::HistoryFound(history) => self.on_history(*history),
             Event::Explained(explained) => self.results.explained = Some(Arc::from(explained)),
+            Event::AreaRates(rates) => self.results.area_rates = Some(Arc::from(rates)),
             Event::Checked(checked) => self.on_checked(*checked),
             Event::Compared(compared) => self.on_compared(*compared),
             Event::CellFound(found) => self.on_cell(*found, &mut effects),
@@ -82,7 +83,7 @@ impl Session {
             Lane::Lists => self.asked.work.lists_answered(),
             Lane::Chart => self.chart_failed(),
             Lane::Steadiness => self.asked.work.steadiness.answered(),
-            Lane::Template | Lane::Explain => {}
+            Lane::Template | Lane::Explain | Lane::AreaRates => {}
         }
         let Some(fault) = fault else { return };
         let is_background = matches!(
@@ -91,6 +92,7 @@ impl Session {
                 | Lane::Layer(_)
                 | Lane::Inspect
                 | Lane::Explain
+                | Lane::AreaRates
                 | Lane::Chart
                 | Lane::Steadiness
         );

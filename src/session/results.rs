@@ -2,7 +2,8 @@
 
 use crate::analysis::Steadiness;
 use crate::jobs::{
-    CellFound, Charted, Checked, Compared, Explained, Filtered, HouseholdHistory, Painted,
+    AreaRates, CellFound, Charted, Checked, Compared, Explained, Filtered, HouseholdHistory,
+    Painted,
 };
 use crate::layer::{LayerId, LayerSpec, Legend};
 use std::collections::BTreeMap;
@@ -36,6 +37,8 @@ pub struct Results {
     pub history: Option<Arc<HouseholdHistory>>,
     /// What the rules say of the household that was asked about last.
     pub explained: Option<Arc<Explained>>,
+    /// The smoothed rates of the level whose area was looked at last.
+    pub area_rates: Option<Arc<AreaRates>>,
     /// What the check of the data found; its rows follow the open town.
     pub check: Option<Arc<Checked>>,
     /// The comparison of the lists.

@@ -7,7 +7,9 @@ mod answers;
 mod convert;
 mod files;
 mod gaps;
+mod hot_spots;
 mod pictures;
+mod rates;
 mod tables;
 mod usage;
 
