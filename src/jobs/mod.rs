@@ -1,6 +1,7 @@
 //! Floor 6: everything slow. Closed requests and events, one file a job, and two ways to run
 //! them: on threads (the window) and at once (the command line and the tests).
 
+mod area_rates;
 mod base_map;
 mod card;
 mod catalogue;
@@ -55,6 +56,8 @@ pub use crate::read::{
     FileForm, FileRole, Inspection, PositionFinding, ReadingScore, TableInspection,
 };
 pub use crate::store::{BatchKind, BatchRecord, HouseholdRows, ImportKind, ImportRecord, Recorded};
+pub use crate::store::{BatchKind, BatchRecord, ImportKind, ImportRecord};
+pub use area_rates::{AreaRates, AreaRatesRequest};
 pub use base_map::{BaseMapFacts, BaseMapRequest};
 pub use card::{Card, CardRequest};
 pub use catalogue::{catalogue_unreadable, read_catalogue};

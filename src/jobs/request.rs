@@ -1,13 +1,13 @@
 //! What can be asked for, and what comes back.
 
 use super::{
-    BaseMapFacts, BaseMapRequest, Card, CardRequest, CellFound, CellRequest, ChartFileRequest,
-    ChartRequest, Charted, CheckRequest, Checked, Compared, Drawn, EditRequest, Edited,
-    ExplainRequest, Explained, ExportRequest, Exported, FilterRequest, Filtered, GenerateRequest,
-    Generated, HistoryRequest, HouseholdHistory, ImportRequest, Imported, InspectRequest,
-    Inspected, LayerRequest, ListsRequest, OpenRequest, Opened, PictureRequest, Pictured,
-    Rehearsed, ReportRequest, Steadied, SteadinessRequest, TableRequest, TableWritten,
-    TemplateRequest, Templated, UndoRequest, Undone,
+    AreaRates, AreaRatesRequest, BaseMapFacts, BaseMapRequest, Card, CardRequest, CellFound,
+    CellRequest, ChartFileRequest, ChartRequest, Charted, CheckRequest, Checked, Compared, Drawn,
+    EditRequest, Edited, ExplainRequest, Explained, ExportRequest, Exported, FilterRequest,
+    Filtered, GenerateRequest, Generated, HistoryRequest, HouseholdHistory, ImportRequest,
+    Imported, InspectRequest, Inspected, LayerRequest, ListsRequest, OpenRequest, Opened,
+    PictureRequest, Pictured, Rehearsed, ReportRequest, Steadied, SteadinessRequest, TableRequest,
+    TableWritten, TemplateRequest, Templated, UndoRequest, Undone,
 };
 use crate::base::Progress;
 use crate::words::Fault;
@@ -63,6 +63,8 @@ pub enum Request {
     ChartFile(ChartFileRequest),
     /// Find out how steady the list of the most urgent is.
     Steadiness(SteadinessRequest),
+    /// Smooth the rates of the areas of a level.
+    AreaRates(AreaRatesRequest),
 }
 
 /// Where a request queues. One in flight a lane; a newer request takes the place of a waiting
@@ -97,6 +99,8 @@ pub enum Lane {
     Chart,
     /// How steady the list of the most urgent is.
     Steadiness,
+    /// The rates of areas.
+    AreaRates,
 }
 
 /// What came of a request.
@@ -150,6 +154,8 @@ pub enum Event {
     ChartWritten(PathBuf),
     /// How steady the list of the most urgent is, is known.
     Steadied(Box<Steadied>),
+    /// The rates of areas are known.
+    AreaRates(Box<AreaRates>),
     /// It did not work.
     Failed(Lane, Fault),
 }
@@ -178,6 +184,7 @@ impl Request {
             Self::Lists(_) | Self::Cell(_) => Lane::Lists,
             Self::Chart(_) => Lane::Chart,
             Self::Steadiness(_) => Lane::Steadiness,
+            Self::AreaRates(_) => Lane::AreaRates,
         }
     }
 
@@ -236,6 +243,9 @@ impl Request {
             Self::Steadiness(request) => request
                 .run(progress)
                 .map(|steadied| Event::Steadied(Box::new(steadied))),
+            Self::AreaRates(request) => request
+                .run(progress)
+                .map(|rates| Event::AreaRates(Box::new(rates))),
         };
         result.unwrap_or_else(|fault| Event::Failed(lane, fault))
     }

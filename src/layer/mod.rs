@@ -43,7 +43,7 @@ pub use chart::{
     unit_word,
 };
 pub use class_colors::{
-    HOT_SPOT_CLASSES, bivariate_classes, bivariate_color, few_color, hot_spot_color,
+    bivariate_classes, bivariate_color, few_color, hot_spot_classes, hot_spot_color,
 };
 pub use compose::{Layer, Picture, Raster, compose};
 pub use dot::{MANY_DOTS, dot_radius_px};

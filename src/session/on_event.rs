@@ -33,6 +33,7 @@ impl Session {
             Event::HistoryFound(history) => self.on_history(*history),
             Event::Explained(explained) => self.results.explained = Some(Arc::from(explained)),
             Event::CardFound(card) => self.results.card = Some(Arc::from(card)),
+            Event::AreaRates(rates) => self.results.area_rates = Some(Arc::from(rates)),
             Event::Checked(checked) => self.on_checked(*checked),
             Event::Compared(compared) => self.on_compared(*compared),
             Event::CellFound(found) => self.on_cell(*found, &mut effects),
@@ -84,7 +85,7 @@ impl Session {
             Lane::Chart => self.chart_failed(),
             Lane::Steadiness => self.asked.work.steadiness.answered(),
             // A card that could not be looked up is not asked for again and again.
-            Lane::Template | Lane::Explain | Lane::Card => {}
+            Lane::Template | Lane::Explain | Lane::AreaRates | Lane::Card => {}
         }
         let Some(fault) = fault else { return };
         let is_background = matches!(
@@ -93,6 +94,7 @@ impl Session {
                 | Lane::Layer(_)
                 | Lane::Inspect
                 | Lane::Explain
+                | Lane::AreaRates
                 | Lane::Steadiness
                 | Lane::Card
                 | Lane::Chart

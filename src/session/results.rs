@@ -2,7 +2,8 @@
 
 use crate::analysis::Steadiness;
 use crate::jobs::{
-    Card, CellFound, Charted, Checked, Compared, Explained, Filtered, HouseholdHistory, Painted,
+    AreaRates, Card, CellFound, Charted, Checked, Compared, Explained, Filtered, HouseholdHistory,
+    Painted,
 };
 use crate::layer::{LayerId, LayerSpec, Legend};
 use std::collections::BTreeMap;
@@ -38,6 +39,8 @@ pub struct Results {
     pub explained: Option<Arc<Explained>>,
     /// The card of the household that was looked at last.
     pub card: Option<Arc<Card>>,
+    /// The smoothed rates of the level whose area was looked at last.
+    pub area_rates: Option<Arc<AreaRates>>,
     /// What the check of the data found; its rows follow the open town.
     pub check: Option<Arc<Checked>>,
     /// The comparison of the lists.

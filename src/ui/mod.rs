@@ -1,6 +1,7 @@
 //! Floor 9: panels and dialogs, one a file; actions; theme.
 
 mod action;
+mod area_card;
 mod bivariate_legend;
 mod bottom_panel;
 mod card;
@@ -34,6 +35,7 @@ mod score_parts;
 mod shell;
 mod shortcuts;
 mod sources;
+mod spot_section;
 mod status_bar;
 mod theme;
 mod toasts;

@@ -8,7 +8,9 @@ mod card;
 mod convert;
 mod files;
 mod gaps;
+mod hot_spots;
 mod pictures;
+mod rates;
 mod tables;
 mod usage;
 

@@ -274,6 +274,7 @@ fn picture(town: &Arc<Town>, path: PathBuf) -> Request {
         coverage: found.coverage,
         selection: None,
         choice: Choice::default(),
+        rate_form: RateForm::default(),
         as_of: today(),
         filter_text: String::new(),
         view_merc: town.snapshot.extent_merc,

@@ -8,4 +8,5 @@ mod import;
 mod list;
 mod map;
 mod open;
+mod rates;
 mod work;
