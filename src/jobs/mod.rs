@@ -89,6 +89,7 @@ pub use level_rates::LevelRate;
 pub use lists::{CellRequest, ListsRequest};
 pub use load::{OpenRequest, Opened};
 pub use neighbours::LevelNeighbours;
+pub use picked_words::{picked_beside, picked_text, quota_text, steadiness_text, weights_text};
 pub use picked_words::{picked_text, quota_text, steadiness_text, weights_text};
 pub use picture::{PictureRequest, Pictured};
 pub use record::{Entry, EntryField, EntryMistake, record};

@@ -10,6 +10,7 @@ mod files;
 mod gaps;
 mod hot_spots;
 mod pictures;
+mod priority;
 mod rates;
 mod tables;
 mod usage;

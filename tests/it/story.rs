@@ -8,5 +8,6 @@ mod import;
 mod list;
 mod map;
 mod open;
+mod priority;
 mod rates;
 mod work;
