@@ -218,7 +218,7 @@ pub(super) struct ExplainArgs {
 pub(super) struct RenderArgs {
     /// The workspace file
     pub(super) workspace: PathBuf,
-    /// What to draw: households, coverage, unmet, gaps or gaps:PROGRAMME as a heat map; areas:coverage or areas:unmet by area
+    /// What to draw: households, coverage, unmet, unmatched (needs that no free resource reaches), gaps or gaps:PROGRAMME as a heat map; areas:coverage or areas:unmet by area
     #[arg(long, value_parser = parse::layer)]
     pub(super) layer: MapLayer,
     /// Which households, such as "need:care elderly>=1" [default: all]
@@ -253,6 +253,8 @@ pub(super) enum MapLayer {
     Households,
     Coverage,
     Unmet,
+    /// Needs that no resource with a free place reaches.
+    Unmatched,
     /// Of one programme by code or name, or of all.
     Gaps(Option<String>),
     AreasCoverage,

@@ -59,6 +59,7 @@ pub(super) fn layer(text: &str) -> Result<MapLayer, String> {
         "households" => Ok(MapLayer::Households),
         "coverage" => Ok(MapLayer::Coverage),
         "unmet" => Ok(MapLayer::Unmet),
+        "unmatched" => Ok(MapLayer::Unmatched),
         "areas:coverage" => Ok(MapLayer::AreasCoverage),
         "areas:unmet" => Ok(MapLayer::AreasUnmet),
         "gaps" | "gaps:any" => Ok(MapLayer::Gaps(None)),
@@ -67,7 +68,7 @@ pub(super) fn layer(text: &str) -> Result<MapLayer, String> {
                 Ok(MapLayer::Gaps(Some(programme.to_owned())))
             }
             _ => Err(
-                "use households, coverage, unmet, gaps, gaps:PROGRAMME, areas:coverage or areas:unmet"
+                "use households, coverage, unmet, unmatched, gaps, gaps:PROGRAMME, areas:coverage or areas:unmet"
                     .to_owned(),
             ),
         },

@@ -4,9 +4,9 @@ use super::{
     BaseMapFacts, BaseMapRequest, CellFound, CellRequest, CheckRequest, Checked, Compared, Drawn,
     EditRequest, Edited, ExplainRequest, Explained, ExportRequest, Exported, FilterRequest,
     Filtered, GenerateRequest, Generated, HistoryRequest, HouseholdHistory, ImportRequest,
-    Imported, InspectRequest, Inspected, LayerRequest, ListsRequest, OpenRequest, Opened,
-    PictureRequest, Pictured, Rehearsed, ReportRequest, TableRequest, TableWritten,
-    TemplateRequest, Templated, UndoRequest, Undone,
+    Imported, InspectRequest, Inspected, LayerRequest, ListsRequest, MatchRequest, Matched,
+    OpenRequest, Opened, PictureRequest, Pictured, Rehearsed, ReportRequest, TableRequest,
+    TableWritten, TemplateRequest, Templated, UndoRequest, Undone,
 };
 use crate::base::Progress;
 use crate::words::Fault;
@@ -54,6 +54,8 @@ pub enum Request {
     Cell(CellRequest),
     /// Write a table of what was found.
     Table(TableRequest),
+    /// Propose resources for needs.
+    Match(MatchRequest),
 }
 
 /// Where a request queues. One in flight a lane; a newer request takes the place of a waiting
@@ -82,6 +84,8 @@ pub enum Lane {
     Check,
     /// The comparison of lists.
     Lists,
+    /// Resources for needs.
+    Match,
 }
 
 /// What came of a request.
@@ -127,6 +131,8 @@ pub enum Event {
     CellFound(Box<CellFound>),
     /// A table was written.
     TableWritten(TableWritten),
+    /// Resources are proposed for needs.
+    Matched(Box<Matched>),
     /// It did not work.
     Failed(Lane, Fault),
 }
@@ -148,6 +154,7 @@ impl Request {
             Self::Explain(_) => Lane::Explain,
             Self::Check(_) => Lane::Check,
             Self::Lists(_) | Self::Cell(_) => Lane::Lists,
+            Self::Match(_) => Lane::Match,
         }
     }
 
@@ -196,6 +203,9 @@ impl Request {
                 .run(progress)
                 .map(|found| Event::CellFound(Box::new(found))),
             Self::Table(request) => request.run(progress).map(Event::TableWritten),
+            Self::Match(request) => request
+                .run(progress)
+                .map(|matched| Event::Matched(Box::new(matched))),
         };
         result.unwrap_or_else(|fault| Event::Failed(lane, fault))
     }

@@ -61,6 +61,17 @@ pub enum Worksheet {
     Check,
     /// Who is on which list and not on another.
     Lists,
+    /// Who could be helped by whom.
+    Matching,
+}
+
+/// Open needs of a category, or of all, by what is proposed for them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NeedsWanted {
+    /// Place of the category in the catalogue; `None` for all that are chosen.
+    pub category: Option<u8>,
+    /// Those that a resource is proposed for, or those that wait for one.
+    pub matched: bool,
 }
 
 /// How to export the list.
@@ -257,6 +268,12 @@ pub enum Command {
     CompareAgain,
     /// Look at a cell of the comparison of lists.
     ChooseCell(ListsCell),
+    /// Propose resources for needs once more, after it was stopped.
+    MatchAgain,
+    /// Look at a resource, and select those whom it is proposed for.
+    ChooseResource(Option<u32>),
+    /// Select the households whose needs have such a proposal.
+    SelectNeeds(NeedsWanted),
     /// Export what a check or a comparison found.
     ExportTable {
         /// What.

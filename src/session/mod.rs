@@ -22,7 +22,7 @@ mod view;
 mod wanted;
 mod wanted_work;
 
-pub use command::{Command, Dialog, ExportChoice, Inspected, Panel, Worksheet};
+pub use command::{Command, Dialog, ExportChoice, Inspected, NeedsWanted, Panel, Worksheet};
 pub use decision::{Decision, Outcome};
 pub use document::Document;
 pub use effects::Effects;

@@ -35,6 +35,7 @@ impl Session {
             Event::Checked(checked) => self.on_checked(*checked),
             Event::Compared(compared) => self.on_compared(*compared),
             Event::CellFound(found) => self.on_cell(*found, &mut effects),
+            Event::Matched(matched) => self.on_matched(*matched),
             Event::TableWritten(written) => {
                 self.exporting = false;
                 let message = Message::new("session.table_written")
@@ -73,6 +74,7 @@ impl Session {
             Lane::History => self.asked.work.history_answered(),
             Lane::Check => self.asked.work.check_answered(),
             Lane::Lists => self.asked.work.lists_answered(),
+            Lane::Match => self.asked.work.match_answered(),
             Lane::Template | Lane::Explain => {}
         }
         let Some(fault) = fault else { return };
@@ -175,6 +177,7 @@ impl Session {
         self.worksheet = None;
         self.chosen_finding = None;
         self.chosen_cell = None;
+        self.chosen_resource = None;
     }
 
     /// What was found in an older edition of the town is found again where it is looked at.

@@ -68,6 +68,8 @@ pub struct Session {
     pub chosen_finding: Option<usize>,
     /// The cell of the comparison of lists that is looked at.
     pub chosen_cell: Option<ListsCell>,
+    /// The resource that is looked at, by its place.
+    pub chosen_resource: Option<u32>,
     pub(super) today: Date,
     pub(super) generation: Generation,
     pub(super) history: History,
@@ -107,6 +109,7 @@ impl Session {
             worksheet: None,
             chosen_finding: None,
             chosen_cell: None,
+            chosen_resource: None,
             today,
             generation: Generation::default(),
             history: History::default(),

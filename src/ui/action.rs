@@ -66,6 +66,7 @@ actions! {
     Place "place" MAP_TRIFOLD,
     CheckData "check_data" CHECK_CIRCLE,
     CompareLists "compare_lists" TABLE,
+    MatchNeeds "match_needs" HAND,
     Settings "settings" GEAR,
     Palette "palette" COMMAND,
     About "about" INFO,
@@ -144,6 +145,7 @@ impl Action {
             Self::Place => plain(Key::P),
             Self::CheckData => command(Key::D),
             Self::CompareLists => shifted(Key::D),
+            Self::MatchNeeds => shifted(Key::N),
             Self::QueryHelp => plain(Key::F1),
             _ => None,
         }
@@ -187,6 +189,7 @@ impl Action {
             Self::Imports
             | Self::CheckData
             | Self::CompareLists
+            | Self::MatchNeeds
             | Self::FocusFilter
             | Self::FilterPanel
             | Self::ToolPan
@@ -243,6 +246,7 @@ impl Action {
             },
             Self::CheckData => sheet(session, Worksheet::Check),
             Self::CompareLists => sheet(session, Worksheet::Lists),
+            Self::MatchNeeds => sheet(session, Worksheet::Matching),
             Self::Settings => Command::Show(Dialog::Settings),
             Self::Palette => Command::Show(Dialog::Palette),
             Self::About => Command::Show(Dialog::About),

@@ -3,7 +3,7 @@
 use super::shell::UiState;
 use super::theme::{Theme, body_font, headline_font, small_font, title_font};
 use super::widgets::{bar, elided, figure_row, note, section, tag};
-use super::{eligibility, entitled_bars, icon, list_cells, position, sources};
+use super::{eligibility, entitled_bars, icon, list_cells, position, proposals, sources};
 use crate::analysis::{Component, Figures, MIN_DENOMINATOR, wilson};
 use crate::base::digits::{figure, grouped, percent};
 use crate::jobs::Town;
@@ -339,6 +339,7 @@ fn household(ui: &mut Ui, session: &Session, town: &Town, row: u32, out: &mut Ve
     position::show(ui, session, &view, row, out);
     score(ui, session, &view, row);
     tags(ui, &lang.t("layer.field_needs"), &view.needs(row));
+    proposals::show(ui, session, town, row);
     tags(ui, &lang.t("layer.field_programmes"), &view.programmes(row));
     eligibility::show(ui, session, town, row);
     let reasons = view.reasons(row);

@@ -69,6 +69,7 @@ fn heat(
         let options = [
             HeatKind::UnmetLoad,
             HeatKind::Gaps(gap_programme(*kind)),
+            HeatKind::Unmatched,
             HeatKind::Reach,
             HeatKind::FullCoverage,
             HeatKind::Households,
