@@ -4,6 +4,7 @@
 #![allow(clippy::doc_markdown)]
 
 use super::import_args::ImportArgs;
+use super::matching::MatchArgs;
 use super::parse;
 use crate::jobs::EncodingChoice;
 use crate::layer::ListField;
@@ -52,6 +53,8 @@ pub(super) enum Command {
     List(ListArgs),
     /// Say what the rules of eligibility say of a household, and why
     Explain(ExplainArgs),
+    /// Propose a resource for every open need, fairly, by capacity and distance
+    Match(MatchArgs),
     /// Draw the map as a picture
     Render(RenderArgs),
     /// Make a synthetic town of any size

@@ -53,10 +53,12 @@ pub(super) fn paint(
     }
     named.sort_unstable();
     named.dedup();
-    for resource in named {
+    for (nth, resource) in named.into_iter().enumerate() {
         if let Some(there) = at(resource) {
             let name = town.snapshot.resources.name.get(resource);
-            overlay::paint_plate(painter, there + vec2(0.0, -18.0), name, colors);
+            // Names of neighbours must not cover each other.
+            let side = if nth % 2 == 0 { -18.0 } else { 18.0 };
+            overlay::paint_plate(painter, there + vec2(0.0, side), name, colors);
         }
     }
 }

@@ -46,6 +46,7 @@ pub(super) fn show(ui: &mut Ui, session: &Session, out: &mut Vec<Command>) {
         .auto_shrink([false, false])
         .show(ui, |ui| {
             ui.set_width(ui.available_width() - 10.0);
+            ui.spacing_mut().item_spacing.y = 3.0;
             totals(ui, session, &total);
             if total.open == 0 {
                 note(ui, lang.t("ui.matching_no_needs"));
@@ -92,6 +93,26 @@ fn totals(ui: &mut Ui, session: &Session, total: &MatchCounts) {
             &[("count", &grouped(u64::from(total.open)))],
         );
         ui.label(RichText::new(of).font(small_font()).color(theme.secondary));
+    });
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 5.0;
+        let parts = [
+            ("jobs.match_matched", theme.covered),
+            ("jobs.match_referred", theme.middle),
+            ("ui.matching_unmatched", theme.gap),
+        ];
+        for (key, color) in parts {
+            let (dot, _) = ui.allocate_exact_size(vec2(9.0, 16.0), Sense::hover());
+            let square = Rect::from_center_size(dot.center(), vec2(9.0, 9.0));
+            ui.painter()
+                .rect_filled(square, CornerRadius::same(2), color);
+            ui.label(
+                RichText::new(lang.t(key))
+                    .font(small_font())
+                    .color(theme.secondary),
+            );
+            ui.add_space(6.0);
+        }
     });
 }
 

@@ -7,6 +7,7 @@ mod answers;
 mod convert;
 mod files;
 mod gaps;
+mod matching;
 mod pictures;
 mod tables;
 mod usage;

@@ -6,5 +6,6 @@ mod filter;
 mod import;
 mod list;
 mod map;
+mod matching;
 mod open;
 mod work;
