@@ -265,7 +265,7 @@ fn chosen_programmes(snapshot: &Snapshot, row: u32, choice: Choice) -> u64 {
 }
 
 /// The open needs of a household that were chosen, a bit each.
-fn chosen_needs(snapshot: &Snapshot, row: u32, choice: Choice) -> u64 {
+pub(super) fn chosen_needs(snapshot: &Snapshot, row: u32, choice: Choice) -> u64 {
     let all = snapshot.households.needs.get(row as usize);
     all.map_or(0, |all| all & choice.needs)
 }

@@ -1,5 +1,6 @@
 //! What the jobs found. The last good result stays until the next is in.
 
+use crate::analysis::Steadiness;
 use crate::jobs::{
     CellFound, Checked, Compared, Explained, Filtered, HouseholdHistory, Matched, Painted,
 };
@@ -41,4 +42,6 @@ pub struct Results {
     pub cell: Option<Arc<CellFound>>,
     /// Resources that are proposed for the open needs.
     pub matched: Option<Arc<Matched>>,
+    /// How steady the list of the most urgent is.
+    pub steadiness: Option<Arc<Steadiness>>,
 }

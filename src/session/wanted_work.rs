@@ -31,6 +31,7 @@ pub(super) struct AskedWork {
     cell: Option<ListsCell>,
     matched: Option<Generation>,
     is_matching: bool,
+    pub(super) steadiness: super::priority::AskedSteadiness,
 }
 
 impl AskedWork {
@@ -106,6 +107,7 @@ impl Session {
         requests.extend(self.wanted_check(town));
         requests.extend(self.wanted_lists(town));
         requests.extend(self.wanted_match(town));
+        requests.extend(self.wanted_steadiness(town));
         requests
     }
 

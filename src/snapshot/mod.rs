@@ -22,7 +22,7 @@ mod terms;
 mod visit_rows;
 
 pub use area_tree::AreaTree;
-pub use areas::{AreaIndex, Areas};
+pub use areas::{AreaIndex, Areas, HotGrade};
 pub use builder::Builder;
 pub use column::{Households, TextColumn, Unknown};
 pub use entitlement::Entitlement;

@@ -46,6 +46,21 @@ impl NeedRows {
     pub fn of(&self, household: u32) -> Range<usize> {
         self.offsets.of(household)
     }
+
+    /// Whether a need is open (or referred) on a day, as [`Need::is_open`] says it; not for a place
+    /// that is not there.
+    pub fn is_open(&self, need: usize, on: Date) -> bool {
+        let (Some(status), Some(raised), Some(closed)) = (
+            self.status.get(need),
+            self.raised_on.get(need),
+            self.closed_on.get(need),
+        ) else {
+            return false;
+        };
+        // An unknown day is before every other.
+        let is_closed = matches!(status, NeedStatus::Met | NeedStatus::Withdrawn);
+        *raised <= on.days() && !(is_closed && *closed <= on.days())
+    }
 }
 
 /// Needs as they come, before anybody knows the rows of their households.
