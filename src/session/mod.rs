@@ -21,9 +21,12 @@ mod state;
 mod suggest;
 mod view;
 mod wanted;
+mod wanted_chart;
 mod wanted_work;
 
-pub use command::{Command, Dialog, ExportChoice, Inspected, NeedsWanted, Panel, Worksheet};
+pub use command::{
+    ChartExport, Command, Dialog, ExportChoice, Inspected, NeedsWanted, Panel, Worksheet,
+};
 pub use decision::{Decision, Outcome};
 pub use document::Document;
 pub use effects::Effects;
@@ -31,6 +34,6 @@ pub use import_plan::{ImportPlan, ImportStep, ImportWork, PlannedFile};
 pub use notices::{Notice, NoticeKind, Notices};
 pub use placing::Placing;
 pub use results::{LayerResult, Results};
-pub use settings::{BaseMapChoice, Settings, ThemeChoice};
+pub use settings::{BaseMapChoice, BottomTab, Settings, ThemeChoice};
 pub use state::Session;
 pub use view::{View, Viewport};

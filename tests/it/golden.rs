@@ -4,7 +4,7 @@
 //! them before they are committed. A picture that differs is left as `*.new.png` beside the stored one.
 
 use crate::support::{Stored, data, generate, run, today};
-use livelihood_map::analysis::ClassMethod;
+use livelihood_map::analysis::{ClassMethod, PriorityWeights, RateForm};
 use livelihood_map::datum::MercBox;
 use livelihood_map::jobs::{Event, FilterRequest, PictureRequest, Request};
 use livelihood_map::layer::{AreaFigure, HeatKind, LayerId, LayerKind, LayerSpec, Scope};
@@ -150,6 +150,8 @@ fn draw(scene: &Scene, stored: &Stored, base_map: &Path, path: &Path) {
         choice: Choice::default(),
         as_of: today(),
         priority: None,
+        weights: PriorityWeights::default(),
+        quota: None,
         sort: SortKey::Id,
         direction: Direction::Ascending,
     };
@@ -170,6 +172,7 @@ fn draw(scene: &Scene, stored: &Stored, base_map: &Path, path: &Path) {
         coverage: found.coverage,
         selection: None,
         choice: Choice::default(),
+        rate_form: RateForm::default(),
         as_of: today(),
         filter_text: scene.filter.to_owned(),
         view_merc: view(town.snapshot.extent_merc, scene.share),
