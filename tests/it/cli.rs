@@ -9,6 +9,7 @@ mod convert;
 mod files;
 mod gaps;
 mod hot_spots;
+mod matching;
 mod pictures;
 mod priority;
 mod rates;

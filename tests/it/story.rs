@@ -7,6 +7,7 @@ mod filter;
 mod import;
 mod list;
 mod map;
+mod matching;
 mod open;
 mod priority;
 mod rates;
