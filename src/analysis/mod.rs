@@ -2,6 +2,7 @@
 
 mod address_match;
 mod bivariate;
+mod charts;
 mod classify;
 mod coverage;
 mod density;
@@ -13,8 +14,10 @@ mod false_discovery;
 mod funnel;
 mod gaps;
 mod getis_ord;
+mod hot_grades;
 mod hot_spots;
 mod label_point;
+mod matching;
 mod members_check;
 mod moran;
 mod near_name;
@@ -23,9 +26,11 @@ mod permutation;
 mod person_key;
 mod priority;
 mod programme_counts;
+mod quota;
 mod rates;
 mod reconcile;
 mod same_household;
+mod sensitivity;
 mod silent;
 mod topology;
 mod triangulate;
@@ -33,6 +38,12 @@ mod weights;
 
 pub use address_match::{AddressHit, AddressIndex};
 pub use bivariate::{BIVARIATE_CLASSES, BivariateClass, BivariateCuts};
+pub use charts::{
+    AGE_BANDS, AgeBand, AgePart, AgePyramid, AreaShare, AreaShares, ChartFacts, ChartPart, Counted,
+    Funnel, FunnelPlace, FunnelPoint, NeedCount, NeedCounts, NeedPart, SexPart, Share, ShareFigure,
+    ShareOrder, SharePart, age_band, age_pyramid, area_shares, chart_rows, funnel, need_counts,
+    small_denominator, usual_level,
+};
 pub use classify::{ClassMethod, breaks, class_of};
 pub use coverage::{
     Coverage, Figures, MIN_DENOMINATOR, coverage, fully_covered, of_concern, receiving, unmet_load,
@@ -50,11 +61,16 @@ pub use false_discovery::false_discovery_threshold;
 pub use funnel::{FunnelLimits, funnel_limits};
 pub use gaps::{Gaps, ProgrammeCoverage, ProgrammeFigures, Standing, gaps, programme_coverage};
 pub use getis_ord::{Focus, GetisOrd, getis_ord, getis_ord_permuted};
+pub use hot_grades::hot_grades;
 pub use hot_spots::{
     HotSpot, HotSpotClass, HotSpotMeasure, HotSpotMethod, HotSpotSpec, HotSpots, Neighbours,
     hot_spots, level_weights,
 };
 pub use label_point::label_point;
+pub use matching::{
+    MatchNeed, MatchOption, MatchOutcome, MatchReason, Matching, Offer, UNSTATED_CAPACITY,
+    UNSTATED_RADIUS_M, matching,
+};
 pub use members_check::{CountContradiction, MemberFacts, StatedCounts, members_check};
 pub use moran::{
     GlobalMoran, LocalMoran, Quadrant, global_moran, local_moran, local_moran_permuted,
@@ -62,9 +78,11 @@ pub use moran::{
 pub use normal::normal_sf;
 pub use permutation::{Permutations, Simulated, conditional_permutation};
 pub use priority::{
-    Component, Part, Parts, Priority, PriorityWeights, Reason, parts, priority, reasons,
+    Component, Components, Part, Parts, Priority, PriorityFact, PriorityWeights, Reason,
+    components, parts, priority, reasons, unknown_facts,
 };
 pub use programme_counts::{ProgrammeCounts, programme_counts};
+pub use quota::{Picked, Quota, pick};
 pub use rates::{
     RateForm, eb_global, eb_local, is_suppressed, min_denominator, ranking_bound, rates,
     spatial_rate, standardised_rates, wilson,
@@ -74,6 +92,7 @@ pub use reconcile::{
     Reconciliation, reconcile,
 };
 pub use same_household::{HouseholdView, LikelyPair, likely_same};
+pub use sensitivity::{OneMoved, Overlap, Steadiness, TRIALS, WEIGHT_MOVE, steadiness};
 pub use silent::{SilentReasons, raised_by_itself, silent, silent_period_months, silent_reasons};
 pub use topology::{SLIVER_M2, SLIVER_WIDTH_M, Topology, TopologyFinding, topology};
 pub use triangulate::triangulate;

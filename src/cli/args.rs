@@ -3,16 +3,16 @@
 // These comments are the help, where backticks would be seen.
 #![allow(clippy::doc_markdown)]
 
+use super::chart::ChartArgs;
 use super::hotspots::HotspotsArgs;
 use super::import_args::ImportArgs;
+use super::list::ListArgs;
 use super::parse;
 use super::rate::Rate;
 use super::summary::SummaryArgs;
 use crate::analysis::HotSpotMethod;
 use crate::jobs::EncodingChoice;
-use crate::layer::ListField;
 use crate::model::{AreaLevel, Date};
-use crate::query::SortKey;
 use crate::words::Lang;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -60,6 +60,8 @@ pub(super) enum Command {
     Explain(ExplainArgs),
     /// Draw the map as a picture
     Render(RenderArgs),
+    /// Write a chart as a picture or as its numbers
+    Chart(ChartArgs),
     /// Make a synthetic town of any size
     Generate(GenerateArgs),
     /// Positions from one coordinate system into another
@@ -84,70 +86,6 @@ pub(super) enum SummaryFormat {
     Csv,
     /// To be read by programs
     Json,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct ListArgs {
-    /// The workspace file
-    pub(super) workspace: PathBuf,
-    /// Which households, such as "need:care elderly>=1" [default: all]
-    #[arg(long = "where", value_name = "QUERY", allow_hyphen_values = true)]
-    pub(super) query: Option<String>,
-    /// The order
-    #[arg(long, value_enum, default_value = "priority")]
-    pub(super) sort: Sort,
-    /// The largest first; priority always is
-    #[arg(long)]
-    pub(super) descending: bool,
-    /// At most so many households
-    #[arg(long, value_name = "N")]
-    pub(super) limit: Option<usize>,
-    /// The columns, in order [default: all]
-    #[arg(long, value_name = "A,B", value_delimiter = ',', value_parser = parse::list_field())]
-    pub(super) fields: Vec<ListField>,
-    /// Write names, ID numbers and phones in full
-    #[arg(long)]
-    pub(super) unmasked: bool,
-    /// The day of the figures [default: today]
-    #[arg(long, value_name = "DATE", value_parser = parse::date)]
-    pub(super) as_of: Option<Date>,
-    /// The file: .csv, .xlsx or .geojson
-    #[arg(long, value_name = "FILE")]
-    pub(super) out: PathBuf,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-#[value(rename_all = "snake_case")]
-pub(super) enum Sort {
-    Priority,
-    Id,
-    HeadName,
-    Address,
-    Area,
-    Members,
-    Elderly,
-    Income,
-    Needs,
-    Programmes,
-    LastVisit,
-}
-
-impl Sort {
-    pub(super) fn key(self) -> SortKey {
-        match self {
-            Self::Priority => SortKey::Priority,
-            Self::Id => SortKey::Id,
-            Self::HeadName => SortKey::HeadName,
-            Self::Address => SortKey::Address,
-            Self::Area => SortKey::Area,
-            Self::Members => SortKey::Members,
-            Self::Elderly => SortKey::Elderly,
-            Self::Income => SortKey::Income,
-            Self::Needs => SortKey::Needs,
-            Self::Programmes => SortKey::Programmes,
-            Self::LastVisit => SortKey::LastVisit,
-        }
-    }
 }
 
 #[derive(Debug, Args)]

@@ -118,6 +118,7 @@ fn headless(folder: &Path, as_of: Option<Date>, desk: &mut Desk) -> anyhow::Resu
         fields: ListField::usual().collect(),
         limit: None,
         unmasked: false,
+        steadiness: None,
         path: list.clone(),
     };
     write(&opened, &of_concern, sheet, desk)?;

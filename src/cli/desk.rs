@@ -2,17 +2,19 @@
 
 use super::json::Object;
 use super::{memory, out};
+use crate::analysis::Steadiness;
 use crate::base::Stopwatch;
 use crate::jobs::{
-    Event, ExplainRequest, Explained, ExportRequest, Exported, FileChoice, FileRole, FilterRequest,
-    Filtered, GenerateRequest, Generated, ImportRequest, Imported, InlineRunner, OpenRequest,
-    Opened, PictureRequest, Pictured, Request, TemplateRequest, Templated, catalogue_unreadable,
+    ChartFileRequest, ChartRequest, Charted, Event, ExplainRequest, Explained, ExportRequest,
+    Exported, FileChoice, FileRole, FilterRequest, Filtered, GenerateRequest, Generated,
+    ImportRequest, Imported, InlineRunner, OpenRequest, Opened, PictureRequest, Pictured, Request,
+    SteadinessRequest, TemplateRequest, Templated, catalogue_unreadable,
 };
 use crate::model::Date;
 use crate::words::{Fault, Lang, Message};
 use serde_json::Value;
 use std::borrow::Cow;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// One run of the program.
 pub(super) struct Desk {
@@ -138,6 +140,15 @@ impl Desk {
         Ok(exported)
     }
 
+    pub(super) fn steadiness(&mut self, request: SteadinessRequest) -> Result<Steadiness, Fault> {
+        let steadied = self.ask(Request::Steadiness(request), |event| match event {
+            Event::Steadied(steadied) => Some(*steadied),
+            _ => None,
+        })?;
+        self.lap("steadiness");
+        Ok(steadied.steadiness)
+    }
+
     pub(super) fn explain(&mut self, request: ExplainRequest) -> Result<Explained, Fault> {
         self.ask(Request::Explain(request), |event| match event {
             Event::Explained(explained) => Some(*explained),
@@ -152,6 +163,24 @@ impl Desk {
         })?;
         self.lap("picture");
         Ok(pictured)
+    }
+
+    pub(super) fn chart(&mut self, request: ChartRequest) -> Result<Charted, Fault> {
+        let charted = self.ask(Request::Chart(request), |event| match event {
+            Event::Charted(charted) => Some(*charted),
+            _ => None,
+        })?;
+        self.lap("chart");
+        Ok(charted)
+    }
+
+    pub(super) fn chart_file(&mut self, request: ChartFileRequest) -> Result<PathBuf, Fault> {
+        let path = self.ask(Request::ChartFile(request), |event| match event {
+            Event::ChartWritten(path) => Some(path),
+            _ => None,
+        })?;
+        self.lap("chart_file");
+        Ok(path)
     }
 
     pub(super) fn generate(&mut self, request: GenerateRequest) -> Result<Generated, Fault> {

@@ -5,7 +5,9 @@ use super::desk::Desk;
 use super::ending::Ending;
 use super::window::{self, OpenWindow};
 use super::wrong_query::WrongQuery;
-use super::{convert, demo, explain, gaps, generate, hotspots, import, list, out, render, summary};
+use super::{
+    chart, convert, demo, explain, gaps, generate, hotspots, import, list, out, render, summary,
+};
 use crate::words::{Fault, FaultKind, Lang};
 use clap::error::ErrorKind;
 use clap::{CommandFactory as _, Parser as _};
@@ -36,6 +38,7 @@ pub fn main(open_window: Option<OpenWindow>) -> ExitCode {
         Some(Command::List(args)) => list::run(args, &mut desk),
         Some(Command::Explain(args)) => explain::run(args, &mut desk),
         Some(Command::Render(args)) => render::run(args, &mut desk),
+        Some(Command::Chart(args)) => chart::run(args, &mut desk),
         Some(Command::Generate(args)) => generate::run(args, &mut desk),
         Some(Command::Convert(args)) => convert::run(args, &mut desk),
     };

@@ -4,6 +4,9 @@
 mod area_rates;
 mod base_map;
 mod catalogue;
+mod chart;
+mod chart_file;
+mod chart_table;
 mod check;
 mod compared;
 mod convert;
@@ -30,6 +33,7 @@ mod listed;
 mod lists;
 mod load;
 mod neighbours;
+mod picked_words;
 mod picture;
 mod places;
 mod report;
@@ -37,6 +41,7 @@ mod request;
 mod row_map;
 mod runner;
 mod scales;
+mod steadiness;
 mod template;
 mod town;
 mod town_tables;
@@ -52,6 +57,8 @@ pub use crate::store::{BatchKind, BatchRecord, ImportKind, ImportRecord};
 pub use area_rates::{AreaRates, AreaRatesRequest};
 pub use base_map::{BaseMapFacts, BaseMapRequest};
 pub use catalogue::{catalogue_unreadable, read_catalogue};
+pub use chart::{ChartRequest, Charted};
+pub use chart_file::{ChartFileRequest, ChartFormat};
 pub use check::CheckRequest;
 pub use compared::{CellFound, Compared, ComparedSource, ListedEntry, ListsCell, SourceKind};
 pub use convert::{ConvertTable, Converted, convert_pair, convert_table, coordinate_text};
@@ -63,7 +70,7 @@ pub use difference::{
 pub use edit::{Edit, EditRequest, Edited, Reloaded};
 pub use explain::{ExplainRequest, Explained};
 pub use export::{ExportFormat, ExportRequest, Exported};
-pub use filter::{FilterRequest, Filtered, Scores};
+pub use filter::{FilterRequest, Filtered, PickedCounts, Scores};
 pub use finding::{
     Belongings, Checked, CountsFinding, Finding, Found, GroundFinding, GroundShape, PairFinding,
     agreement_word, counts_text,
@@ -78,12 +85,14 @@ pub use level_rates::LevelRate;
 pub use lists::{CellRequest, ListsRequest};
 pub use load::{OpenRequest, Opened};
 pub use neighbours::LevelNeighbours;
+pub use picked_words::{picked_text, quota_text, steadiness_text, weights_text};
 pub use picture::{PictureRequest, Pictured};
 pub use report::ReportRequest;
 pub use request::{Event, Lane, Request};
 pub use row_map::RowMap;
 pub use runner::{InlineRunner, Running, ThreadRunner};
 pub use scales::Scales;
+pub use steadiness::{Steadied, SteadinessRequest};
 pub use template::{TemplateRequest, Templated};
 pub use town::Town;
 pub use undo::{UndoRequest, Undone};

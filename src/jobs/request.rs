@@ -2,11 +2,12 @@
 
 use super::{
     AreaRates, AreaRatesRequest, BaseMapFacts, BaseMapRequest, CellFound, CellRequest,
-    CheckRequest, Checked, Compared, Drawn, EditRequest, Edited, ExplainRequest, Explained,
-    ExportRequest, Exported, FilterRequest, Filtered, GenerateRequest, Generated, HistoryRequest,
-    HouseholdHistory, ImportRequest, Imported, InspectRequest, Inspected, LayerRequest,
-    ListsRequest, OpenRequest, Opened, PictureRequest, Pictured, Rehearsed, ReportRequest,
-    TableRequest, TableWritten, TemplateRequest, Templated, UndoRequest, Undone,
+    ChartFileRequest, ChartRequest, Charted, CheckRequest, Checked, Compared, Drawn, EditRequest,
+    Edited, ExplainRequest, Explained, ExportRequest, Exported, FilterRequest, Filtered,
+    GenerateRequest, Generated, HistoryRequest, HouseholdHistory, ImportRequest, Imported,
+    InspectRequest, Inspected, LayerRequest, ListsRequest, OpenRequest, Opened, PictureRequest,
+    Pictured, Rehearsed, ReportRequest, Steadied, SteadinessRequest, TableRequest, TableWritten,
+    TemplateRequest, Templated, UndoRequest, Undone,
 };
 use crate::base::Progress;
 use crate::words::Fault;
@@ -56,6 +57,12 @@ pub enum Request {
     Table(TableRequest),
     /// Smooth the rates of the areas of a level.
     AreaRates(AreaRatesRequest),
+    /// Count what a chart shows.
+    Chart(ChartRequest),
+    /// Write a chart as a picture or as its numbers.
+    ChartFile(ChartFileRequest),
+    /// Find out how steady the list of the most urgent is.
+    Steadiness(SteadinessRequest),
 }
 
 /// Where a request queues. One in flight a lane; a newer request takes the place of a waiting
@@ -86,6 +93,10 @@ pub enum Lane {
     Lists,
     /// The rates of areas.
     AreaRates,
+    /// The chart.
+    Chart,
+    /// How steady the list of the most urgent is.
+    Steadiness,
 }
 
 /// What came of a request.
@@ -133,6 +144,12 @@ pub enum Event {
     TableWritten(TableWritten),
     /// The rates of areas are known.
     AreaRates(Box<AreaRates>),
+    /// A chart is counted.
+    Charted(Box<Charted>),
+    /// A chart was written here.
+    ChartWritten(PathBuf),
+    /// How steady the list of the most urgent is, is known.
+    Steadied(Box<Steadied>),
     /// It did not work.
     Failed(Lane, Fault),
 }
@@ -146,7 +163,11 @@ impl Request {
             }
             Self::Filter(_) => Lane::Filter,
             Self::Layer(request) => Lane::Layer(request.spec.id.0),
-            Self::Export(_) | Self::Picture(_) | Self::Report(_) | Self::Table(_) => Lane::Export,
+            Self::Export(_)
+            | Self::Picture(_)
+            | Self::Report(_)
+            | Self::Table(_)
+            | Self::ChartFile(_) => Lane::Export,
             Self::Inspect(_) => Lane::Inspect,
             Self::Template(_) => Lane::Template,
             Self::BaseMap(_) => Lane::BaseMap,
@@ -155,6 +176,8 @@ impl Request {
             Self::Check(_) => Lane::Check,
             Self::Lists(_) | Self::Cell(_) => Lane::Lists,
             Self::AreaRates(_) => Lane::AreaRates,
+            Self::Chart(_) => Lane::Chart,
+            Self::Steadiness(_) => Lane::Steadiness,
         }
     }
 
@@ -206,6 +229,13 @@ impl Request {
             Self::AreaRates(request) => request
                 .run(progress)
                 .map(|rates| Event::AreaRates(Box::new(rates))),
+            Self::Chart(request) => request
+                .run(progress)
+                .map(|charted| Event::Charted(Box::new(charted))),
+            Self::ChartFile(request) => request.run(progress).map(Event::ChartWritten),
+            Self::Steadiness(request) => request
+                .run(progress)
+                .map(|steadied| Event::Steadied(Box::new(steadied))),
         };
         result.unwrap_or_else(|fault| Event::Failed(lane, fault))
     }

@@ -128,6 +128,7 @@ pub(super) fn load_town(
     builder.set_lists(named);
     timings.lap("load_households");
     let mut snapshot = builder.finish(&progress.part(0.5, 0.7))?;
+    snapshot.needs.open_on(edition.as_of);
     timings.lap("index");
     let (rules, gaps) = entitle(&mut snapshot, edition.as_of, &progress.part(0.7, 0.85))?;
     timings.lap("eligibility");
@@ -139,6 +140,10 @@ pub(super) fn load_town(
     let counting = progress.part(0.85, 1.0);
     counting.set_total(snapshot.households.len() as u64);
     let coverage = analysis::coverage(&snapshot, &all, Choice::default(), &counting)?;
+    timings.lap("coverage");
+    snapshot.areas.hot_grades =
+        analysis::hot_grades(&snapshot.areas, &coverage, &progress.aside())?;
+    timings.lap("hot_spots");
     let entitled = analysis::programme_coverage(&snapshot, &gaps, &all, &progress.aside())?;
     let programmes = analysis::programme_counts(&snapshot);
     timings.lap("coverage");

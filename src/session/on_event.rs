@@ -43,6 +43,13 @@ impl Session {
                     .arg("path", written.path.display());
                 self.notices.say(NoticeKind::Done, message);
             }
+            Event::Charted(charted) => self.on_charted(*charted),
+            Event::ChartWritten(path) => {
+                self.exporting = false;
+                let message = Message::new("session.chart_written").arg("path", path.display());
+                self.notices.say(NoticeKind::Done, message);
+            }
+            Event::Steadied(steadied) => self.on_steadied(*steadied),
             Event::BaseMapReady(facts) => self.base_map = Some(facts),
             Event::Inspected(inspected) => self.on_inspected(*inspected),
             Event::Rehearsed(rehearsed) => self.on_rehearsed(*rehearsed),
@@ -74,12 +81,20 @@ impl Session {
             Lane::History => self.asked.work.history_answered(),
             Lane::Check => self.asked.work.check_answered(),
             Lane::Lists => self.asked.work.lists_answered(),
+            Lane::Chart => self.chart_failed(),
+            Lane::Steadiness => self.asked.work.steadiness.answered(),
             Lane::Template | Lane::Explain | Lane::AreaRates => {}
         }
         let Some(fault) = fault else { return };
         let is_background = matches!(
             lane,
-            Lane::Filter | Lane::Layer(_) | Lane::Inspect | Lane::Explain | Lane::AreaRates
+            Lane::Filter
+                | Lane::Layer(_)
+                | Lane::Inspect
+                | Lane::Explain
+                | Lane::Chart
+                | Lane::Steadiness
+                | Lane::AreaRates
         );
         if !(is_background && fault.is_cancelled()) {
             self.notices.fault(fault);
@@ -176,6 +191,12 @@ impl Session {
         self.worksheet = None;
         self.chosen_finding = None;
         self.chosen_cell = None;
+        // Places of programmes are those of the catalogue that was open.
+        self.chart = crate::layer::ChartSpec {
+            kind: self.chart.kind,
+            ..crate::layer::ChartSpec::default()
+        };
+        self.draft_weights = None;
     }
 
     /// What was found in an older edition of the town is found again where it is looked at.

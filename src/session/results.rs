@@ -1,7 +1,9 @@
 //! What the jobs found. The last good result stays until the next is in.
 
+use crate::analysis::Steadiness;
 use crate::jobs::{
-    AreaRates, CellFound, Checked, Compared, Explained, Filtered, HouseholdHistory, Painted,
+    AreaRates, CellFound, Charted, Checked, Compared, Explained, Filtered, HouseholdHistory,
+    Painted,
 };
 use crate::layer::{LayerId, LayerSpec, Legend};
 use std::collections::BTreeMap;
@@ -29,6 +31,8 @@ pub struct Results {
     pub filtered: Option<Arc<Filtered>>,
     /// Pictures of the layers.
     pub layers: BTreeMap<LayerId, LayerResult>,
+    /// What the chart shows.
+    pub chart: Option<Arc<Charted>>,
     /// The past of the household that was looked up last.
     pub history: Option<Arc<HouseholdHistory>>,
     /// What the rules say of the household that was asked about last.
@@ -41,4 +45,6 @@ pub struct Results {
     pub lists: Option<Arc<Compared>>,
     /// Who is in the chosen cell of it.
     pub cell: Option<Arc<CellFound>>,
+    /// How steady the list of the most urgent is.
+    pub steadiness: Option<Arc<Steadiness>>,
 }

@@ -7,10 +7,10 @@ use super::{
     Dialog, Document, ImportPlan, Inspected, Notices, Placing, Results, Settings, View, Viewport,
     Worksheet,
 };
-use crate::analysis::{self, Part, PriorityWeights};
+use crate::analysis::PriorityWeights;
 use crate::base::Generation;
 use crate::jobs::{BaseMapFacts, ListsCell, Scores, Town};
-use crate::layer::{LayerId, ListView};
+use crate::layer::{ChartSpec, LayerId, ListView};
 use crate::model::Date;
 use crate::query::QueryError;
 use crate::snapshot::AreaIndex;
@@ -20,6 +20,9 @@ use std::sync::Arc;
 
 /// The bandwidth of heat maps until a town says a better one, in metres.
 const USUAL_BANDWIDTH_M: f64 = 150.0;
+
+/// A list of the most urgent, until somebody says another length.
+const USUAL_TOP: usize = 100;
 
 /// The application without a screen. Panels read it; only commands and events change it.
 #[derive(Debug)]
@@ -68,6 +71,15 @@ pub struct Session {
     pub chosen_finding: Option<usize>,
     /// The cell of the comparison of lists that is looked at.
     pub chosen_cell: Option<ListsCell>,
+    /// Which chart is looked at.
+    pub chart: ChartSpec,
+    /// Weights of the score that are tried and not saved.
+    pub draft_weights: Option<PriorityWeights>,
+    /// How many of the most urgent households the steadiness is asked of, where the list is not
+    /// limited.
+    pub steady_top: usize,
+    /// Whether the list shows how steady it is.
+    pub steadiness_shown: bool,
     pub(super) today: Date,
     pub(super) generation: Generation,
     pub(super) history: History,
@@ -107,6 +119,10 @@ impl Session {
             worksheet: None,
             chosen_finding: None,
             chosen_cell: None,
+            chart: ChartSpec::default(),
+            draft_weights: None,
+            steady_top: USUAL_TOP,
+            steadiness_shown: false,
             today,
             generation: Generation::default(),
             history: History::default(),
@@ -158,6 +174,7 @@ impl Session {
         Some(ListView {
             snapshot: &town.snapshot,
             priority: scores.map(|scores| &scores.priority),
+            steadiness: self.steadiness().map(|steady| &**steady),
             as_of: self.view.as_of,
             choice: self.view.choice,
             lang: self.lang,
@@ -172,22 +189,6 @@ impl Session {
         };
         let of = area.and_then(|area| town.programmes.by_area.get(area.0 as usize));
         of.unwrap_or(&town.programmes.total).clone()
-    }
-
-    /// A household's score, opened into its parts.
-    pub fn score_parts(&self, row: u32) -> Option<[Part; 4]> {
-        let town = self.town()?;
-        let weights = PriorityWeights::default();
-        Some(
-            analysis::parts(
-                &town.snapshot,
-                row,
-                self.view.choice,
-                self.view.as_of,
-                &weights,
-            )
-            .0,
-        )
     }
 
     /// Whether there is a step to undo.
@@ -209,6 +210,6 @@ impl Session {
 
     /// Whether a filter or a layer is being computed.
     pub fn is_updating(&self) -> bool {
-        self.asked.is_waiting()
+        self.asked.is_waiting() || self.is_charting()
     }
 }

@@ -32,6 +32,7 @@ pub(super) struct AskedWork {
     lists: Option<Generation>,
     comparing: bool,
     cell: Option<ListsCell>,
+    pub(super) steadiness: super::priority::AskedSteadiness,
 }
 
 impl AskedWork {
@@ -94,6 +95,7 @@ impl Session {
         requests.extend(self.wanted_area_rates(town));
         requests.extend(self.wanted_check(town));
         requests.extend(self.wanted_lists(town));
+        requests.extend(self.wanted_steadiness(town));
         requests
     }
 

@@ -2,7 +2,9 @@
 
 use super::icon;
 use crate::map::{MapView, Tool};
-use crate::session::{Command, Dialog, Inspected, Panel, Session, ThemeChoice, Worksheet};
+use crate::session::{
+    BottomTab, Command, Dialog, Inspected, Panel, Session, ThemeChoice, Worksheet,
+};
 use crate::words::Lang;
 use egui::{Key, KeyboardShortcut, Modifiers};
 
@@ -66,6 +68,9 @@ actions! {
     Place "place" MAP_TRIFOLD,
     CheckData "check_data" CHECK_CIRCLE,
     CompareLists "compare_lists" TABLE,
+    Charts "charts" SLIDERS,
+    ExportChart "export_chart" EXPORT,
+    Priority "priority" SLIDERS_HORIZONTAL,
     Settings "settings" GEAR,
     Palette "palette" COMMAND,
     About "about" INFO,
@@ -136,6 +141,7 @@ impl Action {
             Self::ToggleLayers => plain(Key::F2),
             Self::ToggleInspector => plain(Key::F3),
             Self::ToggleList => plain(Key::F4),
+            Self::Charts => plain(Key::F5),
             Self::ToggleMasked => command(Key::M),
             Self::ToggleTheme => command(Key::T),
             Self::ToggleLang => command(Key::L),
@@ -144,6 +150,7 @@ impl Action {
             Self::Place => plain(Key::P),
             Self::CheckData => command(Key::D),
             Self::CompareLists => shifted(Key::D),
+            Self::Priority => shifted(Key::P),
             Self::QueryHelp => plain(Key::F1),
             _ => None,
         }
@@ -173,6 +180,7 @@ impl Action {
             Self::ExportList | Self::ExportPicture => {
                 open && !session.exporting && session.results.filtered.is_some()
             }
+            Self::ExportChart => open && !session.exporting && session.results.chart.is_some(),
             Self::ClearFilter => open && !session.filter_text.is_empty(),
             Self::ShowSelected | Self::ClearSelection => session.view.selection.is_some(),
             Self::Undo => session.can_undo(),
@@ -187,6 +195,7 @@ impl Action {
             Self::Imports
             | Self::CheckData
             | Self::CompareLists
+            | Self::Priority
             | Self::FocusFilter
             | Self::FilterPanel
             | Self::ToolPan
@@ -196,6 +205,7 @@ impl Action {
             | Self::ZoomIn
             | Self::ZoomOut
             | Self::ShowAll
+            | Self::Charts
             | Self::ResetLayers => open,
             _ => true,
         }
@@ -242,7 +252,14 @@ impl Action {
                 _ => Command::StopPlacing,
             },
             Self::CheckData => sheet(session, Worksheet::Check),
+            Self::Charts => Command::ShowTab(if session.shows_charts() {
+                BottomTab::List
+            } else {
+                BottomTab::Charts
+            }),
+            Self::ExportChart => Command::Show(Dialog::ExportChart),
             Self::CompareLists => sheet(session, Worksheet::Lists),
+            Self::Priority => sheet(session, Worksheet::Priority),
             Self::Settings => Command::Show(Dialog::Settings),
             Self::Palette => Command::Show(Dialog::Palette),
             Self::About => Command::Show(Dialog::About),

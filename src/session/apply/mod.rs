@@ -1,5 +1,6 @@
 //! Commands, by noun.
 
+mod chart;
 mod check;
 mod dispatch;
 mod edit;
@@ -8,6 +9,7 @@ mod filter;
 mod import;
 mod layers;
 mod lists;
+mod priority;
 mod select;
 mod settings;
 mod workspace;
