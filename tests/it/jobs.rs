@@ -261,6 +261,8 @@ fn export(town: &Arc<Town>, path: PathBuf) -> Request {
         steadiness: None,
         steadiness_of: None,
         order: found.order,
+        picked: None,
+        steadiness: None,
         fields: ListField::ALL.to_vec(),
         unmasked: false,
         picked: None,
