@@ -2,6 +2,8 @@
 //! that it promises.
 
 #[cfg(test)]
+mod card;
+#[cfg(test)]
 mod exchange;
 #[cfg(test)]
 mod import;
