@@ -56,7 +56,6 @@ pub use crate::read::{
     FileForm, FileRole, Inspection, PositionFinding, ReadingScore, TableInspection,
 };
 pub use crate::store::{BatchKind, BatchRecord, HouseholdRows, ImportKind, ImportRecord, Recorded};
-pub use crate::store::{BatchKind, BatchRecord, ImportKind, ImportRecord};
 pub use area_rates::{AreaRates, AreaRatesRequest};
 pub use base_map::{BaseMapFacts, BaseMapRequest};
 pub use card::{Card, CardRequest};
