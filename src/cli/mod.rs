@@ -21,6 +21,7 @@ mod import_json;
 mod import_report;
 mod json;
 mod list;
+mod matching;
 mod memory;
 mod out;
 mod parse;

@@ -5,9 +5,9 @@ use super::{
     CellRequest, ChartFileRequest, ChartRequest, Charted, CheckRequest, Checked, Compared, Drawn,
     EditRequest, Edited, ExplainRequest, Explained, ExportRequest, Exported, FilterRequest,
     Filtered, GenerateRequest, Generated, HistoryRequest, HouseholdHistory, ImportRequest,
-    Imported, InspectRequest, Inspected, LayerRequest, ListsRequest, OpenRequest, Opened,
-    PictureRequest, Pictured, Rehearsed, ReportRequest, Steadied, SteadinessRequest, TableRequest,
-    TableWritten, TemplateRequest, Templated, UndoRequest, Undone,
+    Imported, InspectRequest, Inspected, LayerRequest, ListsRequest, MatchRequest, Matched,
+    OpenRequest, Opened, PictureRequest, Pictured, Rehearsed, ReportRequest, Steadied,
+    SteadinessRequest, TableRequest, TableWritten, TemplateRequest, Templated, UndoRequest, Undone,
 };
 use crate::base::Progress;
 use crate::words::Fault;
@@ -57,6 +57,8 @@ pub enum Request {
     Cell(CellRequest),
     /// Write a table of what was found.
     Table(TableRequest),
+    /// Propose resources for needs.
+    Match(MatchRequest),
     /// Count what a chart shows.
     Chart(ChartRequest),
     /// Write a chart as a picture or as its numbers.
@@ -95,6 +97,8 @@ pub enum Lane {
     Check,
     /// The comparison of lists.
     Lists,
+    /// Resources for needs.
+    Match,
     /// The chart.
     Chart,
     /// How steady the list of the most urgent is.
@@ -148,6 +152,8 @@ pub enum Event {
     CellFound(Box<CellFound>),
     /// A table was written.
     TableWritten(TableWritten),
+    /// Resources are proposed for needs.
+    Matched(Box<Matched>),
     /// A chart is counted.
     Charted(Box<Charted>),
     /// A chart was written here.
@@ -182,6 +188,7 @@ impl Request {
             Self::Card(_) => Lane::Card,
             Self::Check(_) => Lane::Check,
             Self::Lists(_) | Self::Cell(_) => Lane::Lists,
+            Self::Match(_) => Lane::Match,
             Self::Chart(_) => Lane::Chart,
             Self::Steadiness(_) => Lane::Steadiness,
             Self::AreaRates(_) => Lane::AreaRates,
@@ -236,6 +243,9 @@ impl Request {
                 .run(progress)
                 .map(|found| Event::CellFound(Box::new(found))),
             Self::Table(request) => request.run(progress).map(Event::TableWritten),
+            Self::Match(request) => request
+                .run(progress)
+                .map(|matched| Event::Matched(Box::new(matched))),
             Self::Chart(request) => request
                 .run(progress)
                 .map(|charted| Event::Charted(Box::new(charted))),

@@ -65,8 +65,19 @@ pub enum Worksheet {
     Check,
     /// Who is on which list and not on another.
     Lists,
+    /// Who could be helped by whom.
+    Matching,
     /// What the score is made of, and how much each part counts.
     Priority,
+}
+
+/// Open needs of a category, or of all, by what is proposed for them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NeedsWanted {
+    /// Place of the category in the catalogue; `None` for all that are chosen.
+    pub category: Option<u8>,
+    /// Those that a resource is proposed for, or those that wait for one.
+    pub matched: bool,
 }
 
 /// How to export the list.
@@ -285,6 +296,12 @@ pub enum Command {
     ChooseCell(ListsCell),
     /// Who works at this desk, for the forms.
     SetWorker(String),
+    /// Propose resources for needs once more, after it was stopped.
+    MatchAgain,
+    /// Look at a resource, and select those whom it is proposed for.
+    ChooseResource(Option<u32>),
+    /// Select the households whose needs have such a proposal.
+    SelectNeeds(NeedsWanted),
     /// Export what a check or a comparison found.
     ExportTable {
         /// What.

@@ -3,7 +3,7 @@
 use crate::analysis::Steadiness;
 use crate::jobs::{
     AreaRates, Card, CellFound, Charted, Checked, Compared, Explained, Filtered, HouseholdHistory,
-    Painted,
+    Matched, Painted,
 };
 use crate::layer::{LayerId, LayerSpec, Legend};
 use std::collections::BTreeMap;
@@ -47,6 +47,8 @@ pub struct Results {
     pub lists: Option<Arc<Compared>>,
     /// Who is in the chosen cell of it.
     pub cell: Option<Arc<CellFound>>,
+    /// Resources that are proposed for the open needs.
+    pub matched: Option<Arc<Matched>>,
     /// How steady the list of the most urgent is.
     pub steadiness: Option<Arc<Steadiness>>,
 }

@@ -71,6 +71,8 @@ pub struct Session {
     pub chosen_finding: Option<usize>,
     /// The cell of the comparison of lists that is looked at.
     pub chosen_cell: Option<ListsCell>,
+    /// The resource that is looked at, by its place.
+    pub chosen_resource: Option<u32>,
     /// Which chart is looked at.
     pub chart: ChartSpec,
     /// Weights of the score that are tried and not saved.
@@ -119,6 +121,7 @@ impl Session {
             worksheet: None,
             chosen_finding: None,
             chosen_cell: None,
+            chosen_resource: None,
             chart: ChartSpec::default(),
             draft_weights: None,
             steady_top: USUAL_TOP,

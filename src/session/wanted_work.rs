@@ -5,7 +5,7 @@ use crate::analysis::RateForm;
 use crate::base::Generation;
 use crate::jobs::{
     AreaRatesRequest, CardRequest, CellRequest, CheckRequest, EditRequest, ExplainRequest,
-    HistoryRequest, ListsCell, ListsRequest, Request, Town,
+    HistoryRequest, ListsCell, ListsRequest, MatchRequest, Request, Town,
 };
 use crate::model::AreaLevel;
 use std::sync::Arc;
@@ -33,10 +33,20 @@ pub(super) struct AskedWork {
     lists: Option<Generation>,
     comparing: bool,
     cell: Option<ListsCell>,
+    matched: Option<Generation>,
+    is_matching: bool,
     pub(super) steadiness: super::priority::AskedSteadiness,
 }
 
 impl AskedWork {
+    pub(super) fn match_answered(&mut self) {
+        self.is_matching = false;
+    }
+
+    pub(super) fn forget_match(&mut self) {
+        self.matched = None;
+    }
+
     pub(super) fn history_answered(&mut self) {
         self.looking_up = false;
     }
@@ -88,6 +98,11 @@ impl Session {
         self.asked.work.comparing
     }
 
+    /// Whether resources are being proposed for needs.
+    pub fn is_matching(&self) -> bool {
+        self.asked.work.is_matching
+    }
+
     pub(super) fn wanted_work(&mut self, town: &Arc<Town>) -> Vec<Request> {
         let mut requests = Vec::new();
         requests.extend(self.wanted_edit(town));
@@ -97,6 +112,7 @@ impl Session {
         requests.extend(self.wanted_area_rates(town));
         requests.extend(self.wanted_check(town));
         requests.extend(self.wanted_lists(town));
+        requests.extend(self.wanted_match(town));
         requests.extend(self.wanted_steadiness(town));
         requests
     }
@@ -200,6 +216,26 @@ impl Session {
             town: Arc::clone(town),
             level,
             form,
+        }))
+    }
+
+    /// The sheet of needs and resources shows them all, the card those of one household.
+    fn wanted_match(&mut self, town: &Arc<Town>) -> Option<Request> {
+        let snapshot = &town.snapshot;
+        let asks = |row| snapshot.open_needs(row, u64::MAX).next().is_some();
+        let is_seen = match self.inspected {
+            _ if self.worksheet == Some(Worksheet::Matching) => true,
+            Some(Inspected::Household(row)) => !snapshot.resources.is_empty() && asks(row),
+            _ => false,
+        };
+        let generation = snapshot.generation;
+        if !is_seen || self.asked.work.matched == Some(generation) {
+            return None;
+        }
+        self.asked.work.matched = Some(generation);
+        self.asked.work.is_matching = true;
+        Some(Request::Match(MatchRequest {
+            town: Arc::clone(town),
         }))
     }
 

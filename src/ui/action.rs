@@ -69,6 +69,7 @@ actions! {
     Card "card" FRAME_CORNERS,
     CheckData "check_data" CHECK_CIRCLE,
     CompareLists "compare_lists" TABLE,
+    MatchNeeds "match_needs" HAND,
     Charts "charts" SLIDERS,
     ExportChart "export_chart" EXPORT,
     Priority "priority" SLIDERS_HORIZONTAL,
@@ -152,6 +153,7 @@ impl Action {
             Self::Card => plain(Key::H),
             Self::CheckData => command(Key::D),
             Self::CompareLists => shifted(Key::D),
+            Self::MatchNeeds => shifted(Key::N),
             Self::Priority => shifted(Key::P),
             Self::QueryHelp => plain(Key::F1),
             _ => None,
@@ -198,6 +200,7 @@ impl Action {
             Self::Imports
             | Self::CheckData
             | Self::CompareLists
+            | Self::MatchNeeds
             | Self::Priority
             | Self::FocusFilter
             | Self::FilterPanel
@@ -263,6 +266,7 @@ impl Action {
             }),
             Self::ExportChart => Command::Show(Dialog::ExportChart),
             Self::CompareLists => sheet(session, Worksheet::Lists),
+            Self::MatchNeeds => sheet(session, Worksheet::Matching),
             Self::Priority => sheet(session, Worksheet::Priority),
             Self::Settings => Command::Show(Dialog::Settings),
             Self::Palette => Command::Show(Dialog::Palette),

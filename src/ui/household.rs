@@ -6,7 +6,7 @@ use super::card::{self, CardForms, Size};
 use super::inspector::crumbs;
 use super::theme::{Theme, small_font, title_font};
 use super::widgets::{figure_row, from_right, icon_button, note, section, tag};
-use super::{eligibility, icon, list_cells, position, score_parts, sources};
+use super::{eligibility, icon, list_cells, position, proposals, score_parts, sources};
 use crate::jobs::Town;
 use crate::layer::{CardView, ListField, ListView};
 use crate::session::{Command, Dialog, Inspected, Session};
@@ -62,6 +62,7 @@ pub(super) fn show(
     reasons(ui, &view, row);
     let with = (session, &card_view);
     card::needs(ui, with, &card, Size::Column, forms, out);
+    proposals::show(ui, session, town, row);
     card::visits(ui, with, &card, Size::Column, forms);
     card::notes(ui, with, &card, Size::Column, forms);
     card::members(ui, &card_view, &card, Size::Column);

@@ -4,7 +4,9 @@
 //! them before they are committed. A picture that differs is left as `*.new.png` beside the stored one.
 
 use crate::support::{Stored, data, generate, run, today};
-use livelihood_map::analysis::{ClassMethod, HotSpotMethod, HotSpotSpec, RateForm};
+use livelihood_map::analysis::{
+    ClassMethod, HotSpotMethod, HotSpotSpec, PriorityWeights, RateForm,
+};
 use livelihood_map::datum::MercBox;
 use livelihood_map::jobs::{Event, FilterRequest, PictureRequest, Request};
 use livelihood_map::layer::{AreaFigure, HeatKind, LayerId, LayerKind, LayerSpec, Scope};
@@ -182,6 +184,8 @@ fn draw(scene: &Scene, stored: &Stored, base_map: &Path, path: &Path) {
         choice: Choice::default(),
         as_of: today(),
         priority: None,
+        weights: PriorityWeights::default(),
+        quota: None,
         sort: SortKey::Id,
         direction: Direction::Ascending,
     };

@@ -7,6 +7,8 @@ mod filter;
 mod import;
 mod list;
 mod map;
+mod matching;
 mod open;
+mod priority;
 mod rates;
 mod work;

@@ -12,6 +12,8 @@ mod import_samples;
 #[cfg(test)]
 mod layers;
 #[cfg(test)]
+mod priority;
+#[cfg(test)]
 mod stage;
 #[cfg(test)]
 mod work;

@@ -91,6 +91,9 @@ impl Session {
             Command::ChooseFinding(place) => self.choose_finding(place, &mut effects),
             Command::CompareAgain => self.compare_again(),
             Command::ChooseCell(cell) => self.choose_cell(cell),
+            Command::MatchAgain => self.asked.work.forget_match(),
+            Command::ChooseResource(resource) => self.choose_resource(resource, &mut effects),
+            Command::SelectNeeds(wanted) => self.select_needs(wanted),
             Command::ExportTable {
                 what,
                 path,

@@ -1,7 +1,8 @@
 //! Rates in every form, and areas in the order of what is sure of them.
 
-use super::in_town;
+use super::{AREAS, IMPORT, in_town, run_in};
 use serde_json::Value;
+use std::fs;
 
 const FORMS: [&str; 4] = ["raw", "eb", "eb-local", "count"];
 
@@ -69,13 +70,46 @@ fn few_households_never_top_the_list_by_luck() {
         bounds.windows(2).all(|pair| pair[0] >= pair[1] - 1e-12),
         "{bounds:?}"
     );
-    // Somewhere a higher rate of fewer households stands below a lower one of more.
-    let known: Vec<&Value> = ranked
+
+    // One household of one against eleven of twelve.
+    let folder = tempfile::tempdir().unwrap();
+    let mut ledger = "户编号,经度,纬度,享受项目,需求\nA,121.005,30.005,低保,\n".to_owned();
+    for nth in 0..12 {
+        let (programme, need) = if nth == 0 {
+            ("", "护理")
+        } else {
+            ("低保", "")
+        };
+        ledger.extend([format!("B{nth},121.015,30.005,{programme},{need}\n")]);
+    }
+    fs::write(folder.path().join("户.csv"), ledger).unwrap();
+    fs::write(folder.path().join("areas.geojson"), AREAS).unwrap();
+    run_in(folder.path(), &IMPORT).ends_with(0);
+    let arguments = [
+        "summary",
+        "民情.lmap",
+        "--level",
+        "grid",
+        "--sort",
+        "rate",
+        "--format",
+        "json",
+    ];
+    let said = run_in(folder.path(), &arguments).ends_with(0).json();
+    let names = ["=二网格", "一网格"];
+    for ((row, name), (reach, few)) in said
+        .as_array()
+        .unwrap()
         .iter()
-        .filter(|row| !row["reach"].is_null())
-        .collect();
-    let is_turned = |pair: &[&Value]| number(pair[0], "reach") < number(pair[1], "reach");
-    assert!(known.windows(2).any(is_turned));
+        .zip(names)
+        .zip([(11.0 / 12.0, false), (1.0, true)])
+    {
+        assert_eq!(
+            (&row["name"], &row["suppressed"]),
+            (&name.into(), &few.into())
+        );
+        assert!((number(row, "reach") - reach).abs() < 1e-12);
+    }
 }
 
 #[test]
