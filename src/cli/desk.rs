@@ -5,10 +5,11 @@ use super::{memory, out};
 use crate::analysis::Steadiness;
 use crate::base::Stopwatch;
 use crate::jobs::{
-    ChartFileRequest, ChartRequest, Charted, Event, ExplainRequest, Explained, ExportRequest,
-    Exported, FileChoice, FileRole, FilterRequest, Filtered, GenerateRequest, Generated,
-    ImportRequest, Imported, InlineRunner, OpenRequest, Opened, PictureRequest, Pictured, Request,
-    SteadinessRequest, TemplateRequest, Templated, catalogue_unreadable,
+    Card, CardRequest, ChartFileRequest, ChartRequest, Charted, Event, ExplainRequest, Explained,
+    ExportRequest, Exported, FileChoice, FileRole, FilterRequest, Filtered, GenerateRequest,
+    Generated, ImportRequest, Imported, InlineRunner, MatchRequest, Matched, OpenRequest, Opened,
+    PictureRequest, Pictured, Request, SteadinessRequest, TableRequest, TableWritten,
+    TemplateRequest, Templated, catalogue_unreadable,
 };
 use crate::model::Date;
 use crate::words::{Fault, Lang, Message};
@@ -154,6 +155,31 @@ impl Desk {
             Event::Explained(explained) => Some(*explained),
             _ => None,
         })
+    }
+
+    pub(super) fn card(&mut self, request: CardRequest) -> Result<Card, Fault> {
+        self.ask(Request::Card(request), |event| match event {
+            Event::CardFound(card) => Some(*card),
+            _ => None,
+        })
+    }
+
+    pub(super) fn matching(&mut self, request: MatchRequest) -> Result<Matched, Fault> {
+        let matched = self.ask(Request::Match(request), |event| match event {
+            Event::Matched(matched) => Some(*matched),
+            _ => None,
+        })?;
+        self.lap("match");
+        Ok(matched)
+    }
+
+    pub(super) fn table(&mut self, request: TableRequest) -> Result<TableWritten, Fault> {
+        let written = self.ask(Request::Table(request), |event| match event {
+            Event::TableWritten(written) => Some(written),
+            _ => None,
+        })?;
+        self.lap("export");
+        Ok(written)
     }
 
     pub(super) fn picture(&mut self, request: PictureRequest) -> Result<Pictured, Fault> {

@@ -1,13 +1,13 @@
 //! What can be asked for, and what comes back.
 
 use super::{
-    AreaRates, AreaRatesRequest, BaseMapFacts, BaseMapRequest, CellFound, CellRequest,
-    ChartFileRequest, ChartRequest, Charted, CheckRequest, Checked, Compared, Drawn, EditRequest,
-    Edited, ExplainRequest, Explained, ExportRequest, Exported, FilterRequest, Filtered,
-    GenerateRequest, Generated, HistoryRequest, HouseholdHistory, ImportRequest, Imported,
-    InspectRequest, Inspected, LayerRequest, ListsRequest, OpenRequest, Opened, PictureRequest,
-    Pictured, Rehearsed, ReportRequest, Steadied, SteadinessRequest, TableRequest, TableWritten,
-    TemplateRequest, Templated, UndoRequest, Undone,
+    AreaRates, AreaRatesRequest, BaseMapFacts, BaseMapRequest, Card, CardRequest, CellFound,
+    CellRequest, ChartFileRequest, ChartRequest, Charted, CheckRequest, Checked, Compared, Drawn,
+    EditRequest, Edited, ExplainRequest, Explained, ExportRequest, Exported, FilterRequest,
+    Filtered, GenerateRequest, Generated, HistoryRequest, HouseholdHistory, ImportRequest,
+    Imported, InspectRequest, Inspected, LayerRequest, ListsRequest, MatchRequest, Matched,
+    OpenRequest, Opened, PictureRequest, Pictured, Rehearsed, ReportRequest, Steadied,
+    SteadinessRequest, TableRequest, TableWritten, TemplateRequest, Templated, UndoRequest, Undone,
 };
 use crate::base::Progress;
 use crate::words::Fault;
@@ -47,6 +47,8 @@ pub enum Request {
     History(HistoryRequest),
     /// Ask the rules about a household.
     Explain(ExplainRequest),
+    /// Look up everything recorded of a household.
+    Card(CardRequest),
     /// Check the data.
     Check(CheckRequest),
     /// Compare the lists.
@@ -55,14 +57,16 @@ pub enum Request {
     Cell(CellRequest),
     /// Write a table of what was found.
     Table(TableRequest),
-    /// Smooth the rates of the areas of a level.
-    AreaRates(AreaRatesRequest),
+    /// Propose resources for needs.
+    Match(MatchRequest),
     /// Count what a chart shows.
     Chart(ChartRequest),
     /// Write a chart as a picture or as its numbers.
     ChartFile(ChartFileRequest),
     /// Find out how steady the list of the most urgent is.
     Steadiness(SteadinessRequest),
+    /// Smooth the rates of the areas of a level.
+    AreaRates(AreaRatesRequest),
 }
 
 /// Where a request queues. One in flight a lane; a newer request takes the place of a waiting
@@ -87,16 +91,20 @@ pub enum Lane {
     History,
     /// What the rules say of a household.
     Explain,
+    /// The card of a household.
+    Card,
     /// The check of the data.
     Check,
     /// The comparison of lists.
     Lists,
-    /// The rates of areas.
-    AreaRates,
+    /// Resources for needs.
+    Match,
     /// The chart.
     Chart,
     /// How steady the list of the most urgent is.
     Steadiness,
+    /// The rates of areas.
+    AreaRates,
 }
 
 /// What came of a request.
@@ -134,6 +142,8 @@ pub enum Event {
     HistoryFound(Box<HouseholdHistory>),
     /// What the rules say of a household is known.
     Explained(Box<Explained>),
+    /// The card of a household is known.
+    CardFound(Box<Card>),
     /// The data are checked.
     Checked(Box<Checked>),
     /// The lists are compared.
@@ -142,14 +152,16 @@ pub enum Event {
     CellFound(Box<CellFound>),
     /// A table was written.
     TableWritten(TableWritten),
-    /// The rates of areas are known.
-    AreaRates(Box<AreaRates>),
+    /// Resources are proposed for needs.
+    Matched(Box<Matched>),
     /// A chart is counted.
     Charted(Box<Charted>),
     /// A chart was written here.
     ChartWritten(PathBuf),
     /// How steady the list of the most urgent is, is known.
     Steadied(Box<Steadied>),
+    /// The rates of areas are known.
+    AreaRates(Box<AreaRates>),
     /// It did not work.
     Failed(Lane, Fault),
 }
@@ -173,11 +185,13 @@ impl Request {
             Self::BaseMap(_) => Lane::BaseMap,
             Self::History(_) => Lane::History,
             Self::Explain(_) => Lane::Explain,
+            Self::Card(_) => Lane::Card,
             Self::Check(_) => Lane::Check,
             Self::Lists(_) | Self::Cell(_) => Lane::Lists,
-            Self::AreaRates(_) => Lane::AreaRates,
+            Self::Match(_) => Lane::Match,
             Self::Chart(_) => Lane::Chart,
             Self::Steadiness(_) => Lane::Steadiness,
+            Self::AreaRates(_) => Lane::AreaRates,
         }
     }
 
@@ -216,6 +230,9 @@ impl Request {
             Self::Explain(request) => request
                 .run(progress)
                 .map(|explained| Event::Explained(Box::new(explained))),
+            Self::Card(request) => request
+                .run(progress)
+                .map(|card| Event::CardFound(Box::new(card))),
             Self::Check(request) => request
                 .run(progress)
                 .map(|checked| Event::Checked(Box::new(checked))),
@@ -226,9 +243,9 @@ impl Request {
                 .run(progress)
                 .map(|found| Event::CellFound(Box::new(found))),
             Self::Table(request) => request.run(progress).map(Event::TableWritten),
-            Self::AreaRates(request) => request
+            Self::Match(request) => request
                 .run(progress)
-                .map(|rates| Event::AreaRates(Box::new(rates))),
+                .map(|matched| Event::Matched(Box::new(matched))),
             Self::Chart(request) => request
                 .run(progress)
                 .map(|charted| Event::Charted(Box::new(charted))),
@@ -236,6 +253,9 @@ impl Request {
             Self::Steadiness(request) => request
                 .run(progress)
                 .map(|steadied| Event::Steadied(Box::new(steadied))),
+            Self::AreaRates(request) => request
+                .run(progress)
+                .map(|rates| Event::AreaRates(Box::new(rates))),
         };
         result.unwrap_or_else(|fault| Event::Failed(lane, fault))
     }

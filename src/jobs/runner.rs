@@ -140,6 +140,7 @@ impl ThreadRunner {
                     | Lane::Explain
                     | Lane::Check
                     | Lane::Lists
+                    | Lane::Match
                     | Lane::Chart
             );
             let is_cancelled = matches!(&event, Event::Failed(_, fault) if fault.is_cancelled());

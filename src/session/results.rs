@@ -2,8 +2,8 @@
 
 use crate::analysis::Steadiness;
 use crate::jobs::{
-    AreaRates, CellFound, Charted, Checked, Compared, Explained, Filtered, HouseholdHistory,
-    Painted,
+    AreaRates, Card, CellFound, Charted, Checked, Compared, Explained, Filtered, HouseholdHistory,
+    Matched, Painted,
 };
 use crate::layer::{LayerId, LayerSpec, Legend};
 use std::collections::BTreeMap;
@@ -37,6 +37,8 @@ pub struct Results {
     pub history: Option<Arc<HouseholdHistory>>,
     /// What the rules say of the household that was asked about last.
     pub explained: Option<Arc<Explained>>,
+    /// The card of the household that was looked at last.
+    pub card: Option<Arc<Card>>,
     /// The smoothed rates of the level whose area was looked at last.
     pub area_rates: Option<Arc<AreaRates>>,
     /// What the check of the data found; its rows follow the open town.
@@ -45,6 +47,8 @@ pub struct Results {
     pub lists: Option<Arc<Compared>>,
     /// Who is in the chosen cell of it.
     pub cell: Option<Arc<CellFound>>,
+    /// Resources that are proposed for the open needs.
+    pub matched: Option<Arc<Matched>>,
     /// How steady the list of the most urgent is.
     pub steadiness: Option<Arc<Steadiness>>,
 }

@@ -89,6 +89,7 @@ fn offered(bandwidth_m: f64) -> Vec<LayerKind> {
     vec![
         heat(HeatKind::UnmetLoad),
         heat(HeatKind::Gaps(None)),
+        heat(HeatKind::Unmatched),
         heat(HeatKind::Reach),
         heat(HeatKind::FullCoverage),
         heat(HeatKind::Households),
@@ -387,7 +388,12 @@ fn quality(ui: &mut Ui, session: &Session, out: &mut Vec<Command>) {
     }
     ui.add_space(6.0);
     ui.horizontal_wrapped(|ui| {
-        for action in [Action::CheckData, Action::CompareLists, Action::Priority] {
+        for action in [
+            Action::CheckData,
+            Action::CompareLists,
+            Action::MatchNeeds,
+            Action::Priority,
+        ] {
             let tooltip = action.tooltip(lang, ui.ctx());
             let button = ui.button(action.text(lang)).on_hover_text(tooltip);
             if let (true, Effect::Command(command)) = (button.clicked(), action.effect(session)) {
