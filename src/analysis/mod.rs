@@ -30,6 +30,7 @@ mod silent;
 mod topology;
 mod triangulate;
 mod weights;
+mod what_if;
 
 pub use address_match::{AddressHit, AddressIndex};
 pub use bivariate::{BIVARIATE_CLASSES, BivariateClass, BivariateCuts};
@@ -78,3 +79,4 @@ pub use silent::{SilentReasons, raised_by_itself, silent, silent_period_months, 
 pub use topology::{SLIVER_M2, SLIVER_WIDTH_M, Topology, TopologyFinding, topology};
 pub use triangulate::triangulate;
 pub use weights::{Contiguity, Transform, Weights, contiguity, distance_band, k_nearest};
+pub use what_if::{AreaChange, MonthlyCost, ProgrammeChange, ProgrammeState, WhatIf, what_if};

@@ -38,6 +38,7 @@ mod template;
 mod town;
 mod town_tables;
 mod undo;
+mod what_if;
 mod workspace;
 
 pub use crate::read::{
@@ -80,4 +81,5 @@ pub use scales::Scales;
 pub use template::{TemplateRequest, Templated};
 pub use town::Town;
 pub use undo::{UndoRequest, Undone};
+pub use what_if::{Tried, WhatIfRequest};
 pub use workspace::WorkspaceHandle;

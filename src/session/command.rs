@@ -4,7 +4,7 @@ use super::{BaseMapChoice, Decision, ImportStep, ThemeChoice, Viewport};
 use crate::datum::{MercBox, MercXY};
 use crate::jobs::{FileChoice, Lane, ListsCell, TableWanted};
 use crate::layer::{LayerId, LayerKind, ListField, Scope};
-use crate::model::{Date, LonLat};
+use crate::model::{Catalogue, Date, LonLat};
 use crate::query::{Direction, Filter, RowSet, SortKey};
 use crate::snapshot::AreaIndex;
 use crate::words::Lang;
@@ -250,6 +250,8 @@ pub enum Command {
     ChooseFinding(Option<usize>),
     /// Compare the lists again.
     CompareAgain,
+    /// Try a changed catalogue: what it would mean, before anything is changed. `None` ends it.
+    TryCatalogue(Option<Arc<Catalogue>>),
     /// Look at a cell of the comparison of lists.
     ChooseCell(ListsCell),
     /// Export what a check or a comparison found.

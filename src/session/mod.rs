@@ -20,6 +20,7 @@ mod suggest;
 mod view;
 mod wanted;
 mod wanted_work;
+mod what_if;
 
 pub use command::{Command, Dialog, ExportChoice, Inspected, Panel, Worksheet};
 pub use decision::{Decision, Outcome};

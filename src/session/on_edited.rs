@@ -113,6 +113,8 @@ impl Session {
         };
         document.town = town;
         document.problems = problems;
+        // Its rows are those of the edition before; it is asked for again.
+        self.results.what_if = None;
         self.follow_rows(&rows);
         self.reparse_filter();
     }

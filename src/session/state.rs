@@ -11,7 +11,7 @@ use crate::analysis::{self, Part, PriorityWeights};
 use crate::base::Generation;
 use crate::jobs::{BaseMapFacts, ListsCell, Scores, Town};
 use crate::layer::{LayerId, ListView};
-use crate::model::Date;
+use crate::model::{Catalogue, Date};
 use crate::query::QueryError;
 use crate::snapshot::AreaIndex;
 use crate::words::Lang;
@@ -68,6 +68,8 @@ pub struct Session {
     pub chosen_finding: Option<usize>,
     /// The cell of the comparison of lists that is looked at.
     pub chosen_cell: Option<ListsCell>,
+    /// The catalogue on trial.
+    pub trial: Option<Arc<Catalogue>>,
     pub(super) today: Date,
     pub(super) generation: Generation,
     pub(super) history: History,
@@ -107,6 +109,7 @@ impl Session {
             worksheet: None,
             chosen_finding: None,
             chosen_cell: None,
+            trial: None,
             today,
             generation: Generation::default(),
             history: History::default(),

@@ -1,5 +1,7 @@
 //! Who is eligible for what: a small language of rules, read, put together and asked of everybody.
 
+mod amounts;
+mod asks;
 mod block;
 mod call;
 mod clause;
@@ -24,7 +26,9 @@ mod token;
 mod verdict;
 mod words;
 
+pub(super) use amounts::Amounts;
 pub use compile::{ProgrammeRule, RuleSet, check_amount, check_rule};
+use eval::BLOCK_ROWS;
 pub(super) use eval::eligible_with;
 pub use eval::{Eligible, eligible};
 pub use explain::{Explanation, UnitRef, explain, explain_all};

@@ -86,6 +86,7 @@ impl Session {
             Command::CheckAgain => self.check_again(),
             Command::ChooseFinding(place) => self.choose_finding(place, &mut effects),
             Command::CompareAgain => self.compare_again(),
+            Command::TryCatalogue(catalogue) => self.try_catalogue(catalogue, &mut effects),
             Command::ChooseCell(cell) => self.choose_cell(cell),
             Command::ExportTable {
                 what,
