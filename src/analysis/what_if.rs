@@ -46,10 +46,6 @@ impl AddAssign for MonthlyCost {
 /// programme counts.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct ProgrammeState {
-    /// Whether a rule is stated on the day.
-    pub is_stated: bool,
-    /// Whether an amount is stated.
-    pub has_amount: bool,
     /// Units that are eligible.
     pub eligible: u32,
     /// Households that are, or one of whose members is.
@@ -85,6 +81,10 @@ pub struct ProgrammeChange {
     pub place: u8,
     /// Who is counted, by the rules on trial.
     pub unit: ProgrammeUnit,
+    /// Whether a rule is stated on the day: today, and on trial.
+    pub is_stated: [bool; 2],
+    /// Whether an amount is stated: today, and on trial.
+    pub has_amount: [bool; 2],
     /// Under today's rules.
     pub today: ProgrammeState,
     /// Under the rules on trial.
@@ -112,7 +112,10 @@ pub struct ProgrammeChange {
 impl ProgrammeChange {
     /// Whether anything is different.
     pub fn is_changed(&self) -> bool {
-        self.entrants > 0 || self.leavers > 0 || self.today != self.trial
+        self.entrants > 0
+            || self.leavers > 0
+            || self.today != self.trial
+            || self.is_stated[0] != self.is_stated[1]
     }
 
     /// The difference in what all who are eligible would be paid, yuan a month.
@@ -124,28 +127,29 @@ impl ProgrammeChange {
 /// What becomes other in one area, for one programme.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct AreaChange {
-    /// Units eligible today.
-    pub eligible_today: u32,
-    /// Units eligible on trial.
-    pub eligible_trial: u32,
+    /// Under today's rules.
+    pub today: ProgrammeState,
+    /// Under the rules on trial.
+    pub trial: ProgrammeState,
     /// Units that come in.
     pub entrants: u32,
     /// Units that go.
     pub leavers: u32,
-    /// What all who are eligible would be paid on trial less what they would be today, yuan a month.
-    pub cost_difference_yuan: f64,
-    /// Amounts, of either side, that could not be worked out.
-    pub cost_unknown: u32,
+}
+
+impl AreaChange {
+    /// The difference in what all who are eligible would be paid, yuan a month.
+    pub fn cost_difference_yuan(&self) -> f64 {
+        self.trial.cost.yuan - self.today.cost.yuan
+    }
 }
 
 impl AddAssign for AreaChange {
     fn add_assign(&mut self, other: Self) {
-        self.eligible_today += other.eligible_today;
-        self.eligible_trial += other.eligible_trial;
+        self.today += other.today;
+        self.trial += other.trial;
         self.entrants += other.entrants;
         self.leavers += other.leavers;
-        self.cost_difference_yuan += other.cost_difference_yuan;
-        self.cost_unknown += other.cost_unknown;
     }
 }
 

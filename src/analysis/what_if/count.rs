@@ -6,6 +6,7 @@ use super::{AreaChange, ProgrammeChange, ProgrammeState, WhatIf};
 use crate::base::{Cancelled, Progress};
 use crate::snapshot::{AreaIndex, Snapshot};
 use rayon::prelude::*;
+use std::ops::Range;
 
 /// The parts that the rows are cut into: the same everywhere, so that sums are.
 const PARTS: usize = 8;
@@ -82,12 +83,12 @@ struct Compared<'a> {
 
 /// The counts of some rows.
 struct Part {
-    states: Vec<[ProgrammeState; 2]>,
     changes: Vec<ProgrammeChange>,
     /// Leavers of one programme who enter another: `from * programmes + to`.
     moves: Vec<u32>,
     entering: Vec<u64>,
     leaving: Vec<u64>,
+    /// By area, then those outside, then those without a position; by programme within each.
     by_place: Vec<AreaChange>,
 }
 
@@ -136,53 +137,54 @@ fn places(bits: u64) -> impl Iterator<Item = usize> {
     })
 }
 
+/// One side of a change: today, or on trial.
+fn side_of(change: &mut AreaChange, which: usize) -> &mut ProgrammeState {
+    if which == 0 {
+        &mut change.today
+    } else {
+        &mut change.trial
+    }
+}
+
 impl Part {
     fn new(compared: &Compared<'_>, rows: usize) -> Self {
         let programmes = compared.programmes;
+        let places = compared.town.areas.len() + 2;
         Self {
-            states: vec![<[ProgrammeState; 2]>::default(); programmes],
             changes: vec![ProgrammeChange::default(); programmes],
             moves: vec![0; programmes * programmes],
             entering: Vec::with_capacity(rows),
             leaving: Vec::with_capacity(rows),
-            by_place: vec![AreaChange::default(); (compared.town.areas.len() + 2) * programmes],
+            by_place: vec![AreaChange::default(); places * programmes],
         }
     }
 
-    fn add(&mut self, compared: &Compared<'_>, rows: std::ops::Range<usize>) {
+    fn add(&mut self, compared: &Compared<'_>, rows: Range<usize>) {
         for row in rows.clone() {
             self.add_row(compared, row);
         }
+        let by_place = &mut self.by_place;
         for (which, side) in compared.sides.iter().enumerate() {
-            let sign = if which == 0 { -1.0 } else { 1.0 };
-            let covered = &side.gaps.covered;
-            let person_covered = &side.gaps.person_covered;
-            let states = &mut self.states;
-            let by_place = &mut self.by_place;
             side.amounts
                 .each(rows.clone(), &side.gaps.eligible, &mut |amount| {
                     let bits = match amount.person {
-                        Some(person) => at(person_covered, person),
-                        None => at(covered, amount.row),
+                        Some(person) => at(&side.gaps.person_covered, person),
+                        None => at(&side.gaps.covered, amount.row),
                     };
-                    if let Some(state) = states.get_mut(amount.place) {
-                        state[which].cost.add(amount.yuan);
+                    let area = compared.first_of(amount.row);
+                    if let Some(change) = by_place.get_mut(area + amount.place) {
+                        let state = side_of(change, which);
+                        state.cost.add(amount.yuan);
                         if bits >> amount.place & 1 == 1 {
-                            state[which].paid.add(amount.yuan);
+                            state.paid.add(amount.yuan);
                         }
-                    }
-                    let area = place_of(compared.town, amount.row, compared.town.areas.len());
-                    let area = by_place.get_mut(area * compared.programmes + amount.place);
-                    if let Some(area) = area {
-                        area.cost_difference_yuan += sign * amount.yuan.unwrap_or(0.0);
-                        area.cost_unknown += u32::from(amount.yuan.is_none());
                     }
                 });
         }
     }
 
     fn add_row(&mut self, compared: &Compared<'_>, row: usize) {
-        let area = place_of(compared.town, row, compared.town.areas.len()) * compared.programmes;
+        let area = compared.first_of(row);
         let listed = compared.town.people.of(row as u32);
         // A household without listed members stands for them as one unit.
         let of_persons = if listed.is_empty() {
@@ -206,8 +208,8 @@ impl Part {
         }
         for (which, side) in compared.sides.iter().enumerate() {
             for place in places(at(&side.gaps.eligible.yes, row)) {
-                if let Some(state) = self.states.get_mut(place) {
-                    state[which].households += 1;
+                if let Some(change) = self.by_place.get_mut(area + place) {
+                    side_of(change, which).households += 1;
                 }
             }
         }
@@ -239,31 +241,21 @@ impl Part {
         let leaving = today.yes & !trial.yes;
         for (which, bits) in [today, trial].into_iter().enumerate() {
             for place in places(bits.yes | bits.unknown) {
-                let Some(state) = self.states.get_mut(place) else {
+                let Some(change) = self.by_place.get_mut(area + place) else {
                     continue;
                 };
                 let has = |bits: u64| (bits >> place & 1) as u32;
-                let state = &mut state[which];
+                let state = side_of(change, which);
                 state.eligible += has(bits.yes);
                 state.unknown += has(bits.unknown);
                 state.covered += has(bits.covered);
                 state.gap += has(bits.gap);
-                if let Some(area) = self.by_place.get_mut(area + place) {
-                    let eligible = if which == 0 {
-                        &mut area.eligible_today
-                    } else {
-                        &mut area.eligible_trial
-                    };
-                    *eligible += has(bits.yes);
-                }
             }
         }
         for place in places(entering | leaving) {
             let has = |bits: u64| (bits >> place & 1) as u32;
             if let Some(change) = self.changes.get_mut(place) {
-                change.entrants += has(entering);
                 change.entrants_from_unknown += has(entering & today.unknown);
-                change.leavers += has(leaving);
                 change.leavers_to_unknown += has(leaving & trial.unknown);
             }
             if let Some(area) = self.by_place.get_mut(area + place) {
@@ -283,20 +275,19 @@ impl Part {
 }
 
 impl Compared<'_> {
+    /// Where the counts of a household's area begin.
+    fn first_of(&self, row: usize) -> usize {
+        place_of(self.town, row, self.town.areas.len()) * self.programmes
+    }
+
     fn put_together(&self, parts: Vec<Part>) -> WhatIf {
         let programmes = self.programmes;
         let areas = self.town.areas.len();
         let mut all = Part::new(self, self.town.households.len());
         for part in parts {
-            for (all, part) in all.states.iter_mut().zip(part.states) {
-                all[0] += part[0];
-                all[1] += part[1];
-            }
             for (all, part) in all.changes.iter_mut().zip(part.changes) {
-                all.entrants += part.entrants;
                 all.entrants_from_unknown += part.entrants_from_unknown;
                 all.entrant_households += part.entrant_households;
-                all.leavers += part.leavers;
                 all.leavers_to_unknown += part.leavers_to_unknown;
                 all.leaver_households += part.leaver_households;
             }
@@ -326,30 +317,28 @@ impl Compared<'_> {
 
     /// What is said of each programme beside its counts.
     fn describe(&self, all: &mut Part) {
-        let moving = all
-            .changes
+        let mut totals = vec![AreaChange::default(); self.programmes];
+        for own in all.by_place.chunks(self.programmes.max(1)) {
+            for (total, own) in totals.iter_mut().zip(own) {
+                *total += *own;
+            }
+        }
+        let moving = totals
             .iter()
             .enumerate()
             .filter(|(_, change)| change.entrants + change.leavers > 0)
             .fold(0_u64, |bits, (place, _)| bits | 1 << place);
-        for (place, change) in all.changes.iter_mut().enumerate() {
-            let states = all.states.get(place).copied().unwrap_or_default();
-            let [today, trial] = states;
-            let said = |side: &Side<'_>, state: ProgrammeState| {
-                let rule = side.rules.programmes().get(place);
-                ProgrammeState {
-                    is_stated: rule.is_some_and(ProgrammeRule::is_stated),
-                    has_amount: rule.is_some_and(ProgrammeRule::has_amount),
-                    ..state
-                }
-            };
+        for (place, (change, total)) in all.changes.iter_mut().zip(totals).enumerate() {
+            let rules = [0, 1].map(|side| self.sides[side].rules.programmes().get(place));
             change.place = place as u8;
-            let unit = |side: &Side<'_>| side.rules.programmes().get(place).map(|rule| rule.unit);
-            change.unit = unit(&self.sides[1])
-                .or(unit(&self.sides[0]))
-                .unwrap_or_default();
-            change.today = said(&self.sides[0], today);
-            change.trial = said(&self.sides[1], trial);
+            let units = rules.map(|rule| rule.map(|rule| rule.unit));
+            change.unit = units[1].or(units[0]).unwrap_or_default();
+            change.is_stated = rules.map(|rule| rule.is_some_and(ProgrammeRule::is_stated));
+            change.has_amount = rules.map(|rule| rule.is_some_and(ProgrammeRule::has_amount));
+            change.today = total.today;
+            change.trial = total.trial;
+            change.entrants = total.entrants;
+            change.leavers = total.leavers;
             let moves = all.moves.chunks(self.programmes.max(1)).nth(place);
             let moves = moves.unwrap_or_default().iter().enumerate();
             change.moves = moves
