@@ -39,6 +39,7 @@ mod template;
 mod town;
 mod town_tables;
 mod undo;
+mod what_if;
 mod workspace;
 
 pub use crate::read::{
@@ -48,7 +49,9 @@ pub use crate::read::{
 };
 pub use crate::store::{BatchKind, BatchRecord, ImportKind, ImportRecord};
 pub use base_map::{BaseMapFacts, BaseMapRequest};
-pub use catalogue::{catalogue_unreadable, read_catalogue};
+pub use catalogue::{
+    DraftMistakes, catalogue_unreadable, draft_mistakes, read_catalogue, shipped_catalogue,
+};
 pub use check::CheckRequest;
 pub use compared::{CellFound, Compared, ComparedSource, ListedEntry, ListsCell, SourceKind};
 pub use convert::{ConvertTable, Converted, convert_pair, convert_table, coordinate_text};
@@ -82,4 +85,5 @@ pub use scales::Scales;
 pub use template::{TemplateRequest, Templated};
 pub use town::Town;
 pub use undo::{UndoRequest, Undone};
+pub use what_if::{Tried, WhatIfRequest};
 pub use workspace::WorkspaceHandle;

@@ -6,7 +6,7 @@ use super::{
     Filtered, GenerateRequest, Generated, HistoryRequest, HouseholdHistory, ImportRequest,
     Imported, InspectRequest, Inspected, LayerRequest, ListsRequest, OpenRequest, Opened,
     PictureRequest, Pictured, Rehearsed, ReportRequest, TableRequest, TableWritten,
-    TemplateRequest, Templated, UndoRequest, Undone,
+    TemplateRequest, Templated, Tried, UndoRequest, Undone, WhatIfRequest,
 };
 use crate::base::Progress;
 use crate::words::Fault;
@@ -54,6 +54,8 @@ pub enum Request {
     Cell(CellRequest),
     /// Write a table of what was found.
     Table(TableRequest),
+    /// Try a changed catalogue.
+    WhatIf(WhatIfRequest),
 }
 
 /// Where a request queues. One in flight a lane; a newer request takes the place of a waiting
@@ -82,6 +84,8 @@ pub enum Lane {
     Check,
     /// The comparison of lists.
     Lists,
+    /// The catalogue on trial.
+    WhatIf,
 }
 
 /// What came of a request.
@@ -127,6 +131,8 @@ pub enum Event {
     CellFound(Box<CellFound>),
     /// A table was written.
     TableWritten(TableWritten),
+    /// What a catalogue on trial means is known.
+    Tried(Box<Tried>),
     /// It did not work.
     Failed(Lane, Fault),
 }
@@ -148,6 +154,7 @@ impl Request {
             Self::Explain(_) => Lane::Explain,
             Self::Check(_) => Lane::Check,
             Self::Lists(_) | Self::Cell(_) => Lane::Lists,
+            Self::WhatIf(_) => Lane::WhatIf,
         }
     }
 
@@ -196,6 +203,9 @@ impl Request {
                 .run(progress)
                 .map(|found| Event::CellFound(Box::new(found))),
             Self::Table(request) => request.run(progress).map(Event::TableWritten),
+            Self::WhatIf(request) => request
+                .run(progress)
+                .map(|tried| Event::Tried(Box::new(tried))),
         };
         result.unwrap_or_else(|fault| Event::Failed(lane, fault))
     }

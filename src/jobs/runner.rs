@@ -140,6 +140,7 @@ impl ThreadRunner {
                     | Lane::Explain
                     | Lane::Check
                     | Lane::Lists
+                    | Lane::WhatIf
             );
             let is_cancelled = matches!(&event, Event::Failed(_, fault) if fault.is_cancelled());
             if !(replaced && (is_question || is_cancelled)) {

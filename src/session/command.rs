@@ -60,6 +60,8 @@ pub enum Worksheet {
     Check,
     /// Who is on which list and not on another.
     Lists,
+    /// The catalogue: programmes, rules, thresholds.
+    Catalogue,
 }
 
 /// How to export the list.
@@ -240,6 +242,12 @@ pub enum Command {
         /// The other.
         other: u32,
     },
+    /// Take up a changed catalogue without saving it; let go of it with none.
+    DraftCatalogue(Option<Arc<Catalogue>>),
+    /// Save the changed catalogue.
+    SaveDraft,
+    /// Go on with the changed catalogue instead of leaving it.
+    StayWithDraft,
     /// Keep this catalogue in the workspace; rules and figures go by it from now on.
     SaveCatalogue(Arc<Catalogue>),
     /// Show or fold where the values of a household came from.
@@ -252,6 +260,8 @@ pub enum Command {
     ChooseFinding(Option<usize>),
     /// Compare the lists again.
     CompareAgain,
+    /// Try a changed catalogue: what it would mean, before anything is changed. `None` ends it.
+    TryCatalogue(Option<Arc<Catalogue>>),
     /// Look at a cell of the comparison of lists.
     ChooseCell(ListsCell),
     /// Export what a check or a comparison found.

@@ -1,6 +1,7 @@
 //! Floor 7: the application without a screen. All state, all decisions: a command in, requests out.
 
 mod apply;
+mod catalogue_draft;
 mod command;
 mod decision;
 mod document;
@@ -21,7 +22,9 @@ mod suggest;
 mod view;
 mod wanted;
 mod wanted_work;
+mod what_if;
 
+pub use catalogue_draft::CatalogueDraft;
 pub use command::{Command, Dialog, ExportChoice, Inspected, Panel, Worksheet};
 pub use decision::{Decision, Outcome};
 pub use document::Document;

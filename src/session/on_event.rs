@@ -42,6 +42,7 @@ impl Session {
                     .arg("path", written.path.display());
                 self.notices.say(NoticeKind::Done, message);
             }
+            Event::Tried(tried) => self.on_tried(*tried),
             Event::BaseMapReady(facts) => self.base_map = Some(facts),
             Event::Inspected(inspected) => self.on_inspected(*inspected),
             Event::Rehearsed(rehearsed) => self.on_rehearsed(*rehearsed),
@@ -73,12 +74,13 @@ impl Session {
             Lane::History => self.asked.work.history_answered(),
             Lane::Check => self.asked.work.check_answered(),
             Lane::Lists => self.asked.work.lists_answered(),
+            Lane::WhatIf => self.asked.work.trial.answered(),
             Lane::Template | Lane::Explain => {}
         }
         let Some(fault) = fault else { return };
         let is_background = matches!(
             lane,
-            Lane::Filter | Lane::Layer(_) | Lane::Inspect | Lane::Explain
+            Lane::Filter | Lane::Layer(_) | Lane::Inspect | Lane::Explain | Lane::WhatIf
         );
         if !(is_background && fault.is_cancelled()) {
             self.notices.fault(fault);
@@ -172,9 +174,12 @@ impl Session {
         self.edits = super::edits::Edits::default();
         self.base_map = None;
         self.placing = None;
+        self.catalogue_draft = None;
+        self.leaving_draft = false;
         self.worksheet = None;
         self.chosen_finding = None;
         self.chosen_cell = None;
+        self.trial = None;
     }
 
     /// What was found in an older edition of the town is found again where it is looked at.
@@ -182,6 +187,7 @@ impl Session {
         self.results.check = None;
         self.results.lists = None;
         self.results.cell = None;
+        self.results.what_if = None;
         self.chosen_finding = None;
         self.chosen_cell = None;
         self.asked.work.forget_check();

@@ -1,6 +1,8 @@
 //! What the jobs found. The last good result stays until the next is in.
 
-use crate::jobs::{CellFound, Checked, Compared, Explained, Filtered, HouseholdHistory, Painted};
+use crate::jobs::{
+    CellFound, Checked, Compared, Explained, Filtered, HouseholdHistory, Painted, Tried,
+};
 use crate::layer::{LayerId, LayerSpec, Legend};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -37,4 +39,6 @@ pub struct Results {
     pub lists: Option<Arc<Compared>>,
     /// Who is in the chosen cell of it.
     pub cell: Option<Arc<CellFound>>,
+    /// What the catalogue on trial means; while another is being tried, that of the one before.
+    pub what_if: Option<Arc<Tried>>,
 }

@@ -4,14 +4,14 @@ use super::edits::Edits;
 use super::history::History;
 use super::wanted::Asked;
 use super::{
-    Dialog, Document, ImportPlan, Inspected, Notices, Placing, Results, Settings, View, Viewport,
-    Worksheet,
+    CatalogueDraft, Dialog, Document, ImportPlan, Inspected, Notices, Placing, Results, Settings,
+    View, Viewport, Worksheet,
 };
 use crate::analysis::{self, Part, PriorityWeights};
 use crate::base::Generation;
 use crate::jobs::{BaseMapFacts, ListsCell, Scores, Town};
 use crate::layer::{LayerId, ListView};
-use crate::model::Date;
+use crate::model::{Catalogue, Date};
 use crate::query::QueryError;
 use crate::snapshot::AreaIndex;
 use crate::words::Lang;
@@ -68,6 +68,12 @@ pub struct Session {
     pub chosen_finding: Option<usize>,
     /// The cell of the comparison of lists that is looked at.
     pub chosen_cell: Option<ListsCell>,
+    /// The catalogue on trial.
+    pub trial: Option<Arc<Catalogue>>,
+    /// The catalogue as it is being changed.
+    pub catalogue_draft: Option<CatalogueDraft>,
+    /// Somebody wants to leave the draft, and is asked what becomes of it.
+    pub leaving_draft: bool,
     pub(super) today: Date,
     pub(super) generation: Generation,
     pub(super) history: History,
@@ -107,6 +113,9 @@ impl Session {
             worksheet: None,
             chosen_finding: None,
             chosen_cell: None,
+            trial: None,
+            catalogue_draft: None,
+            leaving_draft: false,
             today,
             generation: Generation::default(),
             history: History::default(),

@@ -29,6 +29,7 @@ pub(super) struct AskedWork {
     lists: Option<Generation>,
     comparing: bool,
     cell: Option<ListsCell>,
+    pub(super) trial: super::what_if::AskedTrial,
 }
 
 impl AskedWork {
@@ -90,6 +91,7 @@ impl Session {
         requests.extend(self.wanted_explanation(town));
         requests.extend(self.wanted_check(town));
         requests.extend(self.wanted_lists(town));
+        requests.extend(self.wanted_trial(town));
         requests
     }
 

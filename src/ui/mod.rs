@@ -1,6 +1,7 @@
 //! Floor 9: panels and dialogs, one a file; actions; theme.
 
 mod action;
+mod catalogue;
 mod check_sheet;
 mod dialogs;
 mod eligibility;
