@@ -4,9 +4,10 @@ use super::json::Object;
 use super::{memory, out};
 use crate::base::Stopwatch;
 use crate::jobs::{
-    Event, ExplainRequest, Explained, ExportRequest, Exported, FileChoice, FileRole, FilterRequest,
-    Filtered, GenerateRequest, Generated, ImportRequest, Imported, InlineRunner, OpenRequest,
-    Opened, PictureRequest, Pictured, Request, TemplateRequest, Templated, catalogue_unreadable,
+    EditRequest, Edited, Event, ExplainRequest, Explained, ExportRequest, Exported, FileChoice,
+    FileRole, FilterRequest, Filtered, GenerateRequest, Generated, ImportRequest, Imported,
+    InlineRunner, OpenRequest, Opened, PictureRequest, Pictured, Request, TemplateRequest,
+    Templated, catalogue_unreadable,
 };
 use crate::model::Date;
 use crate::words::{Fault, Lang, Message};
@@ -143,6 +144,15 @@ impl Desk {
             Event::Explained(explained) => Some(*explained),
             _ => None,
         })
+    }
+
+    pub(super) fn edit(&mut self, request: EditRequest) -> Result<Edited, Fault> {
+        let edited = self.ask(Request::Edit(request), |event| match event {
+            Event::Edited(edited) => Some(*edited),
+            _ => None,
+        })?;
+        self.lap("edit");
+        Ok(edited)
     }
 
     pub(super) fn picture(&mut self, request: PictureRequest) -> Result<Pictured, Fault> {

@@ -3,9 +3,10 @@
 use crate::analysis::{WrongRule, is_rule_word, wrong_rules};
 use crate::model::Catalogue;
 use crate::read::{self, CatalogueMistake};
-use crate::store::Workspace;
+use crate::store::{Access, Workspace};
 use crate::words::{Fault, Lang, Message};
 use crate::write;
+use std::path::Path;
 
 /// The catalogue of a workspace.
 #[derive(Debug)]
@@ -40,6 +41,15 @@ pub(super) fn office_catalogue(workspace: &Workspace) -> Result<OfficeCatalogue,
             mistake: mistakes.into_iter().next(),
         },
     })
+}
+
+/// The text of a workspace's catalogue, as it stands in the file; the shipped one where it has none.
+///
+/// # Errors
+/// Where the workspace cannot be opened.
+pub fn catalogue_text(path: &Path) -> Result<String, Fault> {
+    let text = Workspace::open(path, Access::ReadOnly)?.catalogue()?;
+    Ok(text.unwrap_or_else(|| read::shipped_catalogue().to_owned()))
 }
 
 /// Says that the workspace's own catalogue cannot be read, and what happens instead.

@@ -50,7 +50,8 @@ pub use crate::read::{
 pub use crate::store::{BatchKind, BatchRecord, ImportKind, ImportRecord};
 pub use base_map::{BaseMapFacts, BaseMapRequest};
 pub use catalogue::{
-    DraftMistakes, catalogue_unreadable, draft_mistakes, read_catalogue, shipped_catalogue,
+    DraftMistakes, catalogue_text, catalogue_unreadable, draft_mistakes, read_catalogue,
+    shipped_catalogue,
 };
 pub use check::CheckRequest;
 pub use compared::{CellFound, Compared, ComparedSource, ListedEntry, ListsCell, SourceKind};

@@ -13,7 +13,7 @@ const CHECK_WIDTH: f32 = 404.0;
 /// The sheet of lists is no wider than this, and scrolls.
 const LISTS_WIDTH: f32 = 600.0;
 /// The sheet of the catalogue is no wider than this.
-const CATALOGUE_WIDTH: f32 = 780.0;
+const CATALOGUE_WIDTH: f32 = 716.0;
 /// It needs this, though little is left of the map.
 const CATALOGUE_LEAST: f32 = 620.0;
 /// The map keeps at least this width.
@@ -29,7 +29,7 @@ pub(super) fn width(ui: &Ui, session: &Session, sheet: Worksheet) -> f32 {
             } else {
                 0.0
             };
-            let room = ui.available_width() - inspector - MAP_WIDTH;
+            let room = ui.available_width() - inspector - MAP_WIDTH - 40.0;
             room.clamp(CATALOGUE_LEAST, CATALOGUE_WIDTH)
         }
         Worksheet::Lists => {

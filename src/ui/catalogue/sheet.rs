@@ -183,6 +183,7 @@ fn buttons(ui: &mut Ui, desk: &Desk<'_>, state: &CatalogueState, out: &mut Vec<C
             }
             let theme = Theme::of(ui);
             let (text, color) = match (&refusal, has_draft) {
+                _ if has_draft && session.busy => (desk.t("ui.cat_saving"), theme.secondary),
                 (Some(refusal), _) => (refusal.clone(), theme.error),
                 (None, true) => (desk.t("ui.cat_unsaved"), theme.warning),
                 (None, false) => (desk.t("ui.cat_as_saved"), theme.secondary),

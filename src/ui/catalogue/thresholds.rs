@@ -6,7 +6,7 @@ use super::sheet::{Desk, heading_with};
 use super::state::CatalogueState;
 use crate::analysis::rule_thresholds;
 use crate::model::{Catalogue, Quantity, Threshold, ThresholdValue};
-use crate::ui::dialogs::{menu, named_edit, row};
+use crate::ui::dialogs::{fact, menu, named_edit, row};
 use crate::ui::icon;
 use crate::ui::theme::{Theme, small_font, title_font};
 use crate::ui::widgets::{from_right, icon_button, note};
@@ -57,7 +57,7 @@ pub(super) fn show(
             fields::text(ui, &desk.t("ui.cat_code"), &mut threshold.code);
             row(ui, "", |ui| note(ui, desk.t("ui.cat_code_note")));
         } else {
-            row(ui, &desk.t("ui.cat_code"), |ui| ui.label(&threshold.code));
+            fact(ui, &desk.t("ui.cat_code"), &threshold.code);
         }
         fields::text(ui, &desk.t("ui.cat_zh"), &mut threshold.zh);
         fields::text(ui, &desk.t("ui.cat_en"), &mut threshold.en);

@@ -37,7 +37,7 @@ pub(in crate::ui) fn row<R>(ui: &mut Ui, label: &str, content: impl FnOnce(&mut 
 }
 
 /// A fact: words on the left, a text on the right of them.
-pub(super) fn fact(ui: &mut Ui, label: &str, text: &str) {
+pub(in crate::ui) fn fact(ui: &mut Ui, label: &str, text: &str) {
     row(ui, label, |ui| {
         ui.allocate_ui_with_layout(
             vec2(ui.available_width(), 28.0),
