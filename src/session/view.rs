@@ -1,5 +1,6 @@
 //! What is looked at, and how: the part of the state that undo covers.
 
+use crate::analysis::{Quota, RateForm};
 use crate::datum::MercBox;
 use crate::layer::{LayerId, LayerSpec};
 use crate::model::Date;
@@ -17,10 +18,14 @@ pub struct View {
     pub sort: SortKey,
     /// Which way.
     pub direction: Direction,
+    /// How many of the most urgent are shown; `None` shows all.
+    pub quota: Option<Quota>,
     /// The day of the figures.
     pub as_of: Date,
     /// Which programmes and needs count.
     pub choice: Choice,
+    /// The form of the rates of areas.
+    pub rate_form: RateForm,
     /// Households selected on the map.
     pub selection: Option<Arc<RowSet>>,
 }
@@ -33,8 +38,10 @@ impl View {
             layers: LayerSpec::defaults(bandwidth_m),
             sort: SortKey::Priority,
             direction: Direction::Descending,
+            quota: None,
             as_of,
             choice: Choice::default(),
+            rate_form: RateForm::default(),
             selection: None,
         }
     }

@@ -4,7 +4,7 @@
 use super::shell::UiState;
 use super::theme::{Theme, title_font};
 use super::widgets::{from_right, icon_button};
-use super::{catalogue, check_sheet, icon, lists_matrix, lists_sheet};
+use super::{catalogue, check_sheet, icon, lists_matrix, lists_sheet, priority_sheet};
 use crate::session::{Command, Session, Worksheet};
 use egui::{RichText, Ui};
 
@@ -22,7 +22,6 @@ const MAP_WIDTH: f32 = 300.0;
 /// How wide a sheet is in this window.
 pub(super) fn width(ui: &Ui, session: &Session, sheet: Worksheet) -> f32 {
     match sheet {
-        Worksheet::Check => CHECK_WIDTH,
         Worksheet::Catalogue => {
             let inspector = if session.settings.inspector_panel {
                 super::theme::RIGHT_PANEL
@@ -32,6 +31,7 @@ pub(super) fn width(ui: &Ui, session: &Session, sheet: Worksheet) -> f32 {
             let room = ui.available_width() - inspector - MAP_WIDTH - 40.0;
             room.clamp(CATALOGUE_LEAST, CATALOGUE_WIDTH)
         }
+        Worksheet::Check | Worksheet::Priority => CHECK_WIDTH,
         Worksheet::Lists => {
             let room = ui.available_width() - super::theme::RIGHT_PANEL - MAP_WIDTH;
             let lists = session.results.lists.as_ref();
@@ -56,6 +56,7 @@ pub(super) fn show(
         Worksheet::Check => check_sheet::show(ui, session, &mut state.check, out),
         Worksheet::Lists => lists_sheet::show(ui, session, out),
         Worksheet::Catalogue => catalogue::show(ui, session, &mut state.catalogue, out),
+        Worksheet::Priority => priority_sheet::show(ui, session, out),
     }
 }
 
@@ -65,6 +66,7 @@ fn head(ui: &mut Ui, session: &Session, sheet: Worksheet, out: &mut Vec<Command>
         Worksheet::Check => "ui.check_title",
         Worksheet::Lists => "ui.lists_title",
         Worksheet::Catalogue => "ui.catalogue_title",
+        Worksheet::Priority => "priority.title",
     });
     ui.horizontal(|ui| {
         ui.set_height(30.0);

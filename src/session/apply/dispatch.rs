@@ -43,6 +43,7 @@ impl Session {
             Command::SortBy(key) => self.sort_by(key),
             Command::SortExactly(key, direction) => self.sort_exactly(key, direction),
             Command::SetAsOf(date) => self.view.as_of = date,
+            Command::SetRateForm(form) => self.view.rate_form = form,
             Command::ShowLayer(id, visible) => {
                 self.change_layer(id, |layer| layer.visible = visible);
             }
@@ -61,6 +62,7 @@ impl Session {
             Command::SelectBox(box_merc) => self.select_box(box_merc),
             Command::SelectLasso(line) => self.select_lasso(&line),
             Command::SelectRows(rows) => self.view.selection = Some(rows),
+            Command::SelectClass(id, class) => self.select_class(id, class),
             Command::ClearSelection => self.clear_selection(),
             Command::Inspect(what) => self.inspected = what,
             Command::Hover(what) => self.hovered = what,
@@ -97,6 +99,11 @@ impl Session {
                 path,
                 unmasked,
             } => self.export_table(what, path, unmasked, &mut effects),
+            Command::TryWeights(weights) => self.try_weights(weights),
+            Command::SaveWeights => self.save_weights(),
+            Command::SetQuota(quota) => self.view.quota = quota.filter(|quota| quota.each > 0),
+            Command::SetSteadyTop(top) => self.steady_top = top.max(1),
+            Command::ShowSteadiness(shown) => self.steadiness_shown = shown,
             Command::Cancel(lane) => effects.cancel.push(lane),
             Command::DismissNotice(id) => self.notices.dismiss(id),
             Command::SetBaseMap(_)

@@ -20,6 +20,8 @@ impl Session {
             town: Arc::clone(&document.town),
             scores: Arc::clone(&filtered.scores),
             order: Arc::clone(&filtered.order),
+            picked: filtered.picked,
+            steadiness: self.steadiness().cloned(),
             fields: choice.fields,
             unmasked: choice.unmasked,
             filter_text: filtered
@@ -63,6 +65,7 @@ impl Session {
             coverage: Arc::clone(&filtered.coverage),
             selection: self.view.selection.clone(),
             choice: self.view.choice,
+            rate_form: self.view.rate_form,
             as_of: self.view.as_of,
             filter_text: self
                 .view
