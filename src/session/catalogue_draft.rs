@@ -12,17 +12,41 @@ use std::sync::Arc;
 pub struct CatalogueDraft {
     /// The catalogue.
     pub catalogue: Arc<Catalogue>,
+    /// The workspace's, from which it was made.
+    base: Catalogue,
     /// What is wrong with it.
     mistakes: DraftMistakes,
 }
 
 impl CatalogueDraft {
-    fn new(catalogue: Arc<Catalogue>) -> Self {
+    fn new(catalogue: Arc<Catalogue>, base: Catalogue) -> Self {
         let mistakes = draft_mistakes(&catalogue);
         Self {
             catalogue,
+            base,
             mistakes,
         }
+    }
+
+    /// The draft over another catalogue of the workspace: parts that nobody changed here are as
+    /// they are there.
+    fn moved_to(&self, office: &Catalogue) -> Catalogue {
+        let mut draft = (*self.catalogue).clone();
+        let base = &self.base;
+        if (&draft.programmes, &draft.schemes) == (&base.programmes, &base.schemes) {
+            draft.programmes.clone_from(&office.programmes);
+            draft.schemes.clone_from(&office.schemes);
+        }
+        if draft.needs == base.needs {
+            draft.needs.clone_from(&office.needs);
+        }
+        if draft.thresholds == base.thresholds {
+            draft.thresholds.clone_from(&office.thresholds);
+        }
+        if draft.numbers == base.numbers {
+            draft.numbers.clone_from(&office.numbers);
+        }
+        draft
     }
 
     /// Whether it can be saved: nothing is wrong with it.
@@ -52,8 +76,13 @@ impl Session {
         self.leaving_draft = false;
         let office = self.office_catalogue();
         let can = self.can_edit();
-        let draft = draft.filter(|draft| can && office.is_some() && office.as_ref() != Some(draft));
-        self.catalogue_draft = draft.map(CatalogueDraft::new);
+        let draft = draft.filter(|_| can);
+        self.catalogue_draft = match (draft, office) {
+            (Some(draft), Some(office)) if *draft != office => {
+                Some(CatalogueDraft::new(draft, office))
+            }
+            _ => None,
+        };
         let trial = match &self.catalogue_draft {
             Some(draft) if !draft.is_sound() => return,
             Some(draft) => Some(Arc::clone(&draft.catalogue)),
@@ -77,21 +106,31 @@ impl Session {
         self.save_catalogue(catalogue);
     }
 
-    /// The town has another catalogue: a draft that says the same is done with.
+    /// The town has another catalogue: a draft that says the same is done with, another goes on
+    /// from it.
     pub(super) fn settle_draft(&mut self) {
-        let office = self.office_catalogue();
-        let is_done = self
-            .catalogue_draft
-            .as_ref()
-            .is_some_and(|draft| office.as_ref() == Some(&*draft.catalogue));
-        if is_done {
+        let (Some(draft), Some(office)) = (self.catalogue_draft.as_ref(), self.office_catalogue())
+        else {
+            return;
+        };
+        if office == draft.base {
+            return;
+        }
+        let moved = draft.moved_to(&office);
+        if moved == office {
             self.catalogue_draft = None;
             self.trial = None;
             self.results.what_if = None;
             if std::mem::take(&mut self.leaving_draft) {
                 self.worksheet = None;
             }
+            return;
         }
+        let draft = CatalogueDraft::new(Arc::new(moved), office);
+        if draft.is_sound() {
+            self.trial = Some(Arc::clone(&draft.catalogue));
+        }
+        self.catalogue_draft = Some(draft);
     }
 
     /// Whether the draft may be left behind. Where there is one the sheet asks, and nothing is lost.

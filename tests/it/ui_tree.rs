@@ -2,6 +2,8 @@
 //! that it promises.
 
 #[cfg(test)]
+mod catalogue;
+#[cfg(test)]
 mod exchange;
 #[cfg(test)]
 mod import;
