@@ -71,12 +71,12 @@ fn a_rule_with_a_mistake_says_what_is_wrong_and_cannot_be_saved() {
         let mut stage = with_catalogue(lang);
         let before = rule_of(&stage, "dibao");
         let save = lang.t("ui.cat_save").into_owned();
-        let field = stage.get_by_label(&lang.t("ui.cat_rule_text"));
-        field.focus();
+        let name = lang.t("ui.cat_rule_text");
+        stage.get_by_label(&name).focus();
         stage.run_steps(2);
         stage.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::A);
         stage.run_steps(1);
-        let field = stage.get_by_label(&lang.t("ui.cat_rule_text"));
+        let field = stage.get_by_label(&name);
         field.type_text("income_per_haed < dibao_standard");
         stage.run_steps(3);
         let near = [("word", "income_per_haed"), ("near", "income_per_head")];
