@@ -3,11 +3,14 @@
 // These comments are the help, where backticks would be seen.
 #![allow(clippy::doc_markdown)]
 
+use super::add::AddArgs;
+use super::chart::ChartArgs;
 use super::hotspots::HotspotsArgs;
 use super::import_args::ImportArgs;
 use super::list::ListArgs;
 use super::parse;
 use super::rate::Rate;
+use super::show::ShowArgs;
 use super::summary::SummaryArgs;
 use crate::analysis::HotSpotMethod;
 use crate::jobs::EncodingChoice;
@@ -57,8 +60,14 @@ pub(super) enum Command {
     List(ListArgs),
     /// Say what the rules of eligibility say of a household, and why
     Explain(ExplainArgs),
+    /// Everything about one household: what is due, members, receipts, needs, visits, notes
+    Show(ShowArgs),
+    /// Record something about a household: a visit, a need, a note, where a need stands
+    Add(AddArgs),
     /// Draw the map as a picture
     Render(RenderArgs),
+    /// Write a chart as a picture or as its numbers
+    Chart(ChartArgs),
     /// Make a synthetic town of any size
     Generate(GenerateArgs),
     /// Positions from one coordinate system into another

@@ -7,7 +7,8 @@ use super::ending::Ending;
 use super::window::{self, OpenWindow};
 use super::wrong_query::WrongQuery;
 use super::{
-    catalogue, convert, demo, explain, gaps, generate, hotspots, import, list, out, render, summary,
+    add, catalogue, chart, convert, demo, explain, gaps, generate, hotspots, import, list, out,
+    render, show, summary,
 };
 use crate::words::{Fault, FaultKind, Lang};
 use clap::error::ErrorKind;
@@ -38,7 +39,10 @@ pub fn main(open_window: Option<OpenWindow>) -> ExitCode {
         Some(Command::Gaps(args)) => gaps::run(args, &mut desk),
         Some(Command::List(args)) => list::run(args, &mut desk),
         Some(Command::Explain(args)) => explain::run(args, &mut desk),
+        Some(Command::Show(args)) => show::run(args, &mut desk),
+        Some(Command::Add(args)) => add::run(args, &mut desk),
         Some(Command::Render(args)) => render::run(args, &mut desk),
+        Some(Command::Chart(args)) => chart::run(args, &mut desk),
         Some(Command::Generate(args)) => generate::run(args, &mut desk),
         Some(Command::Convert(args)) => convert::run(args, &mut desk),
         Some(Command::Catalogue(args)) => catalogue::run(args, &mut desk),

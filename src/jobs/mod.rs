@@ -1,8 +1,13 @@
 //! Floor 6: everything slow. Closed requests and events, one file a job, and two ways to run
 //! them: on threads (the window) and at once (the command line and the tests).
 
+mod area_rates;
 mod base_map;
+mod card;
 mod catalogue;
+mod chart;
+mod chart_file;
+mod chart_table;
 mod check;
 mod compared;
 mod convert;
@@ -32,6 +37,7 @@ mod neighbours;
 mod picked_words;
 mod picture;
 mod places;
+mod record;
 mod report;
 mod request;
 mod row_map;
@@ -50,12 +56,16 @@ pub use crate::read::{
     DatumChoice, DatumReason, Encoding, EncodingCandidate, EncodingChoice, Field, FileChoice,
     FileForm, FileRole, Inspection, PositionFinding, ReadingScore, TableInspection,
 };
-pub use crate::store::{BatchKind, BatchRecord, ImportKind, ImportRecord};
+pub use crate::store::{BatchKind, BatchRecord, HouseholdRows, ImportKind, ImportRecord, Recorded};
+pub use area_rates::{AreaRates, AreaRatesRequest};
 pub use base_map::{BaseMapFacts, BaseMapRequest};
+pub use card::{Card, CardRequest};
 pub use catalogue::{
     DraftMistakes, catalogue_text, catalogue_unreadable, draft_mistakes, read_catalogue,
     shipped_catalogue,
 };
+pub use chart::{ChartRequest, Charted};
+pub use chart_file::{ChartFileRequest, ChartFormat};
 pub use check::CheckRequest;
 pub use compared::{CellFound, Compared, ComparedSource, ListedEntry, ListsCell, SourceKind};
 pub use convert::{ConvertTable, Converted, convert_pair, convert_table, coordinate_text};
@@ -82,8 +92,9 @@ pub use level_rates::LevelRate;
 pub use lists::{CellRequest, ListsRequest};
 pub use load::{OpenRequest, Opened};
 pub use neighbours::LevelNeighbours;
-pub use picked_words::{picked_text, quota_text, steadiness_text, weights_text};
+pub use picked_words::{picked_beside, picked_text, quota_text, steadiness_text, weights_text};
 pub use picture::{PictureRequest, Pictured};
+pub use record::{Entry, EntryField, EntryMistake, record};
 pub use report::ReportRequest;
 pub use request::{Event, Lane, Request};
 pub use row_map::RowMap;

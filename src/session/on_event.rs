@@ -32,6 +32,8 @@ impl Session {
             Event::Edited(edited) => self.on_edited(*edited),
             Event::HistoryFound(history) => self.on_history(*history),
             Event::Explained(explained) => self.results.explained = Some(Arc::from(explained)),
+            Event::CardFound(card) => self.results.card = Some(Arc::from(card)),
+            Event::AreaRates(rates) => self.results.area_rates = Some(Arc::from(rates)),
             Event::Checked(checked) => self.on_checked(*checked),
             Event::Compared(compared) => self.on_compared(*compared),
             Event::CellFound(found) => self.on_cell(*found, &mut effects),
@@ -43,6 +45,12 @@ impl Session {
                 self.notices.say(NoticeKind::Done, message);
             }
             Event::Tried(tried) => self.on_tried(*tried),
+            Event::Charted(charted) => self.on_charted(*charted),
+            Event::ChartWritten(path) => {
+                self.exporting = false;
+                let message = Message::new("session.chart_written").arg("path", path.display());
+                self.notices.say(NoticeKind::Done, message);
+            }
             Event::Steadied(steadied) => self.on_steadied(*steadied),
             Event::BaseMapReady(facts) => self.base_map = Some(facts),
             Event::Inspected(inspected) => self.on_inspected(*inspected),
@@ -76,8 +84,10 @@ impl Session {
             Lane::Check => self.asked.work.check_answered(),
             Lane::Lists => self.asked.work.lists_answered(),
             Lane::WhatIf => self.asked.work.trial.answered(),
+            Lane::Chart => self.chart_failed(),
             Lane::Steadiness => self.asked.work.steadiness.answered(),
-            Lane::Template | Lane::Explain => {}
+            // A card that could not be looked up is not asked for again and again.
+            Lane::Template | Lane::Explain | Lane::AreaRates | Lane::Card => {}
         }
         let Some(fault) = fault else { return };
         let is_background = matches!(
@@ -86,8 +96,11 @@ impl Session {
                 | Lane::Layer(_)
                 | Lane::Inspect
                 | Lane::Explain
-                | Lane::Steadiness
                 | Lane::WhatIf
+                | Lane::AreaRates
+                | Lane::Steadiness
+                | Lane::Card
+                | Lane::Chart
         );
         if !(is_background && fault.is_cancelled()) {
             self.notices.fault(fault);
@@ -187,6 +200,11 @@ impl Session {
         self.chosen_finding = None;
         self.chosen_cell = None;
         self.trial = None;
+        // Places of programmes are those of the catalogue that was open.
+        self.chart = crate::layer::ChartSpec {
+            kind: self.chart.kind,
+            ..crate::layer::ChartSpec::default()
+        };
         self.draft_weights = None;
     }
 

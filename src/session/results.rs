@@ -2,7 +2,8 @@
 
 use crate::analysis::Steadiness;
 use crate::jobs::{
-    CellFound, Checked, Compared, Explained, Filtered, HouseholdHistory, Painted, Tried,
+    AreaRates, Card, CellFound, Charted, Checked, Compared, Explained, Filtered, HouseholdHistory,
+    Painted, Tried,
 };
 use crate::layer::{LayerId, LayerSpec, Legend};
 use std::collections::BTreeMap;
@@ -30,10 +31,16 @@ pub struct Results {
     pub filtered: Option<Arc<Filtered>>,
     /// Pictures of the layers.
     pub layers: BTreeMap<LayerId, LayerResult>,
+    /// What the chart shows.
+    pub chart: Option<Arc<Charted>>,
     /// The past of the household that was looked up last.
     pub history: Option<Arc<HouseholdHistory>>,
     /// What the rules say of the household that was asked about last.
     pub explained: Option<Arc<Explained>>,
+    /// The card of the household that was looked at last.
+    pub card: Option<Arc<Card>>,
+    /// The smoothed rates of the level whose area was looked at last.
+    pub area_rates: Option<Arc<AreaRates>>,
     /// What the check of the data found; its rows follow the open town.
     pub check: Option<Arc<Checked>>,
     /// The comparison of the lists.

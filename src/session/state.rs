@@ -9,8 +9,8 @@ use super::{
 };
 use crate::analysis::PriorityWeights;
 use crate::base::Generation;
-use crate::jobs::{BaseMapFacts, ListsCell, Scores, Town};
-use crate::layer::{LayerId, ListView};
+use crate::jobs::{BaseMapFacts, Card, ListsCell, Scores, Town};
+use crate::layer::{ChartSpec, LayerId, ListView};
 use crate::model::{Catalogue, Date};
 use crate::query::QueryError;
 use crate::snapshot::AreaIndex;
@@ -77,6 +77,8 @@ pub struct Session {
     pub catalogue_draft: Option<CatalogueDraft>,
     /// Somebody wants to leave the draft, and is asked what becomes of it.
     pub leaving_draft: bool,
+    /// Which chart is looked at.
+    pub chart: ChartSpec,
     /// Weights of the score that are tried and not saved.
     pub draft_weights: Option<PriorityWeights>,
     /// How many of the most urgent households the steadiness is asked of, where the list is not
@@ -126,6 +128,7 @@ impl Session {
             trial: None,
             catalogue_draft: None,
             leaving_draft: false,
+            chart: ChartSpec::default(),
             draft_weights: None,
             steady_top: USUAL_TOP,
             steadiness_shown: false,
@@ -143,6 +146,16 @@ impl Session {
     /// Today, as the session was told.
     pub fn today(&self) -> Date {
         self.today
+    }
+
+    /// The day on which things are recorded: today, or the day of the sample town's ledger, where
+    /// today is still to come.
+    pub fn desk_day(&self) -> Date {
+        if self.is_demo() {
+            self.view.as_of
+        } else {
+            self.today
+        }
     }
 
     /// The bandwidth that suits the open town, in metres on the ground.
@@ -197,6 +210,15 @@ impl Session {
         of.unwrap_or(&town.programmes.total).clone()
     }
 
+    /// The card of a household, where it is known: after a change the last one stays until the next
+    /// is in.
+    pub fn card(&self, row: u32) -> Option<Arc<Card>> {
+        let households = &self.town()?.snapshot.households;
+        let card = self.results.card.as_ref()?;
+        let is_it = card.row == row && card.id == households.id.get(row);
+        is_it.then(|| Arc::clone(card))
+    }
+
     /// Whether there is a step to undo.
     pub fn can_undo(&self) -> bool {
         self.history.can_undo()
@@ -216,6 +238,6 @@ impl Session {
 
     /// Whether a filter or a layer is being computed.
     pub fn is_updating(&self) -> bool {
-        self.asked.is_waiting()
+        self.asked.is_waiting() || self.is_charting()
     }
 }

@@ -2,7 +2,9 @@
 
 use super::icon;
 use crate::map::{MapView, Tool};
-use crate::session::{Command, Dialog, Inspected, Panel, Session, ThemeChoice, Worksheet};
+use crate::session::{
+    BottomTab, Command, Dialog, Inspected, Panel, Session, ThemeChoice, Worksheet,
+};
 use crate::words::Lang;
 use egui::{Key, KeyboardShortcut, Modifiers};
 
@@ -64,9 +66,12 @@ actions! {
     ImportReport "import_report" WARNING_CIRCLE,
     Imports "imports" CLOCK,
     Place "place" MAP_TRIFOLD,
+    Card "card" FRAME_CORNERS,
     CheckData "check_data" CHECK_CIRCLE,
     CompareLists "compare_lists" TABLE,
     Catalogue "catalogue" SLIDERS,
+    Charts "charts" SLIDERS,
+    ExportChart "export_chart" EXPORT,
     Priority "priority" SLIDERS_HORIZONTAL,
     Settings "settings" GEAR,
     Palette "palette" COMMAND,
@@ -138,12 +143,14 @@ impl Action {
             Self::ToggleLayers => plain(Key::F2),
             Self::ToggleInspector => plain(Key::F3),
             Self::ToggleList => plain(Key::F4),
+            Self::Charts => plain(Key::F5),
             Self::ToggleMasked => command(Key::M),
             Self::ToggleTheme => command(Key::T),
             Self::ToggleLang => command(Key::L),
             Self::Settings => command(Key::Comma),
             Self::Palette => command(Key::K),
             Self::Place => plain(Key::P),
+            Self::Card => plain(Key::H),
             Self::CheckData => command(Key::D),
             Self::CompareLists => shifted(Key::D),
             Self::Catalogue => command(Key::R),
@@ -177,6 +184,7 @@ impl Action {
             Self::ExportList | Self::ExportPicture => {
                 open && !session.exporting && session.results.filtered.is_some()
             }
+            Self::ExportChart => open && !session.exporting && session.results.chart.is_some(),
             Self::ClearFilter => open && !session.filter_text.is_empty(),
             Self::ShowSelected | Self::ClearSelection => session.view.selection.is_some(),
             Self::Undo => session.can_undo(),
@@ -188,6 +196,7 @@ impl Action {
             Self::Place => {
                 session.can_edit() && matches!(session.inspected, Some(Inspected::Household(_)))
             }
+            Self::Card => matches!(session.inspected, Some(Inspected::Household(_))),
             Self::Imports
             | Self::CheckData
             | Self::CompareLists
@@ -202,6 +211,7 @@ impl Action {
             | Self::ZoomIn
             | Self::ZoomOut
             | Self::ShowAll
+            | Self::Charts
             | Self::ResetLayers => open,
             _ => true,
         }
@@ -247,7 +257,14 @@ impl Action {
                 Some(Inspected::Household(row)) => Command::StartPlacing(row),
                 _ => Command::StopPlacing,
             },
+            Self::Card => Command::Show(Dialog::Card),
             Self::CheckData => sheet(session, Worksheet::Check),
+            Self::Charts => Command::ShowTab(if session.shows_charts() {
+                BottomTab::List
+            } else {
+                BottomTab::Charts
+            }),
+            Self::ExportChart => Command::Show(Dialog::ExportChart),
             Self::CompareLists => sheet(session, Worksheet::Lists),
             Self::Catalogue => sheet(session, Worksheet::Catalogue),
             Self::Priority => sheet(session, Worksheet::Priority),

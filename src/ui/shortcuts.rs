@@ -17,6 +17,7 @@ pub(super) fn handle(
     map: &mut MapView,
     out: &mut Vec<Command>,
 ) {
+    state.card.take_keys(ctx);
     let typing = ctx.text_edit_focused();
     let mut shortcuts: Vec<(Action, KeyboardShortcut)> = Action::ALL
         .iter()
@@ -73,5 +74,5 @@ pub(super) fn handle(
 }
 
 fn is_function_key(key: Key) -> bool {
-    matches!(key, Key::F1 | Key::F2 | Key::F3 | Key::F4)
+    matches!(key, Key::F1 | Key::F2 | Key::F3 | Key::F4 | Key::F5)
 }

@@ -4,11 +4,15 @@
 #![allow(clippy::panic)] // Likewise.
 
 mod answers;
+mod card;
 mod catalogue;
 mod convert;
 mod files;
 mod gaps;
+mod hot_spots;
 mod pictures;
+mod priority;
+mod rates;
 mod tables;
 mod usage;
 

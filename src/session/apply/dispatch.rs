@@ -86,6 +86,7 @@ impl Session {
             Command::DraftCatalogue(draft) => self.draft_catalogue(draft, &mut effects),
             Command::SaveDraft => self.save_draft(),
             Command::StayWithDraft => self.leaving_draft = false,
+            Command::Record { row, entry } => self.record(row, entry),
             Command::SaveCatalogue(catalogue) => self.save_catalogue(catalogue),
             Command::ShowSources(open) => self.show_sources(open),
             Command::ShowWorksheet(sheet) => self.show_worksheet(sheet),
@@ -99,6 +100,10 @@ impl Session {
                 path,
                 unmasked,
             } => self.export_table(what, path, unmasked, &mut effects),
+            Command::ShowTab(tab) => self.show_tab(tab, &mut effects),
+            Command::SetChart(spec) => self.chart = spec,
+            Command::OpenPart { part, area } => self.open_part(part, area, &mut effects),
+            Command::ExportChart(choice) => self.export_chart(choice, &mut effects),
             Command::TryWeights(weights) => self.try_weights(weights),
             Command::SaveWeights => self.save_weights(),
             Command::SetQuota(quota) => self.view.quota = quota.filter(|quota| quota.each > 0),
@@ -111,6 +116,7 @@ impl Session {
             | Command::SetTheme(_)
             | Command::SetTextScale(_)
             | Command::FoldPanel(..)
+            | Command::SetWorker(_)
             | Command::SetMasked(_) => self.change_settings(command, &mut effects),
         }
         // A slider that is dragged makes one step, not a hundred.
