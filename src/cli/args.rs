@@ -75,6 +75,8 @@ pub(super) enum Command {
     Generate(GenerateArgs),
     /// Positions from one coordinate system into another
     Convert(ConvertArgs),
+    /// The office's programmes, rules and thresholds as a text file: write it out, check it, set it
+    Catalogue(super::catalogue::CatalogueArgs),
 }
 
 #[derive(Debug, Args)]

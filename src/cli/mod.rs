@@ -3,6 +3,7 @@
 mod add;
 mod args;
 mod card_json;
+mod catalogue;
 mod chart;
 mod columns;
 mod convert;

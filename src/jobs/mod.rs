@@ -51,6 +51,7 @@ mod template;
 mod town;
 mod town_tables;
 mod undo;
+mod what_if;
 mod workspace;
 
 pub use crate::read::{
@@ -62,7 +63,10 @@ pub use crate::store::{BatchKind, BatchRecord, HouseholdRows, ImportKind, Import
 pub use area_rates::{AreaRates, AreaRatesRequest};
 pub use base_map::{BaseMapFacts, BaseMapRequest};
 pub use card::{Card, CardRequest};
-pub use catalogue::{catalogue_unreadable, read_catalogue};
+pub use catalogue::{
+    DraftMistakes, catalogue_text, catalogue_unreadable, draft_mistakes, read_catalogue,
+    shipped_catalogue,
+};
 pub use chart::{ChartRequest, Charted};
 pub use chart_file::{ChartFileRequest, ChartFormat};
 pub use check::CheckRequest;
@@ -106,4 +110,5 @@ pub use steadiness::{Steadied, SteadinessRequest};
 pub use template::{TemplateRequest, Templated};
 pub use town::Town;
 pub use undo::{UndoRequest, Undone};
+pub use what_if::{Tried, WhatIfRequest};
 pub use workspace::WorkspaceHandle;

@@ -7,7 +7,8 @@ use super::{
     Filtered, GenerateRequest, Generated, HistoryRequest, HouseholdHistory, ImportRequest,
     Imported, InspectRequest, Inspected, LayerRequest, ListsRequest, MatchRequest, Matched,
     OpenRequest, Opened, PictureRequest, Pictured, Rehearsed, ReportRequest, Steadied,
-    SteadinessRequest, TableRequest, TableWritten, TemplateRequest, Templated, UndoRequest, Undone,
+    SteadinessRequest, TableRequest, TableWritten, TemplateRequest, Templated, Tried, UndoRequest,
+    Undone, WhatIfRequest,
 };
 use crate::base::Progress;
 use crate::words::Fault;
@@ -59,6 +60,8 @@ pub enum Request {
     Table(TableRequest),
     /// Propose resources for needs.
     Match(MatchRequest),
+    /// Try a changed catalogue.
+    WhatIf(WhatIfRequest),
     /// Count what a chart shows.
     Chart(ChartRequest),
     /// Write a chart as a picture or as its numbers.
@@ -99,6 +102,8 @@ pub enum Lane {
     Lists,
     /// Resources for needs.
     Match,
+    /// The catalogue on trial.
+    WhatIf,
     /// The chart.
     Chart,
     /// How steady the list of the most urgent is.
@@ -154,6 +159,8 @@ pub enum Event {
     TableWritten(TableWritten),
     /// Resources are proposed for needs.
     Matched(Box<Matched>),
+    /// What a catalogue on trial means is known.
+    Tried(Box<Tried>),
     /// A chart is counted.
     Charted(Box<Charted>),
     /// A chart was written here.
@@ -189,6 +196,7 @@ impl Request {
             Self::Check(_) => Lane::Check,
             Self::Lists(_) | Self::Cell(_) => Lane::Lists,
             Self::Match(_) => Lane::Match,
+            Self::WhatIf(_) => Lane::WhatIf,
             Self::Chart(_) => Lane::Chart,
             Self::Steadiness(_) => Lane::Steadiness,
             Self::AreaRates(_) => Lane::AreaRates,
@@ -246,6 +254,9 @@ impl Request {
             Self::Match(request) => request
                 .run(progress)
                 .map(|matched| Event::Matched(Box::new(matched))),
+            Self::WhatIf(request) => request
+                .run(progress)
+                .map(|tried| Event::Tried(Box::new(tried))),
             Self::Chart(request) => request
                 .run(progress)
                 .map(|charted| Event::Charted(Box::new(charted))),

@@ -5,6 +5,7 @@ mod area;
 mod area_codes;
 mod base_map;
 mod catalogue;
+mod catalogue_places;
 mod certificate;
 mod clock;
 mod code_list;

@@ -67,6 +67,8 @@ pub enum Worksheet {
     Lists,
     /// Who could be helped by whom.
     Matching,
+    /// The catalogue: programmes, rules, thresholds.
+    Catalogue,
     /// What the score is made of, and how much each part counts.
     Priority,
 }
@@ -273,6 +275,12 @@ pub enum Command {
         /// The other.
         other: u32,
     },
+    /// Take up a changed catalogue without saving it; let go of it with none.
+    DraftCatalogue(Option<Arc<Catalogue>>),
+    /// Save the changed catalogue.
+    SaveDraft,
+    /// Go on with the changed catalogue instead of leaving it.
+    StayWithDraft,
     /// Record something about a household.
     Record {
         /// The household, by its row.
@@ -292,6 +300,8 @@ pub enum Command {
     ChooseFinding(Option<usize>),
     /// Compare the lists again.
     CompareAgain,
+    /// Try a changed catalogue: what it would mean, before anything is changed. `None` ends it.
+    TryCatalogue(Option<Arc<Catalogue>>),
     /// Look at a cell of the comparison of lists.
     ChooseCell(ListsCell),
     /// Who works at this desk, for the forms.

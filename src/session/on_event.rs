@@ -45,6 +45,7 @@ impl Session {
                     .arg("path", written.path.display());
                 self.notices.say(NoticeKind::Done, message);
             }
+            Event::Tried(tried) => self.on_tried(*tried),
             Event::Charted(charted) => self.on_charted(*charted),
             Event::ChartWritten(path) => {
                 self.exporting = false;
@@ -84,6 +85,7 @@ impl Session {
             Lane::Check => self.asked.work.check_answered(),
             Lane::Lists => self.asked.work.lists_answered(),
             Lane::Match => self.asked.work.match_answered(),
+            Lane::WhatIf => self.asked.work.trial.answered(),
             Lane::Chart => self.chart_failed(),
             Lane::Steadiness => self.asked.work.steadiness.answered(),
             // A card that could not be looked up is not asked for again and again.
@@ -96,6 +98,7 @@ impl Session {
                 | Lane::Layer(_)
                 | Lane::Inspect
                 | Lane::Explain
+                | Lane::WhatIf
                 | Lane::AreaRates
                 | Lane::Steadiness
                 | Lane::Card
@@ -193,10 +196,13 @@ impl Session {
         self.edits = super::edits::Edits::default();
         self.base_map = None;
         self.placing = None;
+        self.catalogue_draft = None;
+        self.leaving_draft = false;
         self.worksheet = None;
         self.chosen_finding = None;
         self.chosen_cell = None;
         self.chosen_resource = None;
+        self.trial = None;
         // Places of programmes are those of the catalogue that was open.
         self.chart = crate::layer::ChartSpec {
             kind: self.chart.kind,
@@ -210,6 +216,7 @@ impl Session {
         self.results.check = None;
         self.results.lists = None;
         self.results.cell = None;
+        self.results.what_if = None;
         self.chosen_finding = None;
         self.chosen_cell = None;
         self.asked.work.forget_check();

@@ -3,7 +3,7 @@
 use crate::analysis::Steadiness;
 use crate::jobs::{
     AreaRates, Card, CellFound, Charted, Checked, Compared, Explained, Filtered, HouseholdHistory,
-    Matched, Painted,
+    Matched, Painted, Tried,
 };
 use crate::layer::{LayerId, LayerSpec, Legend};
 use std::collections::BTreeMap;
@@ -49,6 +49,8 @@ pub struct Results {
     pub cell: Option<Arc<CellFound>>,
     /// Resources that are proposed for the open needs.
     pub matched: Option<Arc<Matched>>,
+    /// What the catalogue on trial means; while another is being tried, that of the one before.
+    pub what_if: Option<Arc<Tried>>,
     /// How steady the list of the most urgent is.
     pub steadiness: Option<Arc<Steadiness>>,
 }

@@ -4,14 +4,14 @@ use super::edits::Edits;
 use super::history::History;
 use super::wanted::Asked;
 use super::{
-    Dialog, Document, ImportPlan, Inspected, Notices, Placing, Results, Settings, View, Viewport,
-    Worksheet,
+    CatalogueDraft, Dialog, Document, ImportPlan, Inspected, Notices, Placing, Results, Settings,
+    View, Viewport, Worksheet,
 };
 use crate::analysis::PriorityWeights;
 use crate::base::Generation;
 use crate::jobs::{BaseMapFacts, Card, ListsCell, Scores, Town};
 use crate::layer::{ChartSpec, LayerId, ListView};
-use crate::model::Date;
+use crate::model::{Catalogue, Date};
 use crate::query::QueryError;
 use crate::snapshot::AreaIndex;
 use crate::words::Lang;
@@ -73,6 +73,12 @@ pub struct Session {
     pub chosen_cell: Option<ListsCell>,
     /// The resource that is looked at, by its place.
     pub chosen_resource: Option<u32>,
+    /// The catalogue on trial.
+    pub trial: Option<Arc<Catalogue>>,
+    /// The catalogue as it is being changed.
+    pub catalogue_draft: Option<CatalogueDraft>,
+    /// Somebody wants to leave the draft, and is asked what becomes of it.
+    pub leaving_draft: bool,
     /// Which chart is looked at.
     pub chart: ChartSpec,
     /// Weights of the score that are tried and not saved.
@@ -122,6 +128,9 @@ impl Session {
             chosen_finding: None,
             chosen_cell: None,
             chosen_resource: None,
+            trial: None,
+            catalogue_draft: None,
+            leaving_draft: false,
             chart: ChartSpec::default(),
             draft_weights: None,
             steady_top: USUAL_TOP,

@@ -35,6 +35,7 @@ pub(super) struct AskedWork {
     cell: Option<ListsCell>,
     matched: Option<Generation>,
     is_matching: bool,
+    pub(super) trial: super::what_if::AskedTrial,
     pub(super) steadiness: super::priority::AskedSteadiness,
 }
 
@@ -113,6 +114,7 @@ impl Session {
         requests.extend(self.wanted_check(town));
         requests.extend(self.wanted_lists(town));
         requests.extend(self.wanted_match(town));
+        requests.extend(self.wanted_trial(town));
         requests.extend(self.wanted_steadiness(town));
         requests
     }

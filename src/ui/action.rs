@@ -70,6 +70,7 @@ actions! {
     CheckData "check_data" CHECK_CIRCLE,
     CompareLists "compare_lists" TABLE,
     MatchNeeds "match_needs" HAND,
+    Catalogue "catalogue" SLIDERS,
     Charts "charts" SLIDERS,
     ExportChart "export_chart" EXPORT,
     Priority "priority" SLIDERS_HORIZONTAL,
@@ -154,6 +155,7 @@ impl Action {
             Self::CheckData => command(Key::D),
             Self::CompareLists => shifted(Key::D),
             Self::MatchNeeds => shifted(Key::N),
+            Self::Catalogue => command(Key::R),
             Self::Priority => shifted(Key::P),
             Self::QueryHelp => plain(Key::F1),
             _ => None,
@@ -201,6 +203,7 @@ impl Action {
             | Self::CheckData
             | Self::CompareLists
             | Self::MatchNeeds
+            | Self::Catalogue
             | Self::Priority
             | Self::FocusFilter
             | Self::FilterPanel
@@ -267,6 +270,7 @@ impl Action {
             Self::ExportChart => Command::Show(Dialog::ExportChart),
             Self::CompareLists => sheet(session, Worksheet::Lists),
             Self::MatchNeeds => sheet(session, Worksheet::Matching),
+            Self::Catalogue => sheet(session, Worksheet::Catalogue),
             Self::Priority => sheet(session, Worksheet::Priority),
             Self::Settings => Command::Show(Dialog::Settings),
             Self::Palette => Command::Show(Dialog::Palette),

@@ -5,6 +5,7 @@ mod area_card;
 mod bivariate_legend;
 mod bottom_panel;
 mod card;
+mod catalogue;
 mod chart_options;
 mod chart_paint;
 mod chart_panel;

@@ -5,6 +5,7 @@
 
 mod answers;
 mod card;
+mod catalogue;
 mod convert;
 mod files;
 mod gaps;

@@ -1,8 +1,9 @@
 //! The window by role and label: every dialog opens, says what it does, and pushes the command
 //! that it promises.
 
-#[cfg(test)]
 mod card;
+#[cfg(test)]
+mod catalogue;
 #[cfg(test)]
 mod exchange;
 #[cfg(test)]
