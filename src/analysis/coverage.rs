@@ -98,6 +98,31 @@ pub fn coverage(
     choice: Choice,
     progress: &Progress,
 ) -> Result<Coverage, Cancelled> {
+    let households = &snapshot.households;
+    let standing = Columns {
+        programmes: &households.programmes,
+        needs: &households.needs,
+        gap: &households.entitlement.gap,
+    };
+    coverage_on(snapshot, standing, rows, choice, progress)
+}
+
+/// What a household receives, needs and lacks, as bits, one of each a household.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Columns<'a> {
+    pub(super) programmes: &'a [u64],
+    pub(super) needs: &'a [u64],
+    pub(super) gap: &'a [u64],
+}
+
+/// [`coverage`] of the columns of another day.
+pub(super) fn coverage_on(
+    snapshot: &Snapshot,
+    standing: Columns<'_>,
+    rows: &RowSet,
+    choice: Choice,
+    progress: &Progress,
+) -> Result<Coverage, Cancelled> {
     let areas = snapshot.areas.len();
     let weights = Weights::of(snapshot);
     let per_part = rows.words().len().div_ceil(PARTS).max(1);
@@ -107,7 +132,7 @@ pub fn coverage(
         .enumerate()
         .map(|(part, words)| {
             let first_row = part * per_part * 64;
-            let counts = count(snapshot, first_row, words, choice, &weights);
+            let counts = count(snapshot, standing, (first_row, words), choice, &weights);
             let done = words.iter().map(|word| u64::from(word.count_ones())).sum();
             progress.tick(done).map(|()| counts)
         })
@@ -143,8 +168,8 @@ pub fn coverage(
 /// The figures of some rows: one entry an area, then outside, then not geocoded.
 fn count(
     snapshot: &Snapshot,
-    first_row: usize,
-    words: &[u64],
+    standing: Columns<'_>,
+    (first_row, words): (usize, &[u64]),
     choice: Choice,
     weights: &Weights,
 ) -> Vec<Figures> {
@@ -178,9 +203,9 @@ fn count(
         let end = (start + 64).min(households.area.len());
         let (Some(areas), Some(programmes), Some(needs), Some(gaps)) = (
             households.area.get(start..end),
-            households.programmes.get(start..end),
-            households.needs.get(start..end),
-            households.entitlement.gap.get(start..end),
+            standing.programmes.get(start..end),
+            standing.needs.get(start..end),
+            standing.gap.get(start..end),
         ) else {
             continue;
         };

@@ -19,6 +19,7 @@ mod members_check;
 mod moran;
 mod near_name;
 mod normal;
+mod past;
 mod permutation;
 mod person_key;
 mod priority;
@@ -27,6 +28,7 @@ mod rates;
 mod reconcile;
 mod same_household;
 mod silent;
+mod timeline;
 mod topology;
 mod triangulate;
 mod weights;
@@ -48,7 +50,9 @@ pub use eligibility::{
 };
 pub use false_discovery::false_discovery_threshold;
 pub use funnel::{FunnelLimits, funnel_limits};
-pub use gaps::{Gaps, ProgrammeCoverage, ProgrammeFigures, Standing, gaps, programme_coverage};
+pub use gaps::{
+    Gaps, ProgrammeCoverage, ProgrammeFigures, Standing, gaps, gaps_on, programme_coverage,
+};
 pub use getis_ord::{Focus, GetisOrd, getis_ord, getis_ord_permuted};
 pub use hot_spots::{
     HotSpot, HotSpotClass, HotSpotMeasure, HotSpotMethod, HotSpotSpec, HotSpots, Neighbours,
@@ -60,6 +64,7 @@ pub use moran::{
     GlobalMoran, LocalMoran, Quadrant, global_moran, local_moran, local_moran_permuted,
 };
 pub use normal::normal_sf;
+pub use past::{Past, past, past_coverage};
 pub use permutation::{Permutations, Simulated, conditional_permutation};
 pub use priority::{
     Component, Part, Parts, Priority, PriorityWeights, Reason, parts, priority, reasons,
@@ -75,6 +80,7 @@ pub use reconcile::{
 };
 pub use same_household::{HouseholdView, LikelyPair, likely_same};
 pub use silent::{SilentReasons, raised_by_itself, silent, silent_period_months, silent_reasons};
+pub use timeline::{MonthFigures, TimeLine, TimeLineSpec, UndatedCounts, month_ends, timeline};
 pub use topology::{SLIVER_M2, SLIVER_WIDTH_M, Topology, TopologyFinding, topology};
 pub use triangulate::triangulate;
 pub use weights::{Contiguity, Transform, Weights, contiguity, distance_band, k_nearest};

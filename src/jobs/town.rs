@@ -108,7 +108,7 @@ pub(super) fn load_town(
     let mut numbers = Vec::new();
     workspace.each_household_numbered(&mut |number, household| {
         match dated.applied(number, household) {
-            Some(changed) => builder.push(&changed),
+            Some(changed) => builder.push_on_day(&changed, household.last_visit),
             None => builder.push(household),
         }
         numbers.push(number);

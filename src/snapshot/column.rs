@@ -111,6 +111,8 @@ pub struct Households {
     pub monthly_income: Vec<f64>,
     /// Days since 1970-01-01, or [`Unknown::DAY`] (never visited, or not known).
     pub last_visit: Vec<i32>,
+    /// The same by the ledger's own row alone, whatever the day of the snapshot.
+    pub ledger_visit: Vec<i32>,
 }
 
 impl Households {
@@ -150,9 +152,7 @@ impl Households {
 
     /// Whole days from the last visit to a day, or `None` where there was none by then.
     pub fn days_since_visit(&self, row: u32, as_of: Date) -> Option<i32> {
-        self.last_visit(row)
-            .map(|visit| as_of.days() - visit.days())
-            .filter(|days| *days >= 0)
+        self.day().days_since_visit(row, as_of)
     }
 }
 
