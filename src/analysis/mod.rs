@@ -2,6 +2,7 @@
 
 mod address_match;
 mod bivariate;
+mod changes;
 mod classify;
 mod coverage;
 mod density;
@@ -35,6 +36,7 @@ mod weights;
 
 pub use address_match::{AddressHit, AddressIndex};
 pub use bivariate::{BIVARIATE_CLASSES, BivariateClass, BivariateCuts};
+pub use changes::{Change, ChangeKind, changes};
 pub use classify::{ClassMethod, breaks, class_of};
 pub use coverage::{
     Coverage, Figures, MIN_DENOMINATOR, coverage, fully_covered, of_concern, receiving, unmet_load,

@@ -2,6 +2,7 @@
 //! them: on threads (the window) and at once (the command line and the tests).
 
 mod base_map;
+mod changes;
 mod check;
 mod compared;
 mod convert;
@@ -27,6 +28,7 @@ mod list_table;
 mod listed;
 mod lists;
 mod load;
+mod pasts;
 mod picture;
 mod places;
 mod report;
@@ -35,6 +37,7 @@ mod row_map;
 mod runner;
 mod scales;
 mod template;
+mod timeline;
 mod town;
 mod town_tables;
 mod undo;
@@ -47,6 +50,7 @@ pub use crate::read::{
 };
 pub use crate::store::{BatchKind, BatchRecord, ImportKind, ImportRecord};
 pub use base_map::{BaseMapFacts, BaseMapRequest};
+pub use changes::{ChangesFound, ChangesRequest};
 pub use check::CheckRequest;
 pub use compared::{CellFound, Compared, ComparedSource, ListedEntry, ListsCell, SourceKind};
 pub use convert::{ConvertTable, Converted, convert_pair, convert_table, coordinate_text};
@@ -71,6 +75,7 @@ pub use inspect::{InspectRequest, Inspected};
 pub use layer::{AreaValue, Drawn, LayerRequest, MAX_DOTS, Painted};
 pub use lists::{CellRequest, ListsRequest};
 pub use load::{OpenRequest, Opened};
+pub use pasts::Pasts;
 pub use picture::{PictureRequest, Pictured};
 pub use report::ReportRequest;
 pub use request::{Event, Lane, Request};
@@ -78,6 +83,7 @@ pub use row_map::RowMap;
 pub use runner::{InlineRunner, Running, ThreadRunner};
 pub use scales::Scales;
 pub use template::{TemplateRequest, Templated};
+pub use timeline::{TimeLineFound, TimeLineRequest};
 pub use town::Town;
 pub use undo::{UndoRequest, Undone};
 pub use workspace::WorkspaceHandle;

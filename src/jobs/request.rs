@@ -1,12 +1,13 @@
 //! What can be asked for, and what comes back.
 
 use super::{
-    BaseMapFacts, BaseMapRequest, CellFound, CellRequest, CheckRequest, Checked, Compared, Drawn,
-    EditRequest, Edited, ExplainRequest, Explained, ExportRequest, Exported, FilterRequest,
-    Filtered, GenerateRequest, Generated, HistoryRequest, HouseholdHistory, ImportRequest,
-    Imported, InspectRequest, Inspected, LayerRequest, ListsRequest, OpenRequest, Opened,
-    PictureRequest, Pictured, Rehearsed, ReportRequest, TableRequest, TableWritten,
-    TemplateRequest, Templated, UndoRequest, Undone,
+    BaseMapFacts, BaseMapRequest, CellFound, CellRequest, ChangesFound, ChangesRequest,
+    CheckRequest, Checked, Compared, Drawn, EditRequest, Edited, ExplainRequest, Explained,
+    ExportRequest, Exported, FilterRequest, Filtered, GenerateRequest, Generated, HistoryRequest,
+    HouseholdHistory, ImportRequest, Imported, InspectRequest, Inspected, LayerRequest,
+    ListsRequest, OpenRequest, Opened, PictureRequest, Pictured, Rehearsed, ReportRequest,
+    TableRequest, TableWritten, TemplateRequest, Templated, TimeLineFound, TimeLineRequest,
+    UndoRequest, Undone,
 };
 use crate::base::Progress;
 use crate::words::Fault;
@@ -54,6 +55,10 @@ pub enum Request {
     Cell(CellRequest),
     /// Write a table of what was found.
     Table(TableRequest),
+    /// Figures month by month.
+    TimeLine(TimeLineRequest),
+    /// What changed since a day.
+    Changes(ChangesRequest),
 }
 
 /// Where a request queues. One in flight a lane; a newer request takes the place of a waiting
@@ -82,6 +87,10 @@ pub enum Lane {
     Check,
     /// The comparison of lists.
     Lists,
+    /// The time line.
+    TimeLine,
+    /// What changed since a day.
+    Changes,
 }
 
 /// What came of a request.
@@ -127,6 +136,10 @@ pub enum Event {
     CellFound(Box<CellFound>),
     /// A table was written.
     TableWritten(TableWritten),
+    /// The time line is known.
+    TimeLineFound(Box<TimeLineFound>),
+    /// It is known what changed.
+    ChangesFound(Box<ChangesFound>),
     /// It did not work.
     Failed(Lane, Fault),
 }
@@ -148,6 +161,8 @@ impl Request {
             Self::Explain(_) => Lane::Explain,
             Self::Check(_) => Lane::Check,
             Self::Lists(_) | Self::Cell(_) => Lane::Lists,
+            Self::TimeLine(_) => Lane::TimeLine,
+            Self::Changes(_) => Lane::Changes,
         }
     }
 
@@ -196,6 +211,12 @@ impl Request {
                 .run(progress)
                 .map(|found| Event::CellFound(Box::new(found))),
             Self::Table(request) => request.run(progress).map(Event::TableWritten),
+            Self::TimeLine(request) => request
+                .run(progress)
+                .map(|found| Event::TimeLineFound(Box::new(found))),
+            Self::Changes(request) => request
+                .run(progress)
+                .map(|found| Event::ChangesFound(Box::new(found))),
         };
         result.unwrap_or_else(|fault| Event::Failed(lane, fault))
     }

@@ -1,8 +1,8 @@
 //! A loaded town: the snapshot with what holds for all of its households.
 
-use super::Scales;
 use super::dated::Dated;
 use super::listed::rows_of_lists;
+use super::{Pasts, Scales};
 use crate::analysis::{self, Coverage, Gaps, ProgrammeCounts, ProgrammeCoverage, RuleSet};
 use crate::base::{Generation, Progress, Stopwatch};
 use crate::datum::{MercXY, ground_m_per_merc_m, lonlat_from_merc};
@@ -28,6 +28,8 @@ pub struct Town {
     pub programmes: ProgrammeCounts,
     /// Upper ends of the heat maps' scales.
     pub scales: Scales,
+    /// Earlier days that were asked for.
+    pub pasts: Pasts,
     /// The rules of eligibility on the day.
     pub rules: RuleSet,
     /// Eligible against receiving, by the rules.
@@ -143,6 +145,7 @@ pub(super) fn load_town(
         coverage,
         programmes,
         scales: Scales::default(),
+        pasts: Pasts::default(),
         as_of: edition.as_of,
         is_dated: !dated.is_empty() || rules.stated() != 0,
         rules,

@@ -1,6 +1,7 @@
 //! Everything that can be asked of the session: one closed list.
 
 use super::{BaseMapChoice, Decision, ImportStep, ThemeChoice, Viewport};
+use crate::analysis::ChangeKind;
 use crate::datum::{MercBox, MercXY};
 use crate::jobs::{FileChoice, Lane, ListsCell, TableWanted};
 use crate::layer::{LayerId, LayerKind, ListField, Scope};
@@ -60,6 +61,8 @@ pub enum Worksheet {
     Check,
     /// Who is on which list and not on another.
     Lists,
+    /// What changed since a day.
+    Changes,
 }
 
 /// How to export the list.
@@ -261,6 +264,12 @@ pub enum Command {
         /// Whether names, ID numbers and phones stand in full.
         unmasked: bool,
     },
+    /// The earlier day to compare with.
+    SetSince(Date),
+    /// Look at the households of a change, or at none.
+    ChooseChange(Option<ChangeKind>),
+    /// Make the time line, however long it takes.
+    AskTimeLine,
 }
 
 /// A panel that can be folded away.

@@ -12,6 +12,7 @@ mod notices;
 mod on_edited;
 mod on_event;
 mod on_import;
+mod on_time;
 mod placing;
 mod results;
 mod settings;

@@ -35,6 +35,8 @@ impl Session {
             Event::Checked(checked) => self.on_checked(*checked),
             Event::Compared(compared) => self.on_compared(*compared),
             Event::CellFound(found) => self.on_cell(*found, &mut effects),
+            Event::TimeLineFound(found) => self.on_timeline(*found),
+            Event::ChangesFound(found) => self.on_changes(*found),
             Event::TableWritten(written) => {
                 self.exporting = false;
                 let message = Message::new("session.table_written")
@@ -73,12 +75,13 @@ impl Session {
             Lane::History => self.asked.work.history_answered(),
             Lane::Check => self.asked.work.check_answered(),
             Lane::Lists => self.asked.work.lists_answered(),
-            Lane::Template | Lane::Explain => {}
+            Lane::Changes => self.asked.work.comparing_days = false,
+            Lane::Template | Lane::Explain | Lane::TimeLine => {}
         }
         let Some(fault) = fault else { return };
         let is_background = matches!(
             lane,
-            Lane::Filter | Lane::Layer(_) | Lane::Inspect | Lane::Explain
+            Lane::Filter | Lane::Layer(_) | Lane::Inspect | Lane::Explain | Lane::TimeLine
         );
         if !(is_background && fault.is_cancelled()) {
             self.notices.fault(fault);
@@ -171,6 +174,9 @@ impl Session {
         self.worksheet = None;
         self.chosen_finding = None;
         self.chosen_cell = None;
+        self.since = None;
+        self.chosen_change = None;
+        self.timeline_asked = false;
     }
 
     /// What was found in an older edition of the town is found again where it is looked at.
@@ -182,5 +188,6 @@ impl Session {
         self.chosen_cell = None;
         self.asked.work.forget_check();
         self.asked.work.forget_lists();
+        self.forget_times();
     }
 }

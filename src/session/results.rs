@@ -1,6 +1,9 @@
 //! What the jobs found. The last good result stays until the next is in.
 
-use crate::jobs::{CellFound, Checked, Compared, Explained, Filtered, HouseholdHistory, Painted};
+use crate::jobs::{
+    CellFound, ChangesFound, Checked, Compared, Explained, Filtered, HouseholdHistory, Painted,
+    TimeLineFound,
+};
 use crate::layer::{LayerId, LayerSpec, Legend};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -37,4 +40,8 @@ pub struct Results {
     pub lists: Option<Arc<Compared>>,
     /// Who is in the chosen cell of it.
     pub cell: Option<Arc<CellFound>>,
+    /// Figures month by month.
+    pub timeline: Option<Arc<TimeLineFound>>,
+    /// What changed since a day.
+    pub changes: Option<Arc<ChangesFound>>,
 }

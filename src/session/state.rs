@@ -7,7 +7,7 @@ use super::{
     Dialog, Document, ImportPlan, Inspected, Notices, Placing, Results, Settings, View, Viewport,
     Worksheet,
 };
-use crate::analysis::{self, Part, PriorityWeights};
+use crate::analysis::{self, ChangeKind, Part, PriorityWeights};
 use crate::base::Generation;
 use crate::jobs::{BaseMapFacts, ListsCell, Scores, Town};
 use crate::layer::{LayerId, ListView};
@@ -68,6 +68,14 @@ pub struct Session {
     pub chosen_finding: Option<usize>,
     /// The cell of the comparison of lists that is looked at.
     pub chosen_cell: Option<ListsCell>,
+    /// The earlier day that was chosen to compare with.
+    pub(super) since: Option<Date>,
+    /// The change whose households are looked at.
+    pub chosen_change: Option<ChangeKind>,
+    /// The filter line as it was before they were.
+    pub(super) filter_before_change: String,
+    /// Somebody wants the time line, however long it takes.
+    pub(super) timeline_asked: bool,
     pub(super) today: Date,
     pub(super) generation: Generation,
     pub(super) history: History,
@@ -107,6 +115,10 @@ impl Session {
             worksheet: None,
             chosen_finding: None,
             chosen_cell: None,
+            since: None,
+            chosen_change: None,
+            filter_before_change: String::new(),
+            timeline_asked: false,
             today,
             generation: Generation::default(),
             history: History::default(),

@@ -66,6 +66,7 @@ actions! {
     Place "place" MAP_TRIFOLD,
     CheckData "check_data" CHECK_CIRCLE,
     CompareLists "compare_lists" TABLE,
+    Changes "changes" CLOCK,
     Settings "settings" GEAR,
     Palette "palette" COMMAND,
     About "about" INFO,
@@ -187,6 +188,7 @@ impl Action {
             Self::Imports
             | Self::CheckData
             | Self::CompareLists
+            | Self::Changes
             | Self::FocusFilter
             | Self::FilterPanel
             | Self::ToolPan
@@ -243,6 +245,7 @@ impl Action {
             },
             Self::CheckData => sheet(session, Worksheet::Check),
             Self::CompareLists => sheet(session, Worksheet::Lists),
+            Self::Changes => sheet(session, Worksheet::Changes),
             Self::Settings => Command::Show(Dialog::Settings),
             Self::Palette => Command::Show(Dialog::Palette),
             Self::About => Command::Show(Dialog::About),

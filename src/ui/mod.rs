@@ -1,6 +1,8 @@
 //! Floor 9: panels and dialogs, one a file; actions; theme.
 
 mod action;
+mod changes_areas;
+mod changes_sheet;
 mod check_sheet;
 mod dialogs;
 mod eligibility;
@@ -25,6 +27,7 @@ mod shortcuts;
 mod sources;
 mod status_bar;
 mod theme;
+mod time_line;
 mod toasts;
 mod top_bar;
 mod welcome;

@@ -92,6 +92,9 @@ impl Session {
                 path,
                 unmasked,
             } => self.export_table(what, path, unmasked, &mut effects),
+            Command::SetSince(since) => self.set_since(since),
+            Command::ChooseChange(kind) => self.choose_change(kind, &mut effects),
+            Command::AskTimeLine => self.timeline_asked = true,
             Command::Cancel(lane) => effects.cancel.push(lane),
             Command::DismissNotice(id) => self.notices.dismiss(id),
             Command::SetBaseMap(_)
