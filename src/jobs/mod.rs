@@ -2,6 +2,7 @@
 //! them: on threads (the window) and at once (the command line and the tests).
 
 mod base_map;
+mod catalogue;
 mod changes;
 mod check;
 mod compared;
@@ -23,7 +24,6 @@ mod import;
 mod inspect;
 mod kept_pairs;
 mod layer;
-mod layer_legend;
 mod list_table;
 mod listed;
 mod lists;
@@ -44,12 +44,13 @@ mod undo;
 mod workspace;
 
 pub use crate::read::{
-    Accepted, AreasInspection, ColumnChoices, ColumnGuess, ColumnReason, DatumChoice, DatumReason,
-    Encoding, EncodingCandidate, EncodingChoice, Field, FileChoice, FileForm, FileRole, Inspection,
-    PositionFinding, ReadingScore, TableInspection,
+    Accepted, AreasInspection, CatalogueMistake, ColumnChoices, ColumnGuess, ColumnReason,
+    DatumChoice, DatumReason, Encoding, EncodingCandidate, EncodingChoice, Field, FileChoice,
+    FileForm, FileRole, Inspection, PositionFinding, ReadingScore, TableInspection,
 };
 pub use crate::store::{BatchKind, BatchRecord, ImportKind, ImportRecord};
 pub use base_map::{BaseMapFacts, BaseMapRequest};
+pub use catalogue::{catalogue_unreadable, read_catalogue};
 pub use changes::{ChangesFound, ChangesRequest};
 pub use check::CheckRequest;
 pub use compared::{CellFound, Compared, ComparedSource, ListedEntry, ListsCell, SourceKind};

@@ -4,6 +4,7 @@ mod area;
 mod batch;
 mod boundary;
 mod came_and_went;
+mod catalogue;
 mod cells;
 mod create;
 mod decided;
@@ -40,6 +41,7 @@ mod visit;
 mod workspace;
 
 pub use batch::{BatchKind, BatchRecord, Stamp};
+pub use catalogue::CatalogueVersion;
 pub use edit::HouseholdEdit;
 pub use import::Import;
 pub use list::ListRecord;

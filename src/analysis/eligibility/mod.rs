@@ -2,6 +2,7 @@
 
 mod block;
 mod call;
+mod check;
 mod clause;
 mod compile;
 mod eval;
@@ -24,6 +25,7 @@ mod token;
 mod verdict;
 mod words;
 
+pub use check::{WrongRule, wrong_rules};
 pub use compile::{ProgrammeRule, RuleSet, check_amount, check_rule};
 pub(super) use eval::eligible_with;
 pub use eval::{Eligible, eligible};
