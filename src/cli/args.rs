@@ -3,10 +3,12 @@
 // These comments are the help, where backticks would be seen.
 #![allow(clippy::doc_markdown)]
 
+use super::changes::ChangesArgs;
 use super::import_args::ImportArgs;
 use super::parse;
+use super::timeline::TimeLineArgs;
 use crate::jobs::EncodingChoice;
-use crate::layer::ListField;
+use crate::layer::{AreaFigure, ListField};
 use crate::model::{AreaLevel, Date};
 use crate::query::SortKey;
 use crate::words::Lang;
@@ -52,6 +54,10 @@ pub(super) enum Command {
     List(ListArgs),
     /// Say what the rules of eligibility say of a household, and why
     Explain(ExplainArgs),
+    /// Coverage, need and work month by month
+    Timeline(TimeLineArgs),
+    /// What changed since a day, and whom it happened to
+    Changes(ChangesArgs),
     /// Draw the map as a picture
     Render(RenderArgs),
     /// Make a synthetic town of any size
@@ -218,9 +224,12 @@ pub(super) struct ExplainArgs {
 pub(super) struct RenderArgs {
     /// The workspace file
     pub(super) workspace: PathBuf,
-    /// What to draw: households, coverage, unmet, gaps or gaps:PROGRAMME as a heat map; areas:coverage or areas:unmet by area
+    /// What to draw: households, coverage, unmet, gaps or gaps:PROGRAMME as a heat map; areas:coverage or areas:unmet by area; difference or difference:FIGURE (coverage, full_coverage, of_concern, open_needs, unmet) since a day, by area
     #[arg(long, value_parser = parse::layer)]
     pub(super) layer: MapLayer,
+    /// The earlier day of a difference [default: a month before]
+    #[arg(long, value_name = "DATE", value_parser = parse::date)]
+    pub(super) since: Option<Date>,
     /// Which households, such as "need:care elderly>=1" [default: all]
     #[arg(long = "where", value_name = "QUERY", allow_hyphen_values = true)]
     pub(super) query: Option<String>,
@@ -257,6 +266,8 @@ pub(super) enum MapLayer {
     Gaps(Option<String>),
     AreasCoverage,
     AreasUnmet,
+    /// How much a figure moved since a day.
+    Difference(AreaFigure),
 }
 
 /// A box in degrees.

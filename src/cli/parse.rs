@@ -3,7 +3,7 @@
 use super::args::{Bbox, MapLayer, Size};
 use crate::datum::Datum;
 use crate::jobs::{DatumChoice, EncodingChoice};
-use crate::layer::ListField;
+use crate::layer::{AreaFigure, ListField};
 use crate::model::{AreaLevel, Date};
 use crate::words::Lang;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -62,12 +62,23 @@ pub(super) fn layer(text: &str) -> Result<MapLayer, String> {
         "areas:coverage" => Ok(MapLayer::AreasCoverage),
         "areas:unmet" => Ok(MapLayer::AreasUnmet),
         "gaps" | "gaps:any" => Ok(MapLayer::Gaps(None)),
+        "difference" => Ok(MapLayer::Difference(AreaFigure::Reach)),
+        other if other.starts_with("difference:") => {
+            let code = other.trim_start_matches("difference:");
+            let mut all = AreaFigure::ALL.into_iter();
+            all.find(|figure| figure.code() == code)
+                .map(MapLayer::Difference)
+                .ok_or_else(|| {
+                    let codes = AreaFigure::ALL.map(AreaFigure::code);
+                    format!("use difference: with one of {}", codes.join(", "))
+                })
+        }
         other => match other.strip_prefix("gaps:") {
             Some(programme) if !programme.is_empty() => {
                 Ok(MapLayer::Gaps(Some(programme.to_owned())))
             }
             _ => Err(
-                "use households, coverage, unmet, gaps, gaps:PROGRAMME, areas:coverage or areas:unmet"
+                "use households, coverage, unmet, gaps, gaps:PROGRAMME, areas:coverage, areas:unmet, difference or difference:FIGURE"
                     .to_owned(),
             ),
         },

@@ -84,6 +84,7 @@ pub(super) fn draw(
 pub(super) fn layers(
     layer: &MapLayer,
     bandwidth_m: f64,
+    since: Date,
     snapshot: &Snapshot,
 ) -> Result<Vec<LayerSpec>, Fault> {
     let smallest = snapshot.areas.levels().last().copied();
@@ -101,6 +102,15 @@ pub(super) fn layers(
         MapLayer::Unmet => (heat(HeatKind::UnmetLoad), 0.85),
         MapLayer::AreasCoverage => (areas(AreaFigure::Reach), 0.75),
         MapLayer::AreasUnmet => (areas(AreaFigure::UnmetPerKm2), 0.75),
+        MapLayer::Difference(figure) => (
+            LayerKind::Difference {
+                figure: *figure,
+                level: smallest.unwrap_or(AreaLevel::Grid),
+                since,
+                labels: false,
+            },
+            0.8,
+        ),
         MapLayer::Gaps(None) => (heat(HeatKind::Gaps(None)), 0.85),
         MapLayer::Gaps(Some(programme)) => {
             let programmes = &snapshot.catalogue.programmes;

@@ -1,6 +1,7 @@
 //! What one layer of the map shows, for one view.
 
 mod areas;
+mod difference;
 mod heat;
 mod outlines;
 mod points;
@@ -124,6 +125,19 @@ impl LayerRequest {
             } => self.heat((*kind, *bandwidth_m, *upper_per_km2), &rows, progress)?,
             LayerKind::Points { of_concern } => self.points(*of_concern, &rows, progress)?,
             LayerKind::Areas { .. } => self.areas(&rows, progress)?,
+            LayerKind::Difference {
+                figure,
+                level,
+                since,
+                ..
+            } => {
+                let what = difference::Compared {
+                    figure: *figure,
+                    level: *level,
+                    since: *since,
+                };
+                self.difference(what, &rows, progress)?
+            }
             LayerKind::Outlines { level, .. } => self.outlines(*level),
         };
         Ok(Drawn {

@@ -7,7 +7,7 @@ use crate::base::{Progress, RgbaImage, digits};
 use crate::datum::{MERC_HALF_M, MercBox};
 use crate::layer::{
     AreaPaint, Layer, LayerKind, LayerSpec, MANY_DOTS, Outline, Picture, PointPaint, Raster, Tone,
-    compose, dot_radius_px, palette, point_color,
+    compose, difference_text, dot_radius_px, palette, point_color,
 };
 use crate::model::{AreaLevel, BaseFeature, Date};
 use crate::query::{Choice, RowSet};
@@ -192,7 +192,11 @@ impl PictureRequest {
                 values,
                 colors: classes,
             } => {
-                let labels = matches!(spec.kind, LayerKind::Areas { labels: true, .. });
+                let labels = matches!(
+                    spec.kind,
+                    LayerKind::Areas { labels: true, .. }
+                        | LayerKind::Difference { labels: true, .. }
+                );
                 let outline = Outline {
                     color: colors.tone(Tone::AreaOutline),
                     width_px: 0.8,
@@ -217,7 +221,7 @@ impl PictureRequest {
                         label: value
                             .value
                             .filter(|_| labels)
-                            .map(|figure| area_text(spec, figure)),
+                            .map(|figure| area_text(spec, figure, self.lang)),
                     })
                 });
                 vec![Layer::Areas {
@@ -287,8 +291,9 @@ impl PictureRequest {
     }
 }
 
-fn area_text(spec: &LayerSpec, value: f64) -> String {
+fn area_text(spec: &LayerSpec, value: f64, lang: Lang) -> String {
     match &spec.kind {
+        LayerKind::Difference { figure, .. } => difference_text(*figure, value, lang),
         LayerKind::Areas { figure, .. } if figure.is_rate() => digits::percent(value),
         _ => digits::figure(value, 1),
     }

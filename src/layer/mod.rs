@@ -14,6 +14,7 @@ mod base_kinds;
 mod base_names;
 mod base_paint;
 mod canvas;
+mod diverging;
 mod dot;
 mod eligibility;
 mod furniture;
@@ -29,6 +30,7 @@ mod spec;
 pub use area_mesh::{AreaMesh, area_mesh};
 pub use area_paint::{AreaPaint, Outline};
 pub use compose::{Layer, Picture, Raster, compose};
+pub use diverging::{DIFFERENCE_CLASSES, difference_class, difference_colors, difference_step};
 pub use dot::{MANY_DOTS, dot_radius_px};
 pub use eligibility::{ReasonLine, missing_text, reason_lines, unit_text, verdict_word};
 pub use heat::{Measure, full_scale, heat_image, ratio_image, round_up};
@@ -39,4 +41,7 @@ pub use marks_paint::PointPaint;
 pub use outline::outline_lines;
 pub use ramp::{Palette, Ramp, Rgba, Tone, line_color, palette, point_color};
 pub use scale_bar::scale_bar;
-pub use spec::{AreaFigure, HeatKind, LayerId, LayerKind, LayerSpec, Scope, suggested_bandwidth_m};
+pub use spec::{
+    AreaFigure, HeatKind, LayerId, LayerKind, LayerSpec, Scope, difference_text,
+    suggested_bandwidth_m,
+};

@@ -1,7 +1,8 @@
 //! What a map layer is: its kind and its settings, as small plain values.
 
 use crate::analysis::ClassMethod;
-use crate::model::{AreaLevel, Catalogue};
+use crate::base::digits;
+use crate::model::{AreaLevel, Catalogue, Date};
 use crate::words::Lang;
 
 /// The number of a layer within a view; a new layer gets a new one.
@@ -67,6 +68,24 @@ impl AreaFigure {
         }
     }
 
+    /// Its word on the command line.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Reach => "coverage",
+            Self::FullCoverage => "full_coverage",
+            Self::OfConcern => "of_concern",
+            Self::Households => "households",
+            Self::OpenNeeds => "open_needs",
+            Self::UnmetLoad => "unmet",
+            Self::UnmetPerKm2 => "unmet_per_km2",
+        }
+    }
+
+    /// Whether more of it is better: needs are not.
+    pub fn more_is_better(self) -> bool {
+        matches!(self, Self::Reach | Self::FullCoverage | Self::Households)
+    }
+
     /// Whether it is a share of a denominator.
     pub fn is_rate(self) -> bool {
         matches!(self, Self::Reach | Self::FullCoverage)
@@ -100,6 +119,17 @@ pub enum LayerKind {
         method: ClassMethod,
         /// How many classes (2 to 9).
         classes: usize,
+        /// Whether the areas carry their values as text.
+        labels: bool,
+    },
+    /// Areas filled by how much a figure moved since a day.
+    Difference {
+        /// Which figure.
+        figure: AreaFigure,
+        /// Which level.
+        level: AreaLevel,
+        /// The earlier day.
+        since: Date,
         /// Whether the areas carry their values as text.
         labels: bool,
     },
@@ -162,7 +192,7 @@ impl LayerKind {
             } => "layer.heat_gaps",
             Self::Points { of_concern: true } => "layer.points_of_concern",
             Self::Points { of_concern: false } => "layer.points",
-            Self::Areas { figure, .. } => figure.word(),
+            Self::Areas { figure, .. } | Self::Difference { figure, .. } => figure.word(),
             Self::Outlines { level, .. } => match level {
                 AreaLevel::County => "layer.outlines_county",
                 AreaLevel::Street => "layer.outlines_street",
@@ -175,6 +205,9 @@ impl LayerKind {
     /// Its name: its word, and the programme that it is about.
     pub fn name(&self, catalogue: &Catalogue, lang: Lang) -> String {
         let name = lang.t(self.word());
+        if let Self::Difference { .. } = self {
+            return lang.with("layer.difference_of", &[("figure", &name)]);
+        }
         let programme = match self {
             Self::Heat {
                 kind: HeatKind::Gaps(Some(place)),
@@ -199,8 +232,30 @@ impl LayerKind {
             Self::Heat { .. } => "layer.kind_heat",
             Self::Points { .. } => "layer.kind_points",
             Self::Areas { .. } => "layer.kind_areas",
+            Self::Difference { .. } => "layer.kind_difference",
             Self::Outlines { .. } => "layer.kind_outlines",
         }
+    }
+}
+
+/// How much a figure moved, with its sign: rates in percentage points.
+pub fn difference_text(figure: AreaFigure, value: f64, lang: Lang) -> String {
+    let value = if figure.is_rate() {
+        value * 100.0
+    } else {
+        value
+    };
+    let text = digits::figure(value.abs(), 1);
+    let sign = match () {
+        () if text == "0" => "",
+        () if value < 0.0 => "−",
+        () => "+",
+    };
+    if figure.is_rate() {
+        let points = format!("{sign}{text}");
+        lang.with("layer.points_text", &[("points", &points)])
+    } else {
+        format!("{sign}{text}")
     }
 }
 

@@ -4,8 +4,9 @@ use super::MapColors;
 use super::{ScreenFromMerc, outlines, overlay};
 use crate::base::digits;
 use crate::jobs::Painted;
-use crate::layer::{AreaFigure, LayerKind, LayerSpec, dot_radius_px};
+use crate::layer::{LayerKind, LayerSpec, difference_text, dot_radius_px};
 use crate::session::{Inspected, LayerResult, Session};
+use crate::words::Lang;
 use egui::{Painter, Rect, Shape, Stroke};
 
 /// A larger selection than this is marked by colour, not by rings.
@@ -22,20 +23,17 @@ pub(super) fn paint_area_values(
     colors: &MapColors,
 ) {
     let (
-        LayerKind::Areas {
-            labels: true,
-            figure,
-            ..
-        },
+        LayerKind::Areas { labels: true, .. } | LayerKind::Difference { labels: true, .. },
         Painted::Areas { values, .. },
         Some(town),
     ) = (&spec.kind, &result.painted, session.town())
     else {
         return;
     };
-    let texts = values
-        .iter()
-        .filter_map(|value| Some((value.area, figure_text(*figure, value.value?))));
+    let texts = values.iter().filter_map(|value| {
+        let text = figure_text(&spec.kind, value.value?, session.lang);
+        Some((value.area, text))
+    });
     outlines::paint_labels(
         painter,
         rect,
@@ -47,11 +45,11 @@ pub(super) fn paint_area_values(
     );
 }
 
-fn figure_text(figure: AreaFigure, value: f64) -> String {
-    if figure.is_rate() {
-        digits::percent(value)
-    } else {
-        digits::figure(value, 1)
+fn figure_text(kind: &LayerKind, value: f64, lang: Lang) -> String {
+    match kind {
+        LayerKind::Difference { figure, .. } => difference_text(*figure, value, lang),
+        LayerKind::Areas { figure, .. } if figure.is_rate() => digits::percent(value),
+        _ => digits::figure(value, 1),
     }
 }
 

@@ -59,7 +59,9 @@ fn picked_level(session: &Session) -> AreaLevel {
         .iter()
         .filter(|layer| layer.visible)
         .find_map(|layer| match &layer.kind {
-            LayerKind::Areas { level, .. } | LayerKind::Outlines { level, .. } => Some(*level),
+            LayerKind::Areas { level, .. }
+            | LayerKind::Difference { level, .. }
+            | LayerKind::Outlines { level, .. } => Some(*level),
             _ => None,
         })
         .unwrap_or(AreaLevel::Grid)

@@ -1,15 +1,16 @@
 //! Where it changed: the areas whose reach moved most between two days.
 
 use super::changes_sheet::{ChangesState, both_days_row, points_text};
-use super::theme::{Theme, small_font};
+use super::legend;
 use super::widgets::{note, section};
 use crate::analysis::{Figures, MIN_DENOMINATOR};
 use crate::base::digits::percent;
 use crate::jobs::ChangesFound;
+use crate::layer::{AreaFigure, LayerKind};
 use crate::model::AreaLevel;
 use crate::session::{Command, Inspected, Session};
 use crate::snapshot::AreaIndex;
-use egui::{RichText, Ui};
+use egui::Ui;
 
 /// So many areas are shown.
 const MOST: usize = 16;
@@ -87,12 +88,39 @@ pub(super) fn layer_button(
     found: &ChangesFound,
     out: &mut Vec<Command>,
 ) {
-    let _ = (
-        session,
-        found,
-        out,
-        Theme::of(ui),
-        small_font(),
-        RichText::new(""),
+    let levels = session
+        .town()
+        .map(|town| town.snapshot.areas.levels())
+        .unwrap_or_default();
+    let Some(level) = levels.last().copied() else {
+        return;
+    };
+    let shown = session.view.layers.iter().find(
+        |layer| matches!(layer.kind, LayerKind::Difference { since, .. } if since == found.since),
     );
+    ui.add_space(4.0);
+    match shown {
+        Some(layer) => {
+            let mut visible = layer.visible;
+            let name = session.lang.t("ui.changes_on_map");
+            if ui.checkbox(&mut visible, name).changed() {
+                out.push(Command::ShowLayer(layer.id, visible));
+            }
+            if let Some(result) = session.results.layers.get(&layer.id)
+                && layer.visible
+            {
+                legend::show(ui, &result.legend);
+            }
+        }
+        None => {
+            if ui.button(session.lang.t("ui.changes_map")).clicked() {
+                out.push(Command::AddLayer(LayerKind::Difference {
+                    figure: AreaFigure::Reach,
+                    level,
+                    since: found.since,
+                    labels: false,
+                }));
+            }
+        }
+    }
 }

@@ -96,7 +96,7 @@ impl LayerRequest {
 }
 
 /// The figure of an area; `None` is no data.
-fn area_figure(figure: AreaFigure, figures: &Figures, ground_km2: f64) -> Option<f64> {
+pub(super) fn area_figure(figure: AreaFigure, figures: &Figures, ground_km2: f64) -> Option<f64> {
     match figure {
         AreaFigure::Reach => figures.reach(),
         AreaFigure::FullCoverage => figures.full_coverage(),
