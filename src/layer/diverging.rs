@@ -43,11 +43,16 @@ pub fn difference_class(value: f64, step: f64) -> usize {
     if value < 0.0 { 3 - away } else { 3 + away }
 }
 
-/// A round step such that the largest of the differences lies in the third class or just below:
-/// 1, 2 or 5 times a power of ten, and at least `least`.
+/// A round step such that nine in ten of the differences lie within three of it: 1, 2 or 5 times a
+/// power of ten, and at least `least`. The outermost classes are open, so one area that moved far
+/// does not make the others look alike.
 pub fn difference_step(values: impl Iterator<Item = f64>, least: f64) -> f64 {
-    let most = values.map(f64::abs).filter(|value| value.is_finite());
-    let wanted = (most.fold(0.0, f64::max) / 3.0).max(least);
+    let known = values.map(f64::abs).filter(|value| value.is_finite());
+    let mut known: Vec<f64> = known.collect();
+    known.sort_by(f64::total_cmp);
+    let ninth = known.len().saturating_sub(1) * 9 / 10;
+    let most = known.get(ninth).copied().unwrap_or(0.0);
+    let wanted = (most / 3.0).max(least);
     let power = 10.0_f64.powf(wanted.log10().floor());
     let steps = [1.0, 2.0, 5.0, 10.0].map(|times| times * power);
     let enough = |step: &f64| *step >= wanted * (1.0 - 1e-9);
@@ -118,10 +123,13 @@ mod tests {
     fn steps_are_round() {
         let step = |values: &[f64], least| difference_step(values.iter().copied(), least);
         assert_eq!(step(&[], 1.0), 1.0);
-        assert_eq!(step(&[0.0, -3.0, 2.0], 1.0), 1.0);
+        assert_eq!(step(&[0.0, -3.0, 3.0], 1.0), 1.0);
         assert_eq!(step(&[-17.0], 1.0), 10.0);
         assert_eq!(step(&[5.9], 1.0), 2.0);
         assert_eq!(step(&[f64::NAN, 61.0], 1.0), 50.0);
         assert!((step(&[0.028], 0.001) - 0.01).abs() < 1e-12);
+        let mut one_far = vec![2.5; 20];
+        one_far.push(90.0);
+        assert_eq!(step(&one_far, 1.0), 1.0);
     }
 }
