@@ -101,7 +101,7 @@ pub fn changes(
     let mut found = Found::default();
     let households = &town.households;
     let then = before.day.columns();
-    let now = households.day();
+    let now = town.day();
     for row in rows.iter() {
         let received = then.programmes_of(row) & choice.programmes;
         let receives = now.programmes_of(row) & choice.programmes;
@@ -250,6 +250,7 @@ mod tests {
         builder.set_tables(tables, &[0, 1, 2, 3, 4, 5]);
         let mut town = builder.finish(&Progress::new()).unwrap();
         let now = day("2026-11-21");
+        town.needs.open_on(now);
         let undated = town.undated();
         let on_day = town.on_day(&undated, now);
         town.households.programmes = on_day.programmes;

@@ -45,7 +45,7 @@ pub struct Gaps {
 /// # Errors
 /// [`Cancelled`] where the progress says so.
 pub fn gaps(town: &Snapshot, rules: &RuleSet, progress: &Progress) -> Result<Gaps, Cancelled> {
-    gaps_on(town, town.households.day(), rules, progress)
+    gaps_on(town, town.day(), rules, progress)
 }
 
 /// The same with the households' columns of another day, which should be that of the rules.

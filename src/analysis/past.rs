@@ -27,8 +27,7 @@ impl Past {
 
     pub(super) fn columns(&self) -> Columns<'_> {
         Columns {
-            programmes: &self.day.programmes,
-            needs: &self.day.needs,
+            day: self.day.columns(),
             gap: &self.gap,
         }
     }

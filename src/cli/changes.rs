@@ -18,7 +18,7 @@ use crate::analysis::{Change, Figures, MIN_DENOMINATOR};
 use crate::base::Progress;
 use crate::base::digits::{grouped, percent};
 use crate::jobs::{ChangesFound, ChangesRequest, ExportFormat};
-use crate::layer::{AreaFigure, difference_text};
+use crate::layer::AreaFigure;
 use crate::model::{AreaLevel, Date, LonLat, Term};
 use crate::query::{Direction, SortKey};
 use crate::snapshot::Snapshot;
@@ -369,7 +369,7 @@ impl Answer for Areas<'_> {
                 _ => row.name.to_owned(),
             };
             let moved = row.moved();
-            let moved = moved.map(|moved| difference_text(AreaFigure::Reach, moved, lang));
+            let moved = moved.map(|moved| AreaFigure::Reach.difference_text(moved, lang));
             rows.push(vec![
                 row.code.to_owned(),
                 name,

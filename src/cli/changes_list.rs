@@ -59,6 +59,7 @@ pub(super) fn write(
         view: ListView {
             snapshot,
             priority: None,
+            steadiness: None,
             as_of: found.until,
             choice: found.choice,
             lang,

@@ -1,6 +1,7 @@
 //! Text of the command line → values. What is wrong is said in clap's way, with what would be right.
 
 use super::args::{Bbox, MapLayer, Size};
+use crate::analysis::HotSpotMethod;
 use crate::datum::Datum;
 use crate::jobs::{DatumChoice, EncodingChoice};
 use crate::layer::{AreaFigure, ListField};
@@ -62,26 +63,35 @@ pub(super) fn layer(text: &str) -> Result<MapLayer, String> {
         "areas:coverage" => Ok(MapLayer::AreasCoverage),
         "areas:unmet" => Ok(MapLayer::AreasUnmet),
         "gaps" | "gaps:any" => Ok(MapLayer::Gaps(None)),
+        "areas:full" => Ok(MapLayer::AreasFull),
+        "areas:programme" => Ok(MapLayer::AreasProgramme(None)),
+        "hotspots" | "hotspots:gi" => Ok(MapLayer::HotSpots(HotSpotMethod::GetisOrdStar)),
+        "hotspots:moran" => Ok(MapLayer::HotSpots(HotSpotMethod::LocalMoran)),
+        "bivariate" => Ok(MapLayer::Bivariate),
         "difference" => Ok(MapLayer::Difference(AreaFigure::Reach)),
         other if other.starts_with("difference:") => {
             let code = other.trim_start_matches("difference:");
-            let mut all = AreaFigure::ALL.into_iter();
+            let mut all = AreaFigure::COMPARED.into_iter();
             all.find(|figure| figure.code() == code)
                 .map(MapLayer::Difference)
                 .ok_or_else(|| {
-                    let codes = AreaFigure::ALL.map(AreaFigure::code);
+                    let codes = AreaFigure::COMPARED.map(AreaFigure::code);
                     format!("use difference: with one of {}", codes.join(", "))
                 })
         }
-        other => match other.strip_prefix("gaps:") {
-            Some(programme) if !programme.is_empty() => {
-                Ok(MapLayer::Gaps(Some(programme.to_owned())))
-            }
-            _ => Err(
-                "use households, coverage, unmet, gaps, gaps:PROGRAMME, areas:coverage, areas:unmet, difference or difference:FIGURE"
-                    .to_owned(),
-            ),
-        },
+        other => {
+            let after = |start: &str| {
+                let programme = other.strip_prefix(start);
+                programme.filter(|name| !name.is_empty()).map(str::to_owned)
+            };
+            let of_gaps = after("gaps:").map(|name| MapLayer::Gaps(Some(name)));
+            let of_areas =
+                || after("areas:programme:").map(|name| MapLayer::AreasProgramme(Some(name)));
+            of_gaps.or_else(of_areas).ok_or_else(|| {
+                "use households, coverage, unmet, gaps, gaps:PROGRAMME, areas:coverage, areas:full, areas:unmet, areas:programme, areas:programme:PROGRAMME, hotspots, hotspots:moran, bivariate, difference or difference:FIGURE"
+                    .to_owned()
+            })
+        }
     }
 }
 

@@ -25,7 +25,13 @@ pub(super) fn run(args: &RenderArgs, desk: &mut Desk) -> anyhow::Result<Ending> 
         .unwrap_or_else(|| opened.town.suggested_bandwidth_m());
     let as_of = opened.town.as_of;
     let since = args.since.unwrap_or_else(|| as_of.plus_months(-1));
-    let layers = layers(&args.layer, bandwidth_m, since, &opened.town.snapshot)?;
+    let layers = layers(
+        &args.layer,
+        bandwidth_m,
+        args.level,
+        since,
+        &opened.town.snapshot,
+    )?;
     let filter = read_query(args.query.as_deref(), &opened.town.snapshot.catalogue)?;
     let filtered = find(
         &opened,
@@ -46,6 +52,7 @@ pub(super) fn run(args: &RenderArgs, desk: &mut Desk) -> anyhow::Result<Ending> 
         dark: args.theme == Theme::Dark,
         base_map,
         as_of,
+        rate_form: args.rate.form(),
         path: args.out.clone(),
     };
     let pictured = draw(&opened, &filtered, shot, desk)?;

@@ -6,7 +6,8 @@ use super::ending::Ending;
 use super::window::{self, OpenWindow};
 use super::wrong_query::WrongQuery;
 use super::{
-    changes, convert, demo, explain, gaps, generate, import, list, out, render, summary, timeline,
+    changes, convert, demo, explain, gaps, generate, hotspots, import, list, out, render, summary,
+    timeline,
 };
 use crate::words::{Fault, FaultKind, Lang};
 use clap::error::ErrorKind;
@@ -33,6 +34,7 @@ pub fn main(open_window: Option<OpenWindow>) -> ExitCode {
         Some(Command::Demo(args)) => demo::run(args, cli.lang, open_window, &mut desk),
         Some(Command::Import(args)) => import::run(args, &mut desk),
         Some(Command::Summary(args)) => summary::run(args, &mut desk),
+        Some(Command::Hotspots(args)) => hotspots::run(args, &mut desk),
         Some(Command::Gaps(args)) => gaps::run(args, &mut desk),
         Some(Command::List(args)) => list::run(args, &mut desk),
         Some(Command::Explain(args)) => explain::run(args, &mut desk),

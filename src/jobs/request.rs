@@ -6,8 +6,8 @@ use super::{
     ExportRequest, Exported, FilterRequest, Filtered, GenerateRequest, Generated, HistoryRequest,
     HouseholdHistory, ImportRequest, Imported, InspectRequest, Inspected, LayerRequest,
     ListsRequest, OpenRequest, Opened, PictureRequest, Pictured, Rehearsed, ReportRequest,
-    TableRequest, TableWritten, TemplateRequest, Templated, TimeLineFound, TimeLineRequest,
-    UndoRequest, Undone,
+    Steadied, SteadinessRequest, TableRequest, TableWritten, TemplateRequest, Templated,
+    TimeLineFound, TimeLineRequest, UndoRequest, Undone,
 };
 use crate::base::Progress;
 use crate::words::Fault;
@@ -59,6 +59,8 @@ pub enum Request {
     TimeLine(TimeLineRequest),
     /// What changed since a day.
     Changes(ChangesRequest),
+    /// Find out how steady the list of the most urgent is.
+    Steadiness(SteadinessRequest),
 }
 
 /// Where a request queues. One in flight a lane; a newer request takes the place of a waiting
@@ -91,6 +93,8 @@ pub enum Lane {
     TimeLine,
     /// What changed since a day.
     Changes,
+    /// How steady the list of the most urgent is.
+    Steadiness,
 }
 
 /// What came of a request.
@@ -140,6 +144,8 @@ pub enum Event {
     TimeLineFound(Box<TimeLineFound>),
     /// It is known what changed.
     ChangesFound(Box<ChangesFound>),
+    /// How steady the list of the most urgent is, is known.
+    Steadied(Box<Steadied>),
     /// It did not work.
     Failed(Lane, Fault),
 }
@@ -163,6 +169,7 @@ impl Request {
             Self::Lists(_) | Self::Cell(_) => Lane::Lists,
             Self::TimeLine(_) => Lane::TimeLine,
             Self::Changes(_) => Lane::Changes,
+            Self::Steadiness(_) => Lane::Steadiness,
         }
     }
 
@@ -217,6 +224,9 @@ impl Request {
             Self::Changes(request) => request
                 .run(progress)
                 .map(|found| Event::ChangesFound(Box::new(found))),
+            Self::Steadiness(request) => request
+                .run(progress)
+                .map(|steadied| Event::Steadied(Box::new(steadied))),
         };
         result.unwrap_or_else(|fault| Event::Failed(lane, fault))
     }

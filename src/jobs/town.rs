@@ -3,7 +3,7 @@
 use super::catalogue::office_catalogue;
 use super::dated::Dated;
 use super::listed::rows_of_lists;
-use super::{Pasts, Scales};
+use super::{LevelNeighbours, Pasts, Scales};
 use crate::analysis::{self, Coverage, Gaps, ProgrammeCounts, ProgrammeCoverage, RuleSet};
 use crate::base::{Generation, Progress, Stopwatch};
 use crate::datum::{MercXY, ground_m_per_merc_m, lonlat_from_merc};
@@ -31,6 +31,8 @@ pub struct Town {
     pub scales: Scales,
     /// Earlier days that were asked for.
     pub pasts: Pasts,
+    /// Which areas of a level are neighbours.
+    pub neighbours: LevelNeighbours,
     /// The rules of eligibility on the day.
     pub rules: RuleSet,
     /// Eligible against receiving, by the rules.
@@ -128,6 +130,7 @@ pub(super) fn load_town(
     builder.set_lists(named);
     timings.lap("load_households");
     let mut snapshot = builder.finish(&progress.part(0.5, 0.7))?;
+    snapshot.needs.open_on(edition.as_of);
     timings.lap("index");
     let (rules, gaps) = entitle(&mut snapshot, edition.as_of, &progress.part(0.7, 0.85))?;
     timings.lap("eligibility");
@@ -139,6 +142,10 @@ pub(super) fn load_town(
     let counting = progress.part(0.85, 1.0);
     counting.set_total(snapshot.households.len() as u64);
     let coverage = analysis::coverage(&snapshot, &all, Choice::default(), &counting)?;
+    timings.lap("coverage");
+    snapshot.areas.hot_grades =
+        analysis::hot_grades(&snapshot.areas, &coverage, &progress.aside())?;
+    timings.lap("hot_spots");
     let entitled = analysis::programme_coverage(&snapshot, &gaps, &all, &progress.aside())?;
     let programmes = analysis::programme_counts(&snapshot);
     timings.lap("coverage");
@@ -149,6 +156,7 @@ pub(super) fn load_town(
         programmes,
         scales: Scales::default(),
         pasts: Pasts::default(),
+        neighbours: LevelNeighbours::default(),
         as_of: edition.as_of,
         is_dated: !dated.is_empty() || rules.stated() != 0,
         rules,

@@ -1,6 +1,9 @@
 //! The colours of a difference: from what got worse over what stayed to what got better.
 
+use super::area_figure::AreaFigure;
 use super::ramp::Rgba;
+use crate::base::digits;
+use crate::words::Lang;
 
 /// Classes of a difference: three on each side of "unchanged".
 pub const DIFFERENCE_CLASSES: usize = 7;
@@ -17,17 +20,13 @@ const BROWN_TO_TEAL: [[u8; 3]; DIFFERENCE_CLASSES] = [
     [0x01, 0x66, 0x5e],
 ];
 
-/// What is too small to rely on; it is painted pale.
-const GREY: Rgba = [0x55, 0x5b, 0x63, 0xff];
-
-/// The colours of the classes from the largest fall to the largest rise, and behind them the grey of
-/// what is too small to rely on. Worse is brown: where more is worse, a rise.
+/// The colours of the classes from the largest fall to the largest rise. Worse is brown: where more
+/// is worse, a rise.
 pub fn difference_colors(more_is_better: bool) -> Vec<Rgba> {
     let mut colors: Vec<Rgba> = BROWN_TO_TEAL.map(|[r, g, b]| [r, g, b, 0xff]).to_vec();
     if !more_is_better {
         colors.reverse();
     }
-    colors.push(GREY);
     colors
 }
 
@@ -59,8 +58,63 @@ pub fn difference_step(values: impl Iterator<Item = f64>, least: f64) -> f64 {
     steps.into_iter().find(enough).unwrap_or(wanted)
 }
 
+impl AreaFigure {
+    /// Figures that can be compared between two days.
+    pub const COMPARED: [Self; 10] = [
+        Self::Reach,
+        Self::FullCoverage,
+        Self::OfConcern,
+        Self::OpenNeeds,
+        Self::Gaps,
+        Self::UnmetLoad,
+        Self::UnmetPerKm2,
+        Self::UnmetPerHousehold,
+        Self::GapsPerHousehold,
+        Self::Households,
+    ];
+
+    /// Its word on the command line.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Reach => "coverage",
+            Self::FullCoverage => "full_coverage",
+            Self::Programme(_) => "programme",
+            Self::OfConcern => "of_concern",
+            Self::Households => "households",
+            Self::OpenNeeds => "open_needs",
+            Self::Gaps => "gaps",
+            Self::UnmetLoad => "unmet",
+            Self::UnmetPerKm2 => "unmet_per_km2",
+            Self::UnmetPerHousehold => "unmet_per_household",
+            Self::GapsPerHousehold => "gaps_per_household",
+        }
+    }
+
+    /// How much it moved, with its sign: shares in percentage points.
+    pub fn difference_text(self, value: f64, lang: Lang) -> String {
+        let (value, decimals) = match () {
+            () if self.is_share() => (value * 100.0, 1),
+            () if self.is_rate() => (value, 3),
+            () => (value, 1),
+        };
+        let text = digits::figure(value.abs(), decimals);
+        let sign = match () {
+            () if text == "0" => "",
+            () if value < 0.0 => "−",
+            () => "+",
+        };
+        let text = format!("{sign}{text}");
+        if self.is_share() {
+            lang.with("layer.points_text", &[("points", &text)])
+        } else {
+            text
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use super::super::class_colors::few_color;
     use super::*;
 
     /// What somebody without red, green or blue cones sees, in linear light (Machado, Oliveira and
@@ -94,7 +148,8 @@ mod tests {
 
     #[test]
     fn no_two_classes_look_alike_to_anybody() {
-        let colors = difference_colors(true);
+        let mut colors = difference_colors(true);
+        colors.push(few_color());
         for kind in &KINDS {
             for (at, one) in colors.iter().enumerate() {
                 for other in &colors[at + 1..] {
@@ -116,7 +171,16 @@ mod tests {
         let better = difference_colors(true);
         let worse = difference_colors(false);
         assert_eq!((better[0], better[6]), (worse[6], worse[0]));
-        assert_eq!((better[3], better[7]), (worse[3], worse[7]));
+        assert_eq!(better[3], worse[3]);
+    }
+
+    #[test]
+    fn what_moved_is_told_with_its_sign_and_unit() {
+        let text = |figure: AreaFigure, value| figure.difference_text(value, Lang::En);
+        assert_eq!(text(AreaFigure::Reach, -0.0123), "−1.2 pp");
+        assert_eq!(text(AreaFigure::Reach, 0.000_2), "0 pp");
+        assert_eq!(text(AreaFigure::OpenNeeds, 1_234.0), "+1,234");
+        assert_eq!(text(AreaFigure::UnmetPerHousehold, 0.0314), "+0.031");
     }
 
     #[test]

@@ -15,6 +15,7 @@ mod on_event;
 mod on_import;
 mod on_time;
 mod placing;
+mod priority;
 mod results;
 mod settings;
 mod state;

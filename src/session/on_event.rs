@@ -44,6 +44,7 @@ impl Session {
                     .arg("path", written.path.display());
                 self.notices.say(NoticeKind::Done, message);
             }
+            Event::Steadied(steadied) => self.on_steadied(*steadied),
             Event::BaseMapReady(facts) => self.base_map = Some(facts),
             Event::Inspected(inspected) => self.on_inspected(*inspected),
             Event::Rehearsed(rehearsed) => self.on_rehearsed(*rehearsed),
@@ -76,12 +77,18 @@ impl Session {
             Lane::Check => self.asked.work.check_answered(),
             Lane::Lists => self.asked.work.lists_answered(),
             Lane::Changes => self.asked.work.comparing_days = false,
+            Lane::Steadiness => self.asked.work.steadiness.answered(),
             Lane::Template | Lane::Explain | Lane::TimeLine => {}
         }
         let Some(fault) = fault else { return };
         let is_background = matches!(
             lane,
-            Lane::Filter | Lane::Layer(_) | Lane::Inspect | Lane::Explain | Lane::TimeLine
+            Lane::Filter
+                | Lane::Layer(_)
+                | Lane::Inspect
+                | Lane::Explain
+                | Lane::TimeLine
+                | Lane::Steadiness
         );
         if !(is_background && fault.is_cancelled()) {
             self.notices.fault(fault);
@@ -181,6 +188,7 @@ impl Session {
         self.since = None;
         self.chosen_change = None;
         self.timeline_asked = false;
+        self.draft_weights = None;
     }
 
     /// What was found in an older edition of the town is found again where it is looked at.

@@ -1,5 +1,6 @@
 //! What the jobs found. The last good result stays until the next is in.
 
+use crate::analysis::Steadiness;
 use crate::jobs::{
     CellFound, ChangesFound, Checked, Compared, Explained, Filtered, HouseholdHistory, Painted,
     TimeLineFound,
@@ -44,4 +45,6 @@ pub struct Results {
     pub timeline: Option<Arc<TimeLineFound>>,
     /// What changed since a day.
     pub changes: Option<Arc<ChangesFound>>,
+    /// How steady the list of the most urgent is.
+    pub steadiness: Option<Arc<Steadiness>>,
 }

@@ -35,6 +35,7 @@ pub(super) struct AskedWork {
     pub(super) timeline: Option<(Generation, Vec<AreaIndex>)>,
     pub(super) changes: Option<(Generation, Date, Arc<RowSet>)>,
     pub(super) comparing_days: bool,
+    pub(super) steadiness: super::priority::AskedSteadiness,
 }
 
 impl AskedWork {
@@ -98,6 +99,7 @@ impl Session {
         requests.extend(self.wanted_lists(town));
         requests.extend(self.wanted_timeline(town));
         requests.extend(self.wanted_changes(town));
+        requests.extend(self.wanted_steadiness(town));
         requests
     }
 

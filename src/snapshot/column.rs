@@ -152,7 +152,9 @@ impl Households {
 
     /// Whole days from the last visit to a day, or `None` where there was none by then.
     pub fn days_since_visit(&self, row: u32, as_of: Date) -> Option<i32> {
-        self.day().days_since_visit(row, as_of)
+        self.last_visit(row)
+            .map(|visit| as_of.days() - visit.days())
+            .filter(|days| *days >= 0)
     }
 }
 

@@ -1,7 +1,7 @@
 //! The town on another day: which programmes, needs and visits count then.
 
-use super::{Households, Snapshot, Unknown};
-use crate::model::{Date, NeedStatus};
+use super::{Snapshot, Unknown};
+use crate::model::Date;
 
 /// The columns of the households that depend on the day.
 #[derive(Debug, Clone, Copy)]
@@ -10,6 +10,8 @@ pub struct DayColumns<'a> {
     pub programmes: &'a [u64],
     /// Open needs: bit i is need i of the snapshot's catalogue.
     pub needs: &'a [u64],
+    /// Whether each need that has a row of its own is open.
+    pub need_open: &'a [bool],
     /// Day of the last visit, or [`Unknown::DAY`].
     pub last_visit: &'a [i32],
 }
@@ -35,13 +37,14 @@ impl DayColumns<'_> {
     }
 }
 
-impl Households {
+impl Snapshot {
     /// The columns of the snapshot's own day.
     pub fn day(&self) -> DayColumns<'_> {
         DayColumns {
-            programmes: &self.programmes,
-            needs: &self.needs,
-            last_visit: &self.last_visit,
+            programmes: &self.households.programmes,
+            needs: &self.households.needs,
+            need_open: &self.needs.open,
+            last_visit: &self.households.last_visit,
         }
     }
 }
@@ -55,6 +58,8 @@ pub struct OnDay {
     pub programmes: Vec<u64>,
     /// Open needs.
     pub needs: Vec<u64>,
+    /// Whether each need that has a row of its own is open.
+    pub need_open: Vec<bool>,
     /// Day of the last visit, or [`Unknown::DAY`].
     pub last_visit: Vec<i32>,
 }
@@ -65,6 +70,7 @@ impl OnDay {
         DayColumns {
             programmes: &self.programmes,
             needs: &self.needs,
+            need_open: &self.need_open,
             last_visit: &self.last_visit,
         }
     }
@@ -117,6 +123,9 @@ impl Snapshot {
             as_of,
             programmes: undated.programmes.clone(),
             needs: undated.needs.clone(),
+            need_open: (0..self.needs.len())
+                .map(|at| self.needs.is_open(at, as_of))
+                .collect(),
             last_visit: self.households.ledger_visit.clone(),
         };
         for last in &mut out.last_visit {
@@ -137,16 +146,9 @@ impl Snapshot {
                 *bits |= 1 << place.min(&63);
             }
         }
-        for (at, (row, place)) in self
-            .needs
-            .household
-            .iter()
-            .zip(&self.needs.category)
-            .enumerate()
-        {
-            if self.needs.is_open(at, as_of)
-                && let Some(bits) = out.needs.get_mut(*row as usize)
-            {
+        let categories = self.needs.household.iter().zip(&self.needs.category);
+        for ((row, place), is_open) in categories.zip(&out.need_open) {
+            if *is_open && let Some(bits) = out.needs.get_mut(*row as usize) {
                 *bits |= 1 << place.min(&63);
             }
         }
@@ -162,27 +164,11 @@ impl Snapshot {
     }
 }
 
-impl super::NeedRows {
-    /// Whether a need is open (or referred) on a day: raised by then, and not closed by then.
-    pub fn is_open(&self, at: usize, on: Date) -> bool {
-        let (Some(raised), Some(status), Some(closed)) = (
-            self.raised_on.get(at),
-            self.status.get(at),
-            self.closed_on.get(at),
-        ) else {
-            return false;
-        };
-        let is_closed = matches!(status, NeedStatus::Met | NeedStatus::Withdrawn);
-        // An unknown day is before every other: closed, nobody knows when, is closed.
-        *raised <= on.days() && !(is_closed && *closed <= on.days())
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::base::{Generation, Progress};
-    use crate::model::{Catalogue, CodeList, Household, Need, Receipt, Visit};
+    use crate::model::{Catalogue, CodeList, Household, Need, NeedStatus, Receipt, Visit};
     use crate::snapshot::{Builder, Tables};
 
     fn day(text: &str) -> Option<Date> {

@@ -67,6 +67,7 @@ actions! {
     CheckData "check_data" CHECK_CIRCLE,
     CompareLists "compare_lists" TABLE,
     Changes "changes" CLOCK,
+    Priority "priority" SLIDERS_HORIZONTAL,
     Settings "settings" GEAR,
     Palette "palette" COMMAND,
     About "about" INFO,
@@ -145,6 +146,7 @@ impl Action {
             Self::Place => plain(Key::P),
             Self::CheckData => command(Key::D),
             Self::CompareLists => shifted(Key::D),
+            Self::Priority => shifted(Key::P),
             Self::QueryHelp => plain(Key::F1),
             _ => None,
         }
@@ -189,6 +191,7 @@ impl Action {
             | Self::CheckData
             | Self::CompareLists
             | Self::Changes
+            | Self::Priority
             | Self::FocusFilter
             | Self::FilterPanel
             | Self::ToolPan
@@ -246,6 +249,7 @@ impl Action {
             Self::CheckData => sheet(session, Worksheet::Check),
             Self::CompareLists => sheet(session, Worksheet::Lists),
             Self::Changes => sheet(session, Worksheet::Changes),
+            Self::Priority => sheet(session, Worksheet::Priority),
             Self::Settings => Command::Show(Dialog::Settings),
             Self::Palette => Command::Show(Dialog::Palette),
             Self::About => Command::Show(Dialog::About),

@@ -109,7 +109,7 @@ pub(super) fn layer_button(
             if let Some(result) = session.results.layers.get(&layer.id)
                 && layer.visible
             {
-                legend::show(ui, &result.legend);
+                legend::show(ui, session.lang, &result.legend);
             }
         }
         None => {

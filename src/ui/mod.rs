@@ -1,6 +1,7 @@
 //! Floor 9: panels and dialogs, one a file; actions; theme.
 
 mod action;
+mod bivariate_legend;
 mod changes_areas;
 mod changes_sheet;
 mod check_sheet;
@@ -22,6 +23,10 @@ mod pair_cards;
 mod picker;
 mod placing_bar;
 mod position;
+mod priority_sheet;
+mod quota_button;
+mod rate_form;
+mod score_parts;
 mod shell;
 mod shortcuts;
 mod sources;

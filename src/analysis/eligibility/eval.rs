@@ -49,7 +49,7 @@ pub fn eligible(
     progress: &Progress,
 ) -> Result<Eligible, Cancelled> {
     let receiving = Receiving::of(town, rules.as_of);
-    eligible_with(town, town.households.day(), rules, &receiving, progress)
+    eligible_with(town, town.day(), rules, &receiving, progress)
 }
 
 pub(in crate::analysis) fn eligible_with(

@@ -30,7 +30,7 @@ pub(super) struct Known<'a> {
 
 impl<'a> Known<'a> {
     pub(super) fn new(town: &'a Snapshot, rules: &'a RuleSet, receiving: &'a Receiving) -> Self {
-        Self::on_day(town, town.households.day(), rules, receiving)
+        Self::on_day(town, town.day(), rules, receiving)
     }
 
     pub(super) fn on_day(

@@ -79,6 +79,7 @@ fn homes(count: u64) -> Vec<Home> {
             let needs = (0..dice.below(3)).map(|_| Need {
                 category: dice.pick(&["care", "medical", "other"]).to_owned(),
                 raised_on: dice.day(),
+                urgency: Some(dice.below(4) as u8).filter(|urgency| *urgency > 0),
                 status: NeedStatus::ALL[dice.below(4) as usize],
                 closed_on: dice.day(),
                 ..Need::default()
@@ -177,6 +178,7 @@ fn town_on(homes: &[Home], on: Date) -> Snapshot {
     }
     builder.set_tables(tables, &(0..homes.len() as i64).collect::<Vec<_>>());
     let mut town = builder.finish(&Progress::new()).unwrap();
+    town.needs.open_on(on);
     let rules = RuleSet::compile(&town.catalogue, on);
     town.households.entitlement.gap = gaps(&town, &rules, &Progress::new()).unwrap().gap;
     town
