@@ -4,6 +4,7 @@
 #![allow(clippy::doc_markdown)]
 
 use super::changes::ChangesArgs;
+use super::chart::ChartArgs;
 use super::hotspots::HotspotsArgs;
 use super::import_args::ImportArgs;
 use super::list::ListArgs;
@@ -66,6 +67,8 @@ pub(super) enum Command {
     Changes(ChangesArgs),
     /// Draw the map as a picture
     Render(RenderArgs),
+    /// Write a chart as a picture or as its numbers
+    Chart(ChartArgs),
     /// Make a synthetic town of any size
     Generate(GenerateArgs),
     /// Positions from one coordinate system into another

@@ -3,6 +3,7 @@
 mod args;
 mod changes;
 mod changes_list;
+mod chart;
 mod columns;
 mod convert;
 mod demo;

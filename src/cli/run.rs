@@ -6,8 +6,8 @@ use super::ending::Ending;
 use super::window::{self, OpenWindow};
 use super::wrong_query::WrongQuery;
 use super::{
-    changes, convert, demo, explain, gaps, generate, hotspots, import, list, out, render, summary,
-    timeline,
+    changes, chart, convert, demo, explain, gaps, generate, hotspots, import, list, out, render,
+    summary, timeline,
 };
 use crate::words::{Fault, FaultKind, Lang};
 use clap::error::ErrorKind;
@@ -41,6 +41,7 @@ pub fn main(open_window: Option<OpenWindow>) -> ExitCode {
         Some(Command::Timeline(args)) => timeline::run(args, &mut desk),
         Some(Command::Changes(args)) => changes::run(args, &mut desk),
         Some(Command::Render(args)) => render::run(args, &mut desk),
+        Some(Command::Chart(args)) => chart::run(args, &mut desk),
         Some(Command::Generate(args)) => generate::run(args, &mut desk),
         Some(Command::Convert(args)) => convert::run(args, &mut desk),
     };

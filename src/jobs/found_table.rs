@@ -65,14 +65,14 @@ pub struct TableWritten {
 }
 
 /// A table that is small enough to stand in memory.
-struct PlainTable {
+pub(super) struct PlainTable {
     columns: Vec<Column>,
     rows: Vec<Vec<Cell<'static>>>,
     places: Vec<Option<LonLat>>,
 }
 
 impl PlainTable {
-    fn new(lang: Lang, columns: &[(&'static str, CellKind, f64)]) -> Self {
+    pub(super) fn new(lang: Lang, columns: &[(&'static str, CellKind, f64)]) -> Self {
         let columns = columns.iter().map(|(key, kind, width_chars)| Column {
             key,
             header: lang.t(&format!("jobs.table_{key}")).into_owned(),
@@ -86,13 +86,13 @@ impl PlainTable {
         }
     }
 
-    fn push(&mut self, cells: Vec<Cell<'static>>, place: Option<LonLat>) {
+    pub(super) fn push(&mut self, cells: Vec<Cell<'static>>, place: Option<LonLat>) {
         self.rows.push(cells);
         self.places.push(place);
     }
 
     /// Every row of the sample town says of itself that it is one.
-    fn mark(&mut self, lang: Lang) {
+    pub(super) fn mark(&mut self, lang: Lang) {
         self.columns.push(Column {
             key: "mark",
             header: lang.t("write.about_mark").into_owned(),

@@ -2,12 +2,12 @@
 
 use super::{
     BaseMapFacts, BaseMapRequest, CellFound, CellRequest, ChangesFound, ChangesRequest,
-    CheckRequest, Checked, Compared, Drawn, EditRequest, Edited, ExplainRequest, Explained,
-    ExportRequest, Exported, FilterRequest, Filtered, GenerateRequest, Generated, HistoryRequest,
-    HouseholdHistory, ImportRequest, Imported, InspectRequest, Inspected, LayerRequest,
-    ListsRequest, OpenRequest, Opened, PictureRequest, Pictured, Rehearsed, ReportRequest,
-    Steadied, SteadinessRequest, TableRequest, TableWritten, TemplateRequest, Templated,
-    TimeLineFound, TimeLineRequest, UndoRequest, Undone,
+    ChartFileRequest, ChartRequest, Charted, CheckRequest, Checked, Compared, Drawn, EditRequest,
+    Edited, ExplainRequest, Explained, ExportRequest, Exported, FilterRequest, Filtered,
+    GenerateRequest, Generated, HistoryRequest, HouseholdHistory, ImportRequest, Imported,
+    InspectRequest, Inspected, LayerRequest, ListsRequest, OpenRequest, Opened, PictureRequest,
+    Pictured, Rehearsed, ReportRequest, Steadied, SteadinessRequest, TableRequest, TableWritten,
+    TemplateRequest, Templated, TimeLineFound, TimeLineRequest, UndoRequest, Undone,
 };
 use crate::base::Progress;
 use crate::words::Fault;
@@ -59,6 +59,10 @@ pub enum Request {
     TimeLine(TimeLineRequest),
     /// What changed since a day.
     Changes(ChangesRequest),
+    /// Count what a chart shows.
+    Chart(ChartRequest),
+    /// Write a chart as a picture or as its numbers.
+    ChartFile(ChartFileRequest),
     /// Find out how steady the list of the most urgent is.
     Steadiness(SteadinessRequest),
 }
@@ -93,6 +97,8 @@ pub enum Lane {
     TimeLine,
     /// What changed since a day.
     Changes,
+    /// The chart.
+    Chart,
     /// How steady the list of the most urgent is.
     Steadiness,
 }
@@ -144,6 +150,10 @@ pub enum Event {
     TimeLineFound(Box<TimeLineFound>),
     /// It is known what changed.
     ChangesFound(Box<ChangesFound>),
+    /// A chart is counted.
+    Charted(Box<Charted>),
+    /// A chart was written here.
+    ChartWritten(PathBuf),
     /// How steady the list of the most urgent is, is known.
     Steadied(Box<Steadied>),
     /// It did not work.
@@ -159,7 +169,11 @@ impl Request {
             }
             Self::Filter(_) => Lane::Filter,
             Self::Layer(request) => Lane::Layer(request.spec.id.0),
-            Self::Export(_) | Self::Picture(_) | Self::Report(_) | Self::Table(_) => Lane::Export,
+            Self::Export(_)
+            | Self::Picture(_)
+            | Self::Report(_)
+            | Self::Table(_)
+            | Self::ChartFile(_) => Lane::Export,
             Self::Inspect(_) => Lane::Inspect,
             Self::Template(_) => Lane::Template,
             Self::BaseMap(_) => Lane::BaseMap,
@@ -169,6 +183,7 @@ impl Request {
             Self::Lists(_) | Self::Cell(_) => Lane::Lists,
             Self::TimeLine(_) => Lane::TimeLine,
             Self::Changes(_) => Lane::Changes,
+            Self::Chart(_) => Lane::Chart,
             Self::Steadiness(_) => Lane::Steadiness,
         }
     }
@@ -224,6 +239,10 @@ impl Request {
             Self::Changes(request) => request
                 .run(progress)
                 .map(|found| Event::ChangesFound(Box::new(found))),
+            Self::Chart(request) => request
+                .run(progress)
+                .map(|charted| Event::Charted(Box::new(charted))),
+            Self::ChartFile(request) => request.run(progress).map(Event::ChartWritten),
             Self::Steadiness(request) => request
                 .run(progress)
                 .map(|steadied| Event::Steadied(Box::new(steadied))),

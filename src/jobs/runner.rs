@@ -148,6 +148,7 @@ impl ThreadRunner {
                     | Lane::Lists
                     | Lane::TimeLine
                     | Lane::Changes
+                    | Lane::Chart
             );
             let is_cancelled = matches!(&event, Event::Failed(_, fault) if fault.is_cancelled());
             if !(replaced && (is_question || is_cancelled)) {

@@ -44,6 +44,12 @@ impl Session {
                     .arg("path", written.path.display());
                 self.notices.say(NoticeKind::Done, message);
             }
+            Event::Charted(charted) => self.on_charted(*charted),
+            Event::ChartWritten(path) => {
+                self.exporting = false;
+                let message = Message::new("session.chart_written").arg("path", path.display());
+                self.notices.say(NoticeKind::Done, message);
+            }
             Event::Steadied(steadied) => self.on_steadied(*steadied),
             Event::BaseMapReady(facts) => self.base_map = Some(facts),
             Event::Inspected(inspected) => self.on_inspected(*inspected),
@@ -77,6 +83,7 @@ impl Session {
             Lane::Check => self.asked.work.check_answered(),
             Lane::Lists => self.asked.work.lists_answered(),
             Lane::Changes => self.asked.work.comparing_days = false,
+            Lane::Chart => self.chart_failed(),
             Lane::Steadiness => self.asked.work.steadiness.answered(),
             Lane::Template | Lane::Explain | Lane::TimeLine => {}
         }
@@ -88,6 +95,7 @@ impl Session {
                 | Lane::Inspect
                 | Lane::Explain
                 | Lane::TimeLine
+                | Lane::Chart
                 | Lane::Steadiness
         );
         if !(is_background && fault.is_cancelled()) {
@@ -188,6 +196,11 @@ impl Session {
         self.since = None;
         self.chosen_change = None;
         self.timeline_asked = false;
+        // Places of programmes are those of the catalogue that was open.
+        self.chart = crate::layer::ChartSpec {
+            kind: self.chart.kind,
+            ..crate::layer::ChartSpec::default()
+        };
         self.draft_weights = None;
     }
 

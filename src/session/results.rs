@@ -2,8 +2,8 @@
 
 use crate::analysis::Steadiness;
 use crate::jobs::{
-    CellFound, ChangesFound, Checked, Compared, Explained, Filtered, HouseholdHistory, Painted,
-    TimeLineFound,
+    CellFound, ChangesFound, Charted, Checked, Compared, Explained, Filtered, HouseholdHistory,
+    Painted, TimeLineFound,
 };
 use crate::layer::{LayerId, LayerSpec, Legend};
 use std::collections::BTreeMap;
@@ -31,6 +31,8 @@ pub struct Results {
     pub filtered: Option<Arc<Filtered>>,
     /// Pictures of the layers.
     pub layers: BTreeMap<LayerId, LayerResult>,
+    /// What the chart shows.
+    pub chart: Option<Arc<Charted>>,
     /// The past of the household that was looked up last.
     pub history: Option<Arc<HouseholdHistory>>,
     /// What the rules say of the household that was asked about last.

@@ -10,7 +10,7 @@ use super::{
 use crate::analysis::{ChangeKind, PriorityWeights};
 use crate::base::Generation;
 use crate::jobs::{BaseMapFacts, ListsCell, Scores, Town};
-use crate::layer::{LayerId, ListView};
+use crate::layer::{ChartSpec, LayerId, ListView};
 use crate::model::Date;
 use crate::query::QueryError;
 use crate::snapshot::AreaIndex;
@@ -79,6 +79,8 @@ pub struct Session {
     pub(super) filter_before_change: String,
     /// Somebody wants the time line, however long it takes.
     pub(super) timeline_asked: bool,
+    /// Which chart is looked at.
+    pub chart: ChartSpec,
     /// Weights of the score that are tried and not saved.
     pub draft_weights: Option<PriorityWeights>,
     /// How many of the most urgent households the steadiness is asked of, where the list is not
@@ -129,6 +131,7 @@ impl Session {
             chosen_change: None,
             filter_before_change: String::new(),
             timeline_asked: false,
+            chart: ChartSpec::default(),
             draft_weights: None,
             steady_top: USUAL_TOP,
             steadiness_shown: false,
@@ -219,6 +222,6 @@ impl Session {
 
     /// Whether a filter or a layer is being computed.
     pub fn is_updating(&self) -> bool {
-        self.asked.is_waiting()
+        self.asked.is_waiting() || self.is_charting()
     }
 }

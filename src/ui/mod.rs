@@ -2,8 +2,12 @@
 
 mod action;
 mod bivariate_legend;
+mod bottom_panel;
 mod changes_areas;
 mod changes_sheet;
+mod chart_options;
+mod chart_paint;
+mod chart_panel;
 mod check_sheet;
 mod dialogs;
 mod eligibility;
