@@ -218,10 +218,11 @@ impl LayerKind {
         match self {
             Self::Heat { .. } => "layer.kind_heat",
             Self::Points { .. } => "layer.kind_points",
-            Self::Areas { .. } | Self::HotSpots { .. } | Self::Bivariate { .. } => {
-                "layer.kind_areas"
-            }
-            Self::Difference { .. } => "layer.kind_difference",
+            Self::Areas { .. }
+            | Self::Difference { .. }
+            | Self::HotSpots { .. }
+            | Self::Bivariate { .. } => "layer.kind_areas",
+
             Self::Outlines { .. } => "layer.kind_outlines",
         }
     }

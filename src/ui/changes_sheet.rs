@@ -180,7 +180,7 @@ fn both_days(ui: &mut Ui, lang: Lang, found: &ChangesFound) {
 
 /// Three figures of a row, each in its column.
 pub(super) fn both_days_row(ui: &mut Ui, name: &str, figures: [&str; 3]) -> egui::Response {
-    const COLUMNS: [f32; 3] = [156.0, 80.0, 0.0];
+    const COLUMNS: [f32; 3] = [178.0, 104.0, 0.0];
     let theme = Theme::of(ui);
     let size = vec2(ui.available_width() - 8.0, 24.0);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());

@@ -87,6 +87,9 @@ pub(super) fn show(
     }
 }
 
+/// Room for the lowest and the highest value.
+const LIMITS: f32 = 46.0;
+
 /// One figure over the months.
 struct Line<'a> {
     name: String,
@@ -114,7 +117,8 @@ fn draw(
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     let label = format!("{} {}", lang.t("ui.timeline"), line.name);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
-    let inner = rect.shrink2(vec2(3.0, 4.0));
+    // The lowest and the highest value stand left of the line.
+    let inner = Rect::from_min_max(rect.min + vec2(LIMITS, 4.0), rect.max - vec2(4.0, 4.0));
     let points = places(inner, line.values);
     let painter = ui.painter();
     painter.hline(rect.x_range(), rect.bottom(), theme.line());
@@ -128,7 +132,7 @@ fn draw(
     if let Some(Some(end)) = points.last() {
         painter.circle_filled(*end, 2.6, line.color);
     }
-    ends(ui, inner, line, theme.secondary);
+    ends(ui, rect.shrink2(vec2(0.0, 2.0)), line, theme.secondary);
     let at = pointed(&response, inner, days.len())?;
     let (day, month) = (days.get(at)?, months.get(at)?);
     if let Some(Some(point)) = points.get(at) {
@@ -178,7 +182,7 @@ fn limits(values: &[Option<f64>]) -> (f64, f64) {
 }
 
 /// The lowest and the highest value, so that a small rise is not taken for a large one.
-fn ends(ui: &Ui, inner: Rect, line: &Line<'_>, ink: Color32) {
+fn ends(ui: &Ui, rect: Rect, line: &Line<'_>, ink: Color32) {
     let (low, high) = limits(line.values);
     if low >= high {
         return;
@@ -192,16 +196,11 @@ fn ends(ui: &Ui, inner: Rect, line: &Line<'_>, ink: Color32) {
         }
     };
     let font = egui::FontId::proportional(10.0);
-    let theme = Theme::of(ui);
     for (at, align, value) in [
-        (inner.left_top(), Align2::LEFT_TOP, high),
-        (inner.left_bottom(), Align2::LEFT_BOTTOM, low),
+        (rect.left_top(), Align2::LEFT_TOP, high),
+        (rect.left_bottom(), Align2::LEFT_BOTTOM, low),
     ] {
-        let galley = ui.painter().layout_no_wrap(text(value), font.clone(), ink);
-        let place = align.anchor_size(at, galley.size());
-        let plate = theme.panel.gamma_multiply(0.8);
-        ui.painter().rect_filled(place.expand(1.0), 2.0, plate);
-        ui.painter().galley(place.min, galley, ink);
+        ui.painter().text(at, align, text(value), font.clone(), ink);
     }
 }
 

@@ -9,6 +9,7 @@ mod files;
 mod gaps;
 mod pictures;
 mod tables;
+mod time;
 mod usage;
 
 use serde_json::Value;
