@@ -222,7 +222,6 @@ impl LayerKind {
             | Self::Difference { .. }
             | Self::HotSpots { .. }
             | Self::Bivariate { .. } => "layer.kind_areas",
-
             Self::Outlines { .. } => "layer.kind_outlines",
         }
     }
