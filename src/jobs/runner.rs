@@ -148,6 +148,7 @@ impl ThreadRunner {
                     | Lane::Lists
                     | Lane::TimeLine
                     | Lane::Changes
+                    | Lane::Match
                     | Lane::Chart
             );
             let is_cancelled = matches!(&event, Event::Failed(_, fault) if fault.is_cancelled());

@@ -32,11 +32,14 @@ impl Session {
             Event::Edited(edited) => self.on_edited(*edited),
             Event::HistoryFound(history) => self.on_history(*history),
             Event::Explained(explained) => self.results.explained = Some(Arc::from(explained)),
+            Event::CardFound(card) => self.results.card = Some(Arc::from(card)),
+            Event::AreaRates(rates) => self.results.area_rates = Some(Arc::from(rates)),
             Event::Checked(checked) => self.on_checked(*checked),
             Event::Compared(compared) => self.on_compared(*compared),
             Event::CellFound(found) => self.on_cell(*found, &mut effects),
             Event::TimeLineFound(found) => self.on_timeline(*found),
             Event::ChangesFound(found) => self.on_changes(*found),
+            Event::Matched(matched) => self.on_matched(*matched),
             Event::TableWritten(written) => {
                 self.exporting = false;
                 let message = Message::new("session.table_written")
@@ -83,9 +86,11 @@ impl Session {
             Lane::Check => self.asked.work.check_answered(),
             Lane::Lists => self.asked.work.lists_answered(),
             Lane::Changes => self.asked.work.comparing_days = false,
+            Lane::Match => self.asked.work.match_answered(),
             Lane::Chart => self.chart_failed(),
             Lane::Steadiness => self.asked.work.steadiness.answered(),
-            Lane::Template | Lane::Explain | Lane::TimeLine => {}
+            // A card that could not be looked up is not asked for again and again.
+            Lane::Template | Lane::Explain | Lane::AreaRates | Lane::Card | Lane::TimeLine => {}
         }
         let Some(fault) = fault else { return };
         let is_background = matches!(
@@ -94,9 +99,11 @@ impl Session {
                 | Lane::Layer(_)
                 | Lane::Inspect
                 | Lane::Explain
+                | Lane::AreaRates
                 | Lane::TimeLine
-                | Lane::Chart
                 | Lane::Steadiness
+                | Lane::Card
+                | Lane::Chart
         );
         if !(is_background && fault.is_cancelled()) {
             self.notices.fault(fault);
@@ -196,6 +203,7 @@ impl Session {
         self.since = None;
         self.chosen_change = None;
         self.timeline_asked = false;
+        self.chosen_resource = None;
         // Places of programmes are those of the catalogue that was open.
         self.chart = crate::layer::ChartSpec {
             kind: self.chart.kind,

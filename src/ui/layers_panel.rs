@@ -89,6 +89,7 @@ fn offered(bandwidth_m: f64, since: crate::model::Date) -> Vec<LayerKind> {
     vec![
         heat(HeatKind::UnmetLoad),
         heat(HeatKind::Gaps(None)),
+        heat(HeatKind::Unmatched),
         heat(HeatKind::Reach),
         heat(HeatKind::FullCoverage),
         heat(HeatKind::Households),
@@ -396,6 +397,7 @@ fn quality(ui: &mut Ui, session: &Session, out: &mut Vec<Command>) {
         for action in [
             Action::CheckData,
             Action::CompareLists,
+            Action::MatchNeeds,
             Action::Priority,
             Action::Changes,
         ] {
