@@ -5,11 +5,12 @@ use super::{memory, out};
 use crate::analysis::Steadiness;
 use crate::base::Stopwatch;
 use crate::jobs::{
-    Card, CardRequest, ChartFileRequest, ChartRequest, Charted, EditRequest, Edited, Event,
-    ExplainRequest, Explained, ExportRequest, Exported, FileChoice, FileRole, FilterRequest,
-    Filtered, GenerateRequest, Generated, ImportRequest, Imported, InlineRunner, MatchRequest,
-    Matched, OpenRequest, Opened, PictureRequest, Pictured, Request, SteadinessRequest,
-    TableRequest, TableWritten, TemplateRequest, Templated, catalogue_unreadable,
+    Card, CardRequest, ChangesFound, ChangesRequest, ChartFileRequest, ChartRequest, Charted,
+    EditRequest, Edited, Event, ExplainRequest, Explained, ExportRequest, Exported, FileChoice,
+    FileRole, FilterRequest, Filtered, GenerateRequest, Generated, ImportRequest, Imported,
+    InlineRunner, MatchRequest, Matched, OpenRequest, Opened, PictureRequest, Pictured, Request,
+    SteadinessRequest, TableRequest, TableWritten, TemplateRequest, Templated, TimeLineFound,
+    TimeLineRequest, catalogue_unreadable,
 };
 use crate::model::Date;
 use crate::words::{Fault, Lang, Message};
@@ -48,6 +49,12 @@ impl Desk {
         } else {
             out::result(format!("{}\n", line.trim_end()).as_bytes())
         }
+    }
+
+    /// The line below a table that says of which day it is.
+    pub(super) fn as_of_line(&self, as_of: Date) -> String {
+        let date = as_of.to_string();
+        format!("\n{}\n", self.lang.with("cli.as_of", &[("date", &date)]))
     }
 
     /// Says something beside the result, unless nobody wants to know.
@@ -164,6 +171,20 @@ impl Desk {
         })?;
         self.lap("edit");
         Ok(edited)
+    }
+
+    pub(super) fn timeline(&mut self, request: TimeLineRequest) -> Result<TimeLineFound, Fault> {
+        self.ask(Request::TimeLine(request), |event| match event {
+            Event::TimeLineFound(found) => Some(*found),
+            _ => None,
+        })
+    }
+
+    pub(super) fn changes(&mut self, request: ChangesRequest) -> Result<ChangesFound, Fault> {
+        self.ask(Request::Changes(request), |event| match event {
+            Event::ChangesFound(found) => Some(*found),
+            _ => None,
+        })
     }
 
     pub(super) fn card(&mut self, request: CardRequest) -> Result<Card, Fault> {

@@ -4,6 +4,8 @@ mod add;
 mod args;
 mod card_json;
 mod catalogue;
+mod changes;
+mod changes_list;
 mod chart;
 mod columns;
 mod convert;
@@ -35,6 +37,7 @@ mod summary;
 mod summary_rows;
 mod summary_table;
 mod text_table;
+mod timeline;
 mod window;
 mod wrong_query;
 

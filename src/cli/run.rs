@@ -7,8 +7,8 @@ use super::ending::Ending;
 use super::window::{self, OpenWindow};
 use super::wrong_query::WrongQuery;
 use super::{
-    add, catalogue, chart, convert, demo, explain, gaps, generate, hotspots, import, list,
-    matching, out, render, show, summary,
+    add, catalogue, changes, chart, convert, demo, explain, gaps, generate, hotspots, import, list,
+    matching, out, render, show, summary, timeline,
 };
 use crate::words::{Fault, FaultKind, Lang};
 use clap::error::ErrorKind;
@@ -39,6 +39,8 @@ pub fn main(open_window: Option<OpenWindow>) -> ExitCode {
         Some(Command::Gaps(args)) => gaps::run(args, &mut desk),
         Some(Command::List(args)) => list::run(args, &mut desk),
         Some(Command::Explain(args)) => explain::run(args, &mut desk),
+        Some(Command::Timeline(args)) => timeline::run(args, &mut desk),
+        Some(Command::Changes(args)) => changes::run(args, &mut desk),
         Some(Command::Show(args)) => show::run(args, &mut desk),
         Some(Command::Add(args)) => add::run(args, &mut desk),
         Some(Command::Match(args)) => matching::run(args, &mut desk),

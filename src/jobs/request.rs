@@ -2,13 +2,13 @@
 
 use super::{
     AreaRates, AreaRatesRequest, BaseMapFacts, BaseMapRequest, Card, CardRequest, CellFound,
-    CellRequest, ChartFileRequest, ChartRequest, Charted, CheckRequest, Checked, Compared, Drawn,
-    EditRequest, Edited, ExplainRequest, Explained, ExportRequest, Exported, FilterRequest,
-    Filtered, GenerateRequest, Generated, HistoryRequest, HouseholdHistory, ImportRequest,
-    Imported, InspectRequest, Inspected, LayerRequest, ListsRequest, MatchRequest, Matched,
-    OpenRequest, Opened, PictureRequest, Pictured, Rehearsed, ReportRequest, Steadied,
-    SteadinessRequest, TableRequest, TableWritten, TemplateRequest, Templated, Tried, UndoRequest,
-    Undone, WhatIfRequest,
+    CellRequest, ChangesFound, ChangesRequest, ChartFileRequest, ChartRequest, Charted,
+    CheckRequest, Checked, Compared, Drawn, EditRequest, Edited, ExplainRequest, Explained,
+    ExportRequest, Exported, FilterRequest, Filtered, GenerateRequest, Generated, HistoryRequest,
+    HouseholdHistory, ImportRequest, Imported, InspectRequest, Inspected, LayerRequest,
+    ListsRequest, MatchRequest, Matched, OpenRequest, Opened, PictureRequest, Pictured, Rehearsed,
+    ReportRequest, Steadied, SteadinessRequest, TableRequest, TableWritten, TemplateRequest,
+    Templated, TimeLineFound, TimeLineRequest, Tried, UndoRequest, Undone, WhatIfRequest,
 };
 use crate::base::Progress;
 use crate::words::Fault;
@@ -58,6 +58,10 @@ pub enum Request {
     Cell(CellRequest),
     /// Write a table of what was found.
     Table(TableRequest),
+    /// Figures month by month.
+    TimeLine(TimeLineRequest),
+    /// What changed since a day.
+    Changes(ChangesRequest),
     /// Propose resources for needs.
     Match(MatchRequest),
     /// Try a changed catalogue.
@@ -100,6 +104,10 @@ pub enum Lane {
     Check,
     /// The comparison of lists.
     Lists,
+    /// The time line.
+    TimeLine,
+    /// What changed since a day.
+    Changes,
     /// Resources for needs.
     Match,
     /// The catalogue on trial.
@@ -157,6 +165,10 @@ pub enum Event {
     CellFound(Box<CellFound>),
     /// A table was written.
     TableWritten(TableWritten),
+    /// The time line is known.
+    TimeLineFound(Box<TimeLineFound>),
+    /// It is known what changed.
+    ChangesFound(Box<ChangesFound>),
     /// Resources are proposed for needs.
     Matched(Box<Matched>),
     /// What a catalogue on trial means is known.
@@ -195,6 +207,8 @@ impl Request {
             Self::Card(_) => Lane::Card,
             Self::Check(_) => Lane::Check,
             Self::Lists(_) | Self::Cell(_) => Lane::Lists,
+            Self::TimeLine(_) => Lane::TimeLine,
+            Self::Changes(_) => Lane::Changes,
             Self::Match(_) => Lane::Match,
             Self::WhatIf(_) => Lane::WhatIf,
             Self::Chart(_) => Lane::Chart,
@@ -251,6 +265,12 @@ impl Request {
                 .run(progress)
                 .map(|found| Event::CellFound(Box::new(found))),
             Self::Table(request) => request.run(progress).map(Event::TableWritten),
+            Self::TimeLine(request) => request
+                .run(progress)
+                .map(|found| Event::TimeLineFound(Box::new(found))),
+            Self::Changes(request) => request
+                .run(progress)
+                .map(|found| Event::ChangesFound(Box::new(found))),
             Self::Match(request) => request
                 .run(progress)
                 .map(|matched| Event::Matched(Box::new(matched))),

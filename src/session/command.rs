@@ -1,7 +1,7 @@
 //! Everything that can be asked of the session: one closed list.
 
 use super::{BaseMapChoice, BottomTab, Decision, ImportStep, ThemeChoice, Viewport};
-use crate::analysis::{ChartPart, PriorityWeights, Quota, RateForm};
+use crate::analysis::{ChangeKind, ChartPart, PriorityWeights, Quota, RateForm};
 use crate::datum::{MercBox, MercXY};
 use crate::jobs::{Entry, FileChoice, Lane, ListsCell, TableWanted};
 use crate::layer::{ChartSpec, LayerId, LayerKind, ListField, Scope};
@@ -65,6 +65,8 @@ pub enum Worksheet {
     Check,
     /// Who is on which list and not on another.
     Lists,
+    /// What changed since a day.
+    Changes,
     /// Who could be helped by whom.
     Matching,
     /// The catalogue: programmes, rules, thresholds.
@@ -321,6 +323,12 @@ pub enum Command {
         /// Whether names, ID numbers and phones stand in full.
         unmasked: bool,
     },
+    /// The earlier day to compare with.
+    SetSince(Date),
+    /// Look at the households of a change, or at none.
+    ChooseChange(Option<ChangeKind>),
+    /// Make the time line, however long it takes.
+    AskTimeLine,
     /// Bring the list or the charts to the front.
     ShowTab(BottomTab),
     /// Which chart.

@@ -37,6 +37,8 @@ impl Session {
             Event::Checked(checked) => self.on_checked(*checked),
             Event::Compared(compared) => self.on_compared(*compared),
             Event::CellFound(found) => self.on_cell(*found, &mut effects),
+            Event::TimeLineFound(found) => self.on_timeline(*found),
+            Event::ChangesFound(found) => self.on_changes(*found),
             Event::Matched(matched) => self.on_matched(*matched),
             Event::TableWritten(written) => {
                 self.exporting = false;
@@ -84,12 +86,13 @@ impl Session {
             Lane::History => self.asked.work.history_answered(),
             Lane::Check => self.asked.work.check_answered(),
             Lane::Lists => self.asked.work.lists_answered(),
+            Lane::Changes => self.asked.work.comparing_days = false,
             Lane::Match => self.asked.work.match_answered(),
             Lane::WhatIf => self.asked.work.trial.answered(),
             Lane::Chart => self.chart_failed(),
             Lane::Steadiness => self.asked.work.steadiness.answered(),
             // A card that could not be looked up is not asked for again and again.
-            Lane::Template | Lane::Explain | Lane::AreaRates | Lane::Card => {}
+            Lane::Template | Lane::Explain | Lane::AreaRates | Lane::Card | Lane::TimeLine => {}
         }
         let Some(fault) = fault else { return };
         let is_background = matches!(
@@ -100,6 +103,7 @@ impl Session {
                 | Lane::Explain
                 | Lane::WhatIf
                 | Lane::AreaRates
+                | Lane::TimeLine
                 | Lane::Steadiness
                 | Lane::Card
                 | Lane::Chart
@@ -201,6 +205,9 @@ impl Session {
         self.worksheet = None;
         self.chosen_finding = None;
         self.chosen_cell = None;
+        self.since = None;
+        self.chosen_change = None;
+        self.timeline_asked = false;
         self.chosen_resource = None;
         self.trial = None;
         // Places of programmes are those of the catalogue that was open.
@@ -221,5 +228,6 @@ impl Session {
         self.chosen_cell = None;
         self.asked.work.forget_check();
         self.asked.work.forget_lists();
+        self.forget_times();
     }
 }

@@ -7,7 +7,7 @@ use super::{
     CatalogueDraft, Dialog, Document, ImportPlan, Inspected, Notices, Placing, Results, Settings,
     View, Viewport, Worksheet,
 };
-use crate::analysis::PriorityWeights;
+use crate::analysis::{ChangeKind, PriorityWeights};
 use crate::base::Generation;
 use crate::jobs::{BaseMapFacts, Card, ListsCell, Scores, Town};
 use crate::layer::{ChartSpec, LayerId, ListView};
@@ -71,6 +71,14 @@ pub struct Session {
     pub chosen_finding: Option<usize>,
     /// The cell of the comparison of lists that is looked at.
     pub chosen_cell: Option<ListsCell>,
+    /// The earlier day that was chosen to compare with.
+    pub(super) since: Option<Date>,
+    /// The change whose households are looked at.
+    pub chosen_change: Option<ChangeKind>,
+    /// The filter line as it was before they were.
+    pub(super) filter_before_change: String,
+    /// Somebody wants the time line, however long it takes.
+    pub(super) timeline_asked: bool,
     /// The resource that is looked at, by its place.
     pub chosen_resource: Option<u32>,
     /// The catalogue on trial.
@@ -127,6 +135,10 @@ impl Session {
             worksheet: None,
             chosen_finding: None,
             chosen_cell: None,
+            since: None,
+            chosen_change: None,
+            filter_before_change: String::new(),
+            timeline_asked: false,
             chosen_resource: None,
             trial: None,
             catalogue_draft: None,

@@ -69,6 +69,7 @@ actions! {
     Card "card" FRAME_CORNERS,
     CheckData "check_data" CHECK_CIRCLE,
     CompareLists "compare_lists" TABLE,
+    Changes "changes" CLOCK,
     MatchNeeds "match_needs" HAND,
     Catalogue "catalogue" SLIDERS,
     Charts "charts" SLIDERS,
@@ -202,6 +203,7 @@ impl Action {
             Self::Imports
             | Self::CheckData
             | Self::CompareLists
+            | Self::Changes
             | Self::MatchNeeds
             | Self::Catalogue
             | Self::Priority
@@ -269,6 +271,7 @@ impl Action {
             }),
             Self::ExportChart => Command::Show(Dialog::ExportChart),
             Self::CompareLists => sheet(session, Worksheet::Lists),
+            Self::Changes => sheet(session, Worksheet::Changes),
             Self::MatchNeeds => sheet(session, Worksheet::Matching),
             Self::Catalogue => sheet(session, Worksheet::Catalogue),
             Self::Priority => sheet(session, Worksheet::Priority),

@@ -92,6 +92,7 @@ fn workspace_menu(
                 Action::MatchNeeds,
                 Action::Priority,
                 Action::Catalogue,
+                Action::Changes,
             ],
             &[Action::ExportList, Action::ExportPicture],
             &[Action::BaseMap, Action::Settings, Action::Palette],

@@ -5,7 +5,8 @@ use super::shell::UiState;
 use super::theme::{Theme, title_font};
 use super::widgets::{from_right, icon_button};
 use super::{
-    catalogue, check_sheet, icon, lists_matrix, lists_sheet, matching_sheet, priority_sheet,
+    catalogue, changes_sheet, check_sheet, icon, lists_matrix, lists_sheet, matching_sheet,
+    priority_sheet,
 };
 use crate::session::{Command, Session, Worksheet};
 use egui::{RichText, Ui};
@@ -24,7 +25,9 @@ const MAP_WIDTH: f32 = 300.0;
 /// How wide a sheet is in this window.
 pub(super) fn width(ui: &Ui, session: &Session, sheet: Worksheet) -> f32 {
     match sheet {
-        Worksheet::Check | Worksheet::Matching | Worksheet::Priority => CHECK_WIDTH,
+        Worksheet::Check | Worksheet::Matching | Worksheet::Priority | Worksheet::Changes => {
+            CHECK_WIDTH
+        }
         Worksheet::Catalogue => {
             let inspector = if session.settings.inspector_panel {
                 super::theme::RIGHT_PANEL
@@ -57,6 +60,7 @@ pub(super) fn show(
     match sheet {
         Worksheet::Check => check_sheet::show(ui, session, &mut state.check, out),
         Worksheet::Lists => lists_sheet::show(ui, session, out),
+        Worksheet::Changes => changes_sheet::show(ui, session, &mut state.changes, out),
         Worksheet::Matching => matching_sheet::show(ui, session, out),
         Worksheet::Catalogue => catalogue::show(ui, session, &mut state.catalogue, out),
         Worksheet::Priority => priority_sheet::show(ui, session, out),
@@ -68,6 +72,7 @@ fn head(ui: &mut Ui, session: &Session, sheet: Worksheet, out: &mut Vec<Command>
     let title = lang.t(match sheet {
         Worksheet::Check => "ui.check_title",
         Worksheet::Lists => "ui.lists_title",
+        Worksheet::Changes => "ui.changes_title",
         Worksheet::Matching => "ui.matching_title",
         Worksheet::Catalogue => "ui.catalogue_title",
         Worksheet::Priority => "priority.title",

@@ -15,6 +15,7 @@ mod pictures;
 mod priority;
 mod rates;
 mod tables;
+mod time;
 mod usage;
 
 use serde_json::Value;
