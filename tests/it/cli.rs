@@ -4,6 +4,7 @@
 #![allow(clippy::panic)] // Likewise.
 
 mod answers;
+mod charts;
 mod convert;
 mod files;
 mod gaps;

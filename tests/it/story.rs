@@ -1,6 +1,7 @@
 //! What somebody does and what comes of it: commands in, text out. A file a part of the day.
 
 mod catalogue;
+mod charts;
 mod export;
 mod filter;
 mod import;

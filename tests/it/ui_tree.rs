@@ -2,6 +2,8 @@
 //! that it promises.
 
 #[cfg(test)]
+mod charts;
+#[cfg(test)]
 mod exchange;
 #[cfg(test)]
 mod import;
@@ -33,6 +35,7 @@ fn every_dialog_opens_in_both_languages_and_escape_closes_it() {
             Dialog::Imports,
             Dialog::Export,
             Dialog::ExportPicture,
+            Dialog::ExportChart,
             Dialog::Layer(layer),
             Dialog::BaseMap,
             Dialog::Palette,
