@@ -13,6 +13,9 @@ mod picture;
 mod spec;
 mod words;
 
+#[cfg(test)]
+mod tests;
+
 pub use age_chart::band_name;
 pub use drawing::{Drawing, Hit, Room, Shape, draw_chart};
 pub use ink::{Ink, ground};
