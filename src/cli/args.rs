@@ -3,6 +3,7 @@
 // These comments are the help, where backticks would be seen.
 #![allow(clippy::doc_markdown)]
 
+use super::changes::ChangesArgs;
 use super::chart::ChartArgs;
 use super::hotspots::HotspotsArgs;
 use super::import_args::ImportArgs;
@@ -10,8 +11,10 @@ use super::list::ListArgs;
 use super::parse;
 use super::rate::Rate;
 use super::summary::SummaryArgs;
+use super::timeline::TimeLineArgs;
 use crate::analysis::HotSpotMethod;
 use crate::jobs::EncodingChoice;
+use crate::layer::AreaFigure;
 use crate::model::{AreaLevel, Date};
 use crate::words::Lang;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -58,6 +61,10 @@ pub(super) enum Command {
     List(ListArgs),
     /// Say what the rules of eligibility say of a household, and why
     Explain(ExplainArgs),
+    /// Coverage, need and work month by month
+    Timeline(TimeLineArgs),
+    /// What changed since a day, and whom it happened to
+    Changes(ChangesArgs),
     /// Draw the map as a picture
     Render(RenderArgs),
     /// Write a chart as a picture or as its numbers
@@ -130,9 +137,12 @@ pub(super) struct ExplainArgs {
 pub(super) struct RenderArgs {
     /// The workspace file
     pub(super) workspace: PathBuf,
-    /// What to draw: households, coverage, unmet, gaps or gaps:PROGRAMME as a heat map; by area areas:coverage, areas:full, areas:unmet, areas:programme or areas:programme:PROGRAMME, hotspots or hotspots:moran, bivariate (coverage against need)
+    /// What to draw: households, coverage, unmet, gaps or gaps:PROGRAMME as a heat map; by area areas:coverage, areas:full, areas:unmet, areas:programme or areas:programme:PROGRAMME, hotspots or hotspots:moran, bivariate (coverage against need), difference or difference:FIGURE (coverage, full_coverage, of_concern, open_needs, gaps, unmet) since a day
     #[arg(long, value_parser = parse::layer)]
     pub(super) layer: MapLayer,
+    /// The earlier day of a difference [default: a month before]
+    #[arg(long, value_name = "DATE", value_parser = parse::date)]
+    pub(super) since: Option<Date>,
     /// Which households, such as "need:care elderly>=1" [default: all]
     #[arg(long = "where", value_name = "QUERY", allow_hyphen_values = true)]
     pub(super) query: Option<String>,
@@ -176,6 +186,8 @@ pub(super) enum MapLayer {
     AreasCoverage,
     AreasFull,
     AreasUnmet,
+    /// How much a figure moved since a day.
+    Difference(AreaFigure),
     /// Of one programme by code or name, or of all.
     AreasProgramme(Option<String>),
     /// Gi*, or local Moran's I.

@@ -5,10 +5,11 @@ use super::{memory, out};
 use crate::analysis::Steadiness;
 use crate::base::Stopwatch;
 use crate::jobs::{
-    ChartFileRequest, ChartRequest, Charted, Event, ExplainRequest, Explained, ExportRequest,
-    Exported, FileChoice, FileRole, FilterRequest, Filtered, GenerateRequest, Generated,
-    ImportRequest, Imported, InlineRunner, OpenRequest, Opened, PictureRequest, Pictured, Request,
-    SteadinessRequest, TemplateRequest, Templated, catalogue_unreadable,
+    ChangesFound, ChangesRequest, ChartFileRequest, ChartRequest, Charted, Event, ExplainRequest,
+    Explained, ExportRequest, Exported, FileChoice, FileRole, FilterRequest, Filtered,
+    GenerateRequest, Generated, ImportRequest, Imported, InlineRunner, OpenRequest, Opened,
+    PictureRequest, Pictured, Request, SteadinessRequest, TemplateRequest, Templated,
+    TimeLineFound, TimeLineRequest, catalogue_unreadable,
 };
 use crate::model::Date;
 use crate::words::{Fault, Lang, Message};
@@ -47,6 +48,12 @@ impl Desk {
         } else {
             out::result(format!("{}\n", line.trim_end()).as_bytes())
         }
+    }
+
+    /// The line below a table that says of which day it is.
+    pub(super) fn as_of_line(&self, as_of: Date) -> String {
+        let date = as_of.to_string();
+        format!("\n{}\n", self.lang.with("cli.as_of", &[("date", &date)]))
     }
 
     /// Says something beside the result, unless nobody wants to know.
@@ -152,6 +159,20 @@ impl Desk {
     pub(super) fn explain(&mut self, request: ExplainRequest) -> Result<Explained, Fault> {
         self.ask(Request::Explain(request), |event| match event {
             Event::Explained(explained) => Some(*explained),
+            _ => None,
+        })
+    }
+
+    pub(super) fn timeline(&mut self, request: TimeLineRequest) -> Result<TimeLineFound, Fault> {
+        self.ask(Request::TimeLine(request), |event| match event {
+            Event::TimeLineFound(found) => Some(*found),
+            _ => None,
+        })
+    }
+
+    pub(super) fn changes(&mut self, request: ChangesRequest) -> Result<ChangesFound, Fault> {
+        self.ask(Request::Changes(request), |event| match event {
+            Event::ChangesFound(found) => Some(*found),
             _ => None,
         })
     }

@@ -1,6 +1,8 @@
 //! Floor 8: the command line: the same engine without a window. One file a command.
 
 mod args;
+mod changes;
+mod changes_list;
 mod chart;
 mod columns;
 mod convert;
@@ -30,6 +32,7 @@ mod summary;
 mod summary_rows;
 mod summary_table;
 mod text_table;
+mod timeline;
 mod window;
 mod wrong_query;
 

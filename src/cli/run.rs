@@ -6,7 +6,8 @@ use super::ending::Ending;
 use super::window::{self, OpenWindow};
 use super::wrong_query::WrongQuery;
 use super::{
-    chart, convert, demo, explain, gaps, generate, hotspots, import, list, out, render, summary,
+    changes, chart, convert, demo, explain, gaps, generate, hotspots, import, list, out, render,
+    summary, timeline,
 };
 use crate::words::{Fault, FaultKind, Lang};
 use clap::error::ErrorKind;
@@ -37,6 +38,8 @@ pub fn main(open_window: Option<OpenWindow>) -> ExitCode {
         Some(Command::Gaps(args)) => gaps::run(args, &mut desk),
         Some(Command::List(args)) => list::run(args, &mut desk),
         Some(Command::Explain(args)) => explain::run(args, &mut desk),
+        Some(Command::Timeline(args)) => timeline::run(args, &mut desk),
+        Some(Command::Changes(args)) => changes::run(args, &mut desk),
         Some(Command::Render(args)) => render::run(args, &mut desk),
         Some(Command::Chart(args)) => chart::run(args, &mut desk),
         Some(Command::Generate(args)) => generate::run(args, &mut desk),

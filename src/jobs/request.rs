@@ -1,13 +1,13 @@
 //! What can be asked for, and what comes back.
 
 use super::{
-    BaseMapFacts, BaseMapRequest, CellFound, CellRequest, ChartFileRequest, ChartRequest, Charted,
-    CheckRequest, Checked, Compared, Drawn, EditRequest, Edited, ExplainRequest, Explained,
-    ExportRequest, Exported, FilterRequest, Filtered, GenerateRequest, Generated, HistoryRequest,
-    HouseholdHistory, ImportRequest, Imported, InspectRequest, Inspected, LayerRequest,
-    ListsRequest, OpenRequest, Opened, PictureRequest, Pictured, Rehearsed, ReportRequest,
-    Steadied, SteadinessRequest, TableRequest, TableWritten, TemplateRequest, Templated,
-    UndoRequest, Undone,
+    BaseMapFacts, BaseMapRequest, CellFound, CellRequest, ChangesFound, ChangesRequest,
+    ChartFileRequest, ChartRequest, Charted, CheckRequest, Checked, Compared, Drawn, EditRequest,
+    Edited, ExplainRequest, Explained, ExportRequest, Exported, FilterRequest, Filtered,
+    GenerateRequest, Generated, HistoryRequest, HouseholdHistory, ImportRequest, Imported,
+    InspectRequest, Inspected, LayerRequest, ListsRequest, OpenRequest, Opened, PictureRequest,
+    Pictured, Rehearsed, ReportRequest, Steadied, SteadinessRequest, TableRequest, TableWritten,
+    TemplateRequest, Templated, TimeLineFound, TimeLineRequest, UndoRequest, Undone,
 };
 use crate::base::Progress;
 use crate::words::Fault;
@@ -59,6 +59,10 @@ pub enum Request {
     Chart(ChartRequest),
     /// Write a chart as a picture or as its numbers.
     ChartFile(ChartFileRequest),
+    /// Figures month by month.
+    TimeLine(TimeLineRequest),
+    /// What changed since a day.
+    Changes(ChangesRequest),
     /// Find out how steady the list of the most urgent is.
     Steadiness(SteadinessRequest),
 }
@@ -91,6 +95,10 @@ pub enum Lane {
     Lists,
     /// The chart.
     Chart,
+    /// The time line.
+    TimeLine,
+    /// What changed since a day.
+    Changes,
     /// How steady the list of the most urgent is.
     Steadiness,
 }
@@ -142,6 +150,10 @@ pub enum Event {
     Charted(Box<Charted>),
     /// A chart was written here.
     ChartWritten(PathBuf),
+    /// The time line is known.
+    TimeLineFound(Box<TimeLineFound>),
+    /// It is known what changed.
+    ChangesFound(Box<ChangesFound>),
     /// How steady the list of the most urgent is, is known.
     Steadied(Box<Steadied>),
     /// It did not work.
@@ -170,6 +182,8 @@ impl Request {
             Self::Check(_) => Lane::Check,
             Self::Lists(_) | Self::Cell(_) => Lane::Lists,
             Self::Chart(_) => Lane::Chart,
+            Self::TimeLine(_) => Lane::TimeLine,
+            Self::Changes(_) => Lane::Changes,
             Self::Steadiness(_) => Lane::Steadiness,
         }
     }
@@ -223,6 +237,12 @@ impl Request {
                 .run(progress)
                 .map(|charted| Event::Charted(Box::new(charted))),
             Self::ChartFile(request) => request.run(progress).map(Event::ChartWritten),
+            Self::TimeLine(request) => request
+                .run(progress)
+                .map(|found| Event::TimeLineFound(Box::new(found))),
+            Self::Changes(request) => request
+                .run(progress)
+                .map(|found| Event::ChangesFound(Box::new(found))),
             Self::Steadiness(request) => request
                 .run(progress)
                 .map(|steadied| Event::Steadied(Box::new(steadied))),

@@ -20,7 +20,13 @@ const PATIENCE: Duration = Duration::from_secs(10);
 fn holds_file(lane: Lane) -> bool {
     matches!(
         lane,
-        Lane::Workspace | Lane::Export | Lane::Inspect | Lane::History | Lane::Check | Lane::Lists
+        Lane::Workspace
+            | Lane::Export
+            | Lane::Inspect
+            | Lane::History
+            | Lane::Check
+            | Lane::Lists
+            | Lane::Changes
     )
 }
 
@@ -141,6 +147,8 @@ impl ThreadRunner {
                     | Lane::Check
                     | Lane::Lists
                     | Lane::Chart
+                    | Lane::TimeLine
+                    | Lane::Changes
             );
             let is_cancelled = matches!(&event, Event::Failed(_, fault) if fault.is_cancelled());
             if !(replaced && (is_question || is_cancelled)) {

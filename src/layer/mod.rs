@@ -18,6 +18,7 @@ mod bivariate_paint;
 mod canvas;
 mod chart;
 mod class_colors;
+mod diverging;
 mod dot;
 mod eligibility;
 mod furniture;
@@ -44,6 +45,7 @@ pub use class_colors::{
     HOT_SPOT_CLASSES, bivariate_classes, bivariate_color, few_color, hot_spot_color,
 };
 pub use compose::{Layer, Picture, Raster, compose};
+pub use diverging::{DIFFERENCE_CLASSES, difference_class, difference_colors, difference_step};
 pub use dot::{MANY_DOTS, dot_radius_px};
 pub use eligibility::{ReasonLine, missing_text, reason_lines, unit_text, verdict_word};
 pub use heat::{Measure, full_scale, heat_image, ratio_image, round_up};

@@ -51,6 +51,18 @@ impl Date {
         Self(self.0.saturating_add(days))
     }
 
+    /// The same day so many months later (earlier where negative); in a shorter month its last day.
+    #[must_use]
+    pub fn plus_months(self, months: i32) -> Self {
+        let (year, month, day) = self.ymd();
+        let count = i64::from(year) * 12 + i64::from(month) - 1 + i64::from(months);
+        let (year, month) = (count.div_euclid(12), count.rem_euclid(12) + 1);
+        let year = i16::try_from(year).unwrap_or(0);
+        (0..4)
+            .find_map(|less| Self::from_ymd(year, month as i8, day - less))
+            .unwrap_or(self)
+    }
+
     fn civil(self) -> jiff::civil::Date {
         EPOCH.saturating_add(jiff::Span::new().try_days(self.0).unwrap_or_default())
     }
@@ -141,6 +153,15 @@ mod tests {
         ] {
             assert_eq!(Date::parse(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn months_have_their_last_days() {
+        let plus = |text: &str, months| Date::parse(text).unwrap().plus_months(months).to_string();
+        assert_eq!(plus("2026-08-31", -6), "2026-02-28");
+        assert_eq!(plus("2024-01-31", 1), "2024-02-29");
+        assert_eq!(plus("2026-01-15", -13), "2024-12-15");
+        assert_eq!(plus("9999-12-31", 1), "9999-12-31");
     }
 
     #[test]

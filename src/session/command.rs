@@ -1,7 +1,7 @@
 //! Everything that can be asked of the session: one closed list.
 
 use super::{BaseMapChoice, BottomTab, Decision, ImportStep, ThemeChoice, Viewport};
-use crate::analysis::{ChartPart, PriorityWeights, Quota, RateForm};
+use crate::analysis::{ChangeKind, ChartPart, PriorityWeights, Quota, RateForm};
 use crate::datum::{MercBox, MercXY};
 use crate::jobs::{FileChoice, Lane, ListsCell, TableWanted};
 use crate::layer::{ChartSpec, LayerId, LayerKind, ListField, Scope};
@@ -63,6 +63,8 @@ pub enum Worksheet {
     Check,
     /// Who is on which list and not on another.
     Lists,
+    /// What changed since a day.
+    Changes,
     /// What the score is made of, and how much each part counts.
     Priority,
 }
@@ -296,6 +298,12 @@ pub enum Command {
     },
     /// Export the chart.
     ExportChart(ChartExport),
+    /// The earlier day to compare with.
+    SetSince(Date),
+    /// Look at the households of a change, or at none.
+    ChooseChange(Option<ChangeKind>),
+    /// Make the time line, however long it takes.
+    AskTimeLine,
     /// Order the list by these weights, to see what they do; `None` by the workspace's own.
     TryWeights(Option<PriorityWeights>),
     /// Keep the weights that are tried in the workspace.

@@ -13,6 +13,7 @@ mod notices;
 mod on_edited;
 mod on_event;
 mod on_import;
+mod on_time;
 mod placing;
 mod priority;
 mod results;

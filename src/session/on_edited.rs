@@ -159,6 +159,7 @@ impl Session {
         self.results.lists = None;
         self.results.cell = None;
         self.chosen_cell = None;
+        self.forget_times();
     }
 
     /// A finding that is settled is not looked at any more.

@@ -35,6 +35,8 @@ impl Session {
             Event::Checked(checked) => self.on_checked(*checked),
             Event::Compared(compared) => self.on_compared(*compared),
             Event::CellFound(found) => self.on_cell(*found, &mut effects),
+            Event::TimeLineFound(found) => self.on_timeline(*found),
+            Event::ChangesFound(found) => self.on_changes(*found),
             Event::TableWritten(written) => {
                 self.exporting = false;
                 let message = Message::new("session.table_written")
@@ -81,8 +83,9 @@ impl Session {
             Lane::Check => self.asked.work.check_answered(),
             Lane::Lists => self.asked.work.lists_answered(),
             Lane::Chart => self.chart_failed(),
+            Lane::Changes => self.asked.work.comparing_days = false,
             Lane::Steadiness => self.asked.work.steadiness.answered(),
-            Lane::Template | Lane::Explain => {}
+            Lane::Template | Lane::Explain | Lane::TimeLine => {}
         }
         let Some(fault) = fault else { return };
         let is_background = matches!(
@@ -92,6 +95,7 @@ impl Session {
                 | Lane::Inspect
                 | Lane::Explain
                 | Lane::Chart
+                | Lane::TimeLine
                 | Lane::Steadiness
         );
         if !(is_background && fault.is_cancelled()) {
@@ -194,6 +198,9 @@ impl Session {
             kind: self.chart.kind,
             ..crate::layer::ChartSpec::default()
         };
+        self.since = None;
+        self.chosen_change = None;
+        self.timeline_asked = false;
         self.draft_weights = None;
     }
 
@@ -206,5 +213,6 @@ impl Session {
         self.chosen_cell = None;
         self.asked.work.forget_check();
         self.asked.work.forget_lists();
+        self.forget_times();
     }
 }

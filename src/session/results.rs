@@ -2,7 +2,8 @@
 
 use crate::analysis::Steadiness;
 use crate::jobs::{
-    CellFound, Charted, Checked, Compared, Explained, Filtered, HouseholdHistory, Painted,
+    CellFound, ChangesFound, Charted, Checked, Compared, Explained, Filtered, HouseholdHistory,
+    Painted, TimeLineFound,
 };
 use crate::layer::{LayerId, LayerSpec, Legend};
 use std::collections::BTreeMap;
@@ -42,6 +43,10 @@ pub struct Results {
     pub lists: Option<Arc<Compared>>,
     /// Who is in the chosen cell of it.
     pub cell: Option<Arc<CellFound>>,
+    /// Figures month by month.
+    pub timeline: Option<Arc<TimeLineFound>>,
+    /// What changed since a day.
+    pub changes: Option<Arc<ChangesFound>>,
     /// How steady the list of the most urgent is.
     pub steadiness: Option<Arc<Steadiness>>,
 }

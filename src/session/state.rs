@@ -7,7 +7,7 @@ use super::{
     Dialog, Document, ImportPlan, Inspected, Notices, Placing, Results, Settings, View, Viewport,
     Worksheet,
 };
-use crate::analysis::PriorityWeights;
+use crate::analysis::{ChangeKind, PriorityWeights};
 use crate::base::Generation;
 use crate::jobs::{BaseMapFacts, ListsCell, Scores, Town};
 use crate::layer::{ChartSpec, LayerId, ListView};
@@ -73,6 +73,14 @@ pub struct Session {
     pub chosen_cell: Option<ListsCell>,
     /// Which chart is looked at.
     pub chart: ChartSpec,
+    /// The earlier day that was chosen to compare with.
+    pub(super) since: Option<Date>,
+    /// The change whose households are looked at.
+    pub chosen_change: Option<ChangeKind>,
+    /// The filter line as it was before they were.
+    pub(super) filter_before_change: String,
+    /// Somebody wants the time line, however long it takes.
+    pub(super) timeline_asked: bool,
     /// Weights of the score that are tried and not saved.
     pub draft_weights: Option<PriorityWeights>,
     /// How many of the most urgent households the steadiness is asked of, where the list is not
@@ -120,6 +128,10 @@ impl Session {
             chosen_finding: None,
             chosen_cell: None,
             chart: ChartSpec::default(),
+            since: None,
+            chosen_change: None,
+            filter_before_change: String::new(),
+            timeline_asked: false,
             draft_weights: None,
             steady_top: USUAL_TOP,
             steadiness_shown: false,

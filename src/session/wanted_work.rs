@@ -6,6 +6,9 @@ use crate::jobs::{
     CellRequest, CheckRequest, EditRequest, ExplainRequest, HistoryRequest, ListsCell,
     ListsRequest, Request, Town,
 };
+use crate::model::Date;
+use crate::query::RowSet;
+use crate::snapshot::AreaIndex;
 use std::sync::Arc;
 
 /// How far the check of the data is.
@@ -29,6 +32,9 @@ pub(super) struct AskedWork {
     lists: Option<Generation>,
     comparing: bool,
     cell: Option<ListsCell>,
+    pub(super) timeline: Option<(Generation, Vec<AreaIndex>)>,
+    pub(super) changes: Option<(Generation, Date, Arc<RowSet>)>,
+    pub(super) comparing_days: bool,
     pub(super) steadiness: super::priority::AskedSteadiness,
 }
 
@@ -91,6 +97,8 @@ impl Session {
         requests.extend(self.wanted_explanation(town));
         requests.extend(self.wanted_check(town));
         requests.extend(self.wanted_lists(town));
+        requests.extend(self.wanted_timeline(town));
+        requests.extend(self.wanted_changes(town));
         requests.extend(self.wanted_steadiness(town));
         requests
     }

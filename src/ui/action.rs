@@ -68,6 +68,7 @@ actions! {
     Place "place" MAP_TRIFOLD,
     CheckData "check_data" CHECK_CIRCLE,
     CompareLists "compare_lists" TABLE,
+    Changes "changes" CLOCK,
     Charts "charts" SLIDERS,
     ExportChart "export_chart" EXPORT,
     Priority "priority" SLIDERS_HORIZONTAL,
@@ -195,6 +196,7 @@ impl Action {
             Self::Imports
             | Self::CheckData
             | Self::CompareLists
+            | Self::Changes
             | Self::Priority
             | Self::FocusFilter
             | Self::FilterPanel
@@ -259,6 +261,7 @@ impl Action {
             }),
             Self::ExportChart => Command::Show(Dialog::ExportChart),
             Self::CompareLists => sheet(session, Worksheet::Lists),
+            Self::Changes => sheet(session, Worksheet::Changes),
             Self::Priority => sheet(session, Worksheet::Priority),
             Self::Settings => Command::Show(Dialog::Settings),
             Self::Palette => Command::Show(Dialog::Palette),

@@ -3,7 +3,9 @@
 use super::shell::UiState;
 use super::theme::{Theme, body_font, headline_font, small_font, title_font};
 use super::widgets::{bar, elided, figure_row, note, section, tag};
-use super::{eligibility, entitled_bars, icon, list_cells, position, score_parts, sources};
+use super::{
+    eligibility, entitled_bars, icon, list_cells, position, score_parts, sources, time_line,
+};
 use crate::analysis::{Figures, MIN_DENOMINATOR, wilson};
 use crate::base::digits::{figure, grouped, percent};
 use crate::jobs::Town;
@@ -92,6 +94,7 @@ fn overview(ui: &mut Ui, session: &Session, town: &Town, out: &mut Vec<Command>)
     ui.label(RichText::new(name).font(title_font()));
     note(ui, lang.t("ui.overview_note"));
     figures(ui, session, &town.coverage.total, None);
+    time_line::show(ui, session, None, out);
     entitled_bars::show(ui, session, town, None, out);
     programmes(ui, session, town, None);
     ui.add_space(8.0);
@@ -124,6 +127,7 @@ fn area_card(ui: &mut Ui, session: &Session, town: &Town, area: AreaIndex, out: 
     }
     note(ui, line);
     figures(ui, session, total, areas.ground_km2.get(at).copied());
+    time_line::show(ui, session, Some(area), out);
     entitled_bars::show(ui, session, town, Some(area), out);
     programmes(ui, session, town, Some(area));
     ui.add_space(8.0);

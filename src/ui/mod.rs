@@ -3,6 +3,8 @@
 mod action;
 mod bivariate_legend;
 mod bottom_panel;
+mod changes_areas;
+mod changes_sheet;
 mod chart_options;
 mod chart_paint;
 mod chart_panel;
@@ -34,6 +36,7 @@ mod shortcuts;
 mod sources;
 mod status_bar;
 mod theme;
+mod time_line;
 mod toasts;
 mod top_bar;
 mod welcome;

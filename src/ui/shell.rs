@@ -7,8 +7,8 @@ use super::theme::{
     LEFT_PANEL, LIST_PANEL, NARROW, RIGHT_PANEL, STATUS_BAR, TOP_BAR, Theme, strong_font,
 };
 use super::{
-    bottom_panel, chart_panel, check_sheet, dialogs, inspector, layers_panel, list_panel,
-    map_panel, shortcuts, status_bar, toasts, top_bar, welcome, worksheet,
+    bottom_panel, changes_sheet, chart_panel, check_sheet, dialogs, inspector, layers_panel,
+    list_panel, map_panel, shortcuts, status_bar, toasts, top_bar, welcome, worksheet,
 };
 use crate::jobs::Running;
 use crate::map::MapView;
@@ -30,6 +30,7 @@ pub struct UiState {
     pub(super) list: list_panel::ListState,
     pub(super) check: check_sheet::CheckState,
     pub(super) chart: chart_panel::ChartState,
+    pub(super) changes: changes_sheet::ChangesState,
 }
 
 /// Draws the window. Panels read the session and push commands; nothing else changes it.

@@ -11,6 +11,7 @@ mod need_chart;
 mod pen;
 mod picture;
 mod spec;
+mod trend_chart;
 mod words;
 
 #[cfg(test)]

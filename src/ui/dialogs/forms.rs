@@ -214,6 +214,8 @@ pub(super) struct LayerForm {
     pub(super) upper: String,
     pub(super) query: Option<String>,
     pub(super) breaks: Option<String>,
+    /// The earlier day of a difference as it is typed.
+    pub(super) since: Option<String>,
 }
 
 /// The base map as it is typed.
