@@ -72,12 +72,7 @@ fn state(ui: &mut Ui, session: &Session, running: &[Running], out: &mut Vec<Comm
     let slow = running.iter().find(|running| {
         matches!(
             running.lane,
-            Lane::Workspace
-                | Lane::Export
-                | Lane::Check
-                | Lane::Lists
-                | Lane::Chart
-                | Lane::Changes
+            Lane::Workspace | Lane::Export | Lane::Check | Lane::Lists | Lane::Changes
         )
     });
     let Some(slow) = slow else {

@@ -106,11 +106,13 @@ fn room(width_px: f32, height_px: f32, grows: bool) -> Room {
 }
 
 fn texts(drawing: &Drawing) -> Vec<&str> {
-    let text = |shape| match shape {
-        &Shape::Text { ref text, .. } => Some(text.as_str()),
-        _ => None,
-    };
-    drawing.shapes.iter().filter_map(text).collect()
+    let mut texts = Vec::new();
+    for shape in &drawing.shapes {
+        if let Shape::Text { text, .. } = shape {
+            texts.push(text.as_str());
+        }
+    }
+    texts
 }
 
 /// How far to the left and right the shapes reach.
@@ -188,12 +190,12 @@ fn rates_carry_their_denominators_and_no_data_has_no_bar() {
     for wanted in ["第0社区", "77.8 %", "35/45", "无数据", "0/0", "3/4"] {
         assert!(texts.contains(&wanted), "{wanted}: {texts:?}");
     }
+    // The legend's squares are lower than bars.
+    let is_bar = |at: &crate::layer::PxBox| at.bottom - at.top > 11.0;
     let fills = |wanted: Ink| {
         let bars = drawing.shapes.iter();
-        bars.filter(
-            |shape| matches!(shape, Shape::Bar { ink, at } if *ink == wanted && at.left > 40.0),
-        )
-        .count()
+        bars.filter(|shape| matches!(shape, Shape::Bar { ink, at } if *ink == wanted && is_bar(at)))
+            .count()
     };
     assert_eq!((fills(Ink::Covered), fills(Ink::Quiet)), (1, 1));
     // The area without data can still be gone to, and has no parts.
