@@ -5,11 +5,12 @@ use super::{memory, out};
 use crate::analysis::Steadiness;
 use crate::base::Stopwatch;
 use crate::jobs::{
-    ChangesFound, ChangesRequest, ChartFileRequest, ChartRequest, Charted, Event, ExplainRequest,
-    Explained, ExportRequest, Exported, FileChoice, FileRole, FilterRequest, Filtered,
-    GenerateRequest, Generated, ImportRequest, Imported, InlineRunner, OpenRequest, Opened,
-    PictureRequest, Pictured, Request, SteadinessRequest, TemplateRequest, Templated,
-    TimeLineFound, TimeLineRequest, catalogue_unreadable,
+    Card, CardRequest, ChangesFound, ChangesRequest, ChartFileRequest, ChartRequest, Charted,
+    Event, ExplainRequest, Explained, ExportRequest, Exported, FileChoice, FileRole, FilterRequest,
+    Filtered, GenerateRequest, Generated, ImportRequest, Imported, InlineRunner, MatchRequest,
+    Matched, OpenRequest, Opened, PictureRequest, Pictured, Request, SteadinessRequest,
+    TableRequest, TableWritten, TemplateRequest, Templated, TimeLineFound, TimeLineRequest,
+    catalogue_unreadable,
 };
 use crate::model::Date;
 use crate::words::{Fault, Lang, Message};
@@ -170,11 +171,36 @@ impl Desk {
         })
     }
 
+    pub(super) fn card(&mut self, request: CardRequest) -> Result<Card, Fault> {
+        self.ask(Request::Card(request), |event| match event {
+            Event::CardFound(card) => Some(*card),
+            _ => None,
+        })
+    }
+
     pub(super) fn changes(&mut self, request: ChangesRequest) -> Result<ChangesFound, Fault> {
         self.ask(Request::Changes(request), |event| match event {
             Event::ChangesFound(found) => Some(*found),
             _ => None,
         })
+    }
+
+    pub(super) fn matching(&mut self, request: MatchRequest) -> Result<Matched, Fault> {
+        let matched = self.ask(Request::Match(request), |event| match event {
+            Event::Matched(matched) => Some(*matched),
+            _ => None,
+        })?;
+        self.lap("match");
+        Ok(matched)
+    }
+
+    pub(super) fn table(&mut self, request: TableRequest) -> Result<TableWritten, Fault> {
+        let written = self.ask(Request::Table(request), |event| match event {
+            Event::TableWritten(written) => Some(written),
+            _ => None,
+        })?;
+        self.lap("export");
+        Ok(written)
     }
 
     pub(super) fn picture(&mut self, request: PictureRequest) -> Result<Pictured, Fault> {

@@ -4,12 +4,16 @@ use super::compared::{CellFound, Compared, ListedEntry, SourceKind};
 use super::finding::{
     Checked, CountsFinding, Finding, Found, PairFinding, agreement_word, counts_text,
 };
+use super::match_table::{MatchShown, match_table};
+use super::plain_table::PlainTable;
 use super::{ExportFormat, Town, WorkspaceHandle};
+use crate::analysis::Matching;
 use crate::base::{Progress, digits};
 use crate::datum::lonlat_from_merc;
 use crate::model::{HouseholdField, LonLat, masked_id_number, masked_name, masked_phone};
+use crate::query::RowSet;
 use crate::words::{Fault, Lang, Message};
-use crate::write::{self, Cell, CellKind, Column, RowSource, SheetNames};
+use crate::write::{self, Cell, CellKind, RowSource as _, SheetNames};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -20,6 +24,8 @@ pub enum TableWanted {
     Findings,
     /// Entries of a list that no household answers to.
     Unmatched,
+    /// What is proposed for each open need.
+    Matching,
 }
 
 /// What to write.
@@ -33,6 +39,15 @@ pub enum TableSource {
         lists: Arc<Compared>,
         /// The cell.
         cell: Arc<CellFound>,
+    },
+    /// What is proposed for the open needs of some households, in the categories of these bits.
+    Matching {
+        /// The proposal.
+        matching: Arc<Matching>,
+        /// The households.
+        rows: Arc<RowSet>,
+        /// The categories.
+        categories: u64,
     },
 }
 
@@ -64,65 +79,6 @@ pub struct TableWritten {
     pub rows: usize,
 }
 
-/// A table that is small enough to stand in memory.
-pub(super) struct PlainTable {
-    columns: Vec<Column>,
-    rows: Vec<Vec<Cell<'static>>>,
-    places: Vec<Option<LonLat>>,
-}
-
-impl PlainTable {
-    pub(super) fn new(lang: Lang, columns: &[(&'static str, CellKind, f64)]) -> Self {
-        let columns = columns.iter().map(|(key, kind, width_chars)| Column {
-            key,
-            header: lang.t(&format!("jobs.table_{key}")).into_owned(),
-            kind: *kind,
-            width_chars: *width_chars,
-        });
-        Self {
-            columns: columns.collect(),
-            rows: Vec::new(),
-            places: Vec::new(),
-        }
-    }
-
-    pub(super) fn push(&mut self, cells: Vec<Cell<'static>>, place: Option<LonLat>) {
-        self.rows.push(cells);
-        self.places.push(place);
-    }
-
-    /// Every row of the sample town says of itself that it is one.
-    pub(super) fn mark(&mut self, lang: Lang) {
-        self.columns.push(Column {
-            key: "mark",
-            header: lang.t("write.about_mark").into_owned(),
-            kind: CellKind::Text,
-            width_chars: 12.0,
-        });
-        for row in &mut self.rows {
-            row.push(Cell::text(lang.t("common.demo_mark").into_owned()));
-        }
-    }
-}
-
-impl RowSource for PlainTable {
-    fn columns(&self) -> &[Column] {
-        &self.columns
-    }
-
-    fn len(&self) -> usize {
-        self.rows.len()
-    }
-
-    fn row<'a>(&'a self, index: usize, cells: &mut Vec<Cell<'a>>) {
-        cells.extend(self.rows.get(index).into_iter().flatten().cloned());
-    }
-
-    fn position(&self, index: usize) -> Option<LonLat> {
-        self.places.get(index).copied().flatten()
-    }
-}
-
 impl TableRequest {
     pub(super) fn run(self, progress: &Progress) -> Result<TableWritten, Fault> {
         let format = ExportFormat::of_path(&self.path)?;
@@ -130,9 +86,21 @@ impl TableRequest {
         let mut table = match &self.source {
             TableSource::Findings(checked) => self.findings(checked, progress)?,
             TableSource::Unmatched { lists, cell } => self.unmatched(lists, cell),
+            TableSource::Matching {
+                matching,
+                rows,
+                categories,
+            } => {
+                let shown = MatchShown {
+                    rows,
+                    categories: *categories,
+                    lang,
+                    unmasked: self.unmasked,
+                };
+                match_table(&self.town, matching, &shown)
+            }
         };
-        let is_demo = self.town.snapshot.is_demo;
-        if is_demo {
+        if self.town.snapshot.is_demo {
             table.mark(lang);
         }
         progress.set_total(table.len() as u64);
@@ -162,6 +130,7 @@ impl TableRequest {
         let what = match self.source {
             TableSource::Findings(_) => "jobs.table_findings",
             TableSource::Unmatched { .. } => "jobs.table_unmatched",
+            TableSource::Matching { .. } => "jobs.table_matching",
         };
         let hidden = if self.unmasked {
             "write.about_in_full"

@@ -146,6 +146,7 @@ impl ThreadRunner {
                     | Lane::Explain
                     | Lane::Check
                     | Lane::Lists
+                    | Lane::Match
                     | Lane::Chart
                     | Lane::TimeLine
                     | Lane::Changes

@@ -32,11 +32,14 @@ impl Session {
             Event::Edited(edited) => self.on_edited(*edited),
             Event::HistoryFound(history) => self.on_history(*history),
             Event::Explained(explained) => self.results.explained = Some(Arc::from(explained)),
+            Event::CardFound(card) => self.results.card = Some(Arc::from(card)),
+            Event::AreaRates(rates) => self.results.area_rates = Some(Arc::from(rates)),
             Event::Checked(checked) => self.on_checked(*checked),
             Event::Compared(compared) => self.on_compared(*compared),
             Event::CellFound(found) => self.on_cell(*found, &mut effects),
             Event::TimeLineFound(found) => self.on_timeline(*found),
             Event::ChangesFound(found) => self.on_changes(*found),
+            Event::Matched(matched) => self.on_matched(*matched),
             Event::TableWritten(written) => {
                 self.exporting = false;
                 let message = Message::new("session.table_written")
@@ -82,10 +85,12 @@ impl Session {
             Lane::History => self.asked.work.history_answered(),
             Lane::Check => self.asked.work.check_answered(),
             Lane::Lists => self.asked.work.lists_answered(),
+            Lane::Match => self.asked.work.match_answered(),
             Lane::Chart => self.chart_failed(),
             Lane::Changes => self.asked.work.comparing_days = false,
             Lane::Steadiness => self.asked.work.steadiness.answered(),
-            Lane::Template | Lane::Explain | Lane::TimeLine => {}
+            // A card that could not be looked up is not asked for again and again.
+            Lane::Template | Lane::Explain | Lane::TimeLine | Lane::AreaRates | Lane::Card => {}
         }
         let Some(fault) = fault else { return };
         let is_background = matches!(
@@ -96,7 +101,9 @@ impl Session {
                 | Lane::Explain
                 | Lane::Chart
                 | Lane::TimeLine
+                | Lane::AreaRates
                 | Lane::Steadiness
+                | Lane::Card
         );
         if !(is_background && fault.is_cancelled()) {
             self.notices.fault(fault);
@@ -193,6 +200,7 @@ impl Session {
         self.worksheet = None;
         self.chosen_finding = None;
         self.chosen_cell = None;
+        self.chosen_resource = None;
         // Places of programmes are those of the catalogue that was open.
         self.chart = crate::layer::ChartSpec {
             kind: self.chart.kind,

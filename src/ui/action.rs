@@ -66,9 +66,11 @@ actions! {
     ImportReport "import_report" WARNING_CIRCLE,
     Imports "imports" CLOCK,
     Place "place" MAP_TRIFOLD,
+    Card "card" FRAME_CORNERS,
     CheckData "check_data" CHECK_CIRCLE,
     CompareLists "compare_lists" TABLE,
     Changes "changes" CLOCK,
+    MatchNeeds "match_needs" HAND,
     Charts "charts" SLIDERS,
     ExportChart "export_chart" EXPORT,
     Priority "priority" SLIDERS_HORIZONTAL,
@@ -149,8 +151,10 @@ impl Action {
             Self::Settings => command(Key::Comma),
             Self::Palette => command(Key::K),
             Self::Place => plain(Key::P),
+            Self::Card => plain(Key::H),
             Self::CheckData => command(Key::D),
             Self::CompareLists => shifted(Key::D),
+            Self::MatchNeeds => shifted(Key::N),
             Self::Priority => shifted(Key::P),
             Self::QueryHelp => plain(Key::F1),
             _ => None,
@@ -193,10 +197,12 @@ impl Action {
             Self::Place => {
                 session.can_edit() && matches!(session.inspected, Some(Inspected::Household(_)))
             }
+            Self::Card => matches!(session.inspected, Some(Inspected::Household(_))),
             Self::Imports
             | Self::CheckData
             | Self::CompareLists
             | Self::Changes
+            | Self::MatchNeeds
             | Self::Priority
             | Self::FocusFilter
             | Self::FilterPanel
@@ -253,6 +259,7 @@ impl Action {
                 Some(Inspected::Household(row)) => Command::StartPlacing(row),
                 _ => Command::StopPlacing,
             },
+            Self::Card => Command::Show(Dialog::Card),
             Self::CheckData => sheet(session, Worksheet::Check),
             Self::Charts => Command::ShowTab(if session.shows_charts() {
                 BottomTab::List
@@ -262,6 +269,7 @@ impl Action {
             Self::ExportChart => Command::Show(Dialog::ExportChart),
             Self::CompareLists => sheet(session, Worksheet::Lists),
             Self::Changes => sheet(session, Worksheet::Changes),
+            Self::MatchNeeds => sheet(session, Worksheet::Matching),
             Self::Priority => sheet(session, Worksheet::Priority),
             Self::Settings => Command::Show(Dialog::Settings),
             Self::Palette => Command::Show(Dialog::Palette),

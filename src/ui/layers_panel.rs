@@ -89,6 +89,7 @@ fn offered(bandwidth_m: f64, since: crate::model::Date) -> Vec<LayerKind> {
     vec![
         heat(HeatKind::UnmetLoad),
         heat(HeatKind::Gaps(None)),
+        heat(HeatKind::Unmatched),
         heat(HeatKind::Reach),
         heat(HeatKind::FullCoverage),
         heat(HeatKind::Households),
@@ -135,10 +136,10 @@ fn show_layer(
         let row = layer_row(ui, session, layer, out);
         if layer.visible {
             ui.indent("legend", |ui| {
-                if let Some(result) = session.results.layers.get(&layer.id) {
-                    if let Some(class) = legend::show(ui, lang, &result.legend) {
-                        out.push(Command::SelectClass(layer.id, class));
-                    }
+                if let Some(result) = session.results.layers.get(&layer.id)
+                    && let Some(class) = legend::show(ui, lang, &result.legend)
+                {
+                    out.push(Command::SelectClass(layer.id, class));
                 }
                 if chosen {
                     layer_tools(ui, session, layer, place, count, out);
@@ -396,6 +397,7 @@ fn quality(ui: &mut Ui, session: &Session, out: &mut Vec<Command>) {
         for action in [
             Action::CheckData,
             Action::CompareLists,
+            Action::MatchNeeds,
             Action::Priority,
             Action::Changes,
         ] {

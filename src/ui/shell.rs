@@ -1,6 +1,7 @@
 //! The window's parts in their places.
 
 use super::action::{Action, Effect, WindowEffect};
+use super::card::CardForms;
 use super::dialogs::Forms;
 use super::picker::{Picker, Purpose};
 use super::theme::{
@@ -29,6 +30,7 @@ pub struct UiState {
     pub(super) filter_panel: bool,
     pub(super) list: list_panel::ListState,
     pub(super) check: check_sheet::CheckState,
+    pub(super) card: CardForms,
     pub(super) chart: chart_panel::ChartState,
     pub(super) changes: changes_sheet::ChangesState,
 }

@@ -4,7 +4,9 @@
 use super::shell::UiState;
 use super::theme::{Theme, title_font};
 use super::widgets::{from_right, icon_button};
-use super::{changes_sheet, check_sheet, icon, lists_matrix, lists_sheet, priority_sheet};
+use super::{
+    changes_sheet, check_sheet, icon, lists_matrix, lists_sheet, matching_sheet, priority_sheet,
+};
 use crate::session::{Command, Session, Worksheet};
 use egui::{RichText, Ui};
 
@@ -18,7 +20,9 @@ const MAP_WIDTH: f32 = 300.0;
 /// How wide a sheet is in this window.
 pub(super) fn width(ui: &Ui, session: &Session, sheet: Worksheet) -> f32 {
     match sheet {
-        Worksheet::Check | Worksheet::Priority | Worksheet::Changes => CHECK_WIDTH,
+        Worksheet::Check | Worksheet::Matching | Worksheet::Priority | Worksheet::Changes => {
+            CHECK_WIDTH
+        }
         Worksheet::Lists => {
             let room = ui.available_width() - super::theme::RIGHT_PANEL - MAP_WIDTH;
             let lists = session.results.lists.as_ref();
@@ -43,6 +47,7 @@ pub(super) fn show(
         Worksheet::Check => check_sheet::show(ui, session, &mut state.check, out),
         Worksheet::Lists => lists_sheet::show(ui, session, out),
         Worksheet::Changes => changes_sheet::show(ui, session, &mut state.changes, out),
+        Worksheet::Matching => matching_sheet::show(ui, session, out),
         Worksheet::Priority => priority_sheet::show(ui, session, out),
     }
 }
@@ -53,6 +58,7 @@ fn head(ui: &mut Ui, session: &Session, sheet: Worksheet, out: &mut Vec<Command>
         Worksheet::Check => "ui.check_title",
         Worksheet::Lists => "ui.lists_title",
         Worksheet::Changes => "ui.changes_title",
+        Worksheet::Matching => "ui.matching_title",
         Worksheet::Priority => "priority.title",
     });
     ui.horizontal(|ui| {

@@ -83,6 +83,7 @@ impl Session {
             Command::Place { row, at } => self.place(row, at, &mut effects),
             Command::Merge { keep, drop } => self.merge(keep, drop),
             Command::KeepBoth { one, other } => self.keep_both(one, other),
+            Command::Record { row, entry } => self.record(row, entry),
             Command::SaveCatalogue(catalogue) => self.save_catalogue(catalogue),
             Command::ShowSources(open) => self.show_sources(open),
             Command::ShowWorksheet(sheet) => self.show_worksheet(sheet),
@@ -90,6 +91,9 @@ impl Session {
             Command::ChooseFinding(place) => self.choose_finding(place, &mut effects),
             Command::CompareAgain => self.compare_again(),
             Command::ChooseCell(cell) => self.choose_cell(cell),
+            Command::MatchAgain => self.asked.work.forget_match(),
+            Command::ChooseResource(resource) => self.choose_resource(resource, &mut effects),
+            Command::SelectNeeds(wanted) => self.select_needs(wanted),
             Command::ExportTable {
                 what,
                 path,
@@ -114,6 +118,7 @@ impl Session {
             | Command::SetTheme(_)
             | Command::SetTextScale(_)
             | Command::FoldPanel(..)
+            | Command::SetWorker(_)
             | Command::SetMasked(_) => self.change_settings(command, &mut effects),
         }
         // A slider that is dragged makes one step, not a hundred.

@@ -43,6 +43,7 @@ impl Session {
                 let found = self.results.lists.clone().zip(self.results.cell.clone());
                 found.map(|(lists, cell)| TableSource::Unmatched { lists, cell })
             }
+            TableWanted::Matching => self.matching_source(),
         };
         let Some(source) = source else { return };
         // GeoJSON has no room for rows without a place.

@@ -33,6 +33,11 @@ pub(super) fn show(
             "ui.dialog_table_unmatched_text",
             "ui.dialog_table_unmatched_go",
         ),
+        TableWanted::Matching => (
+            "ui.dialog_table_matching",
+            "ui.dialog_table_matching_text",
+            "ui.dialog_table_matching_go",
+        ),
     };
     let sheet = Sheet::new("export table", lang.t(title), 560.0);
     let outcome = sheet.show(ctx, session, |ui| {
@@ -70,6 +75,15 @@ fn count(session: &Session, what: TableWanted) -> usize {
             open.filter(|finding| Finding::is_open(finding)).count()
         }),
         TableWanted::Unmatched => results.cell.as_ref().map_or(0, |cell| cell.unmatched.len()),
+        TableWanted::Matching => {
+            let both = session.matched().zip(results.filtered.as_ref());
+            both.map_or(0, |(matched, filtered)| {
+                let needs = matched
+                    .matching
+                    .needs_of(&filtered.rows, session.view.choice.needs);
+                needs.count()
+            })
+        }
     }
 }
 
