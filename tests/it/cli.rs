@@ -6,6 +6,7 @@
 mod answers;
 mod card;
 mod catalogue;
+mod charts;
 mod convert;
 mod files;
 mod gaps;
@@ -71,7 +72,7 @@ fn ran(command: &mut Command) -> Ran {
     };
     for text in [&ran.stdout, &ran.stderr] {
         for room in [
-            "cli", "jobs", "write", "read", "problem", "query", "store", "common",
+            "chart", "cli", "jobs", "write", "read", "problem", "query", "store", "common",
         ] {
             let key =
                 text.split(|char: char| !(char.is_ascii_alphanumeric() || "._".contains(char)));

@@ -2,6 +2,7 @@
 
 mod card;
 mod catalogue;
+mod charts;
 mod export;
 mod filter;
 mod import;

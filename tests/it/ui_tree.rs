@@ -4,6 +4,7 @@
 mod card;
 #[cfg(test)]
 mod catalogue;
+mod charts;
 #[cfg(test)]
 mod exchange;
 #[cfg(test)]
@@ -38,6 +39,7 @@ fn every_dialog_opens_in_both_languages_and_escape_closes_it() {
             Dialog::Imports,
             Dialog::Export,
             Dialog::ExportPicture,
+            Dialog::ExportChart,
             Dialog::Layer(layer),
             Dialog::BaseMap,
             Dialog::Palette,
