@@ -4,7 +4,8 @@ use super::compared::{CellFound, Compared, ListedEntry, SourceKind};
 use super::finding::{
     Checked, CountsFinding, Finding, Found, PairFinding, agreement_word, counts_text,
 };
-use super::{ExportFormat, Town, WorkspaceHandle};
+use super::trial_table::{trial_about, trial_changes, trial_figures};
+use super::{ExportFormat, Town, Tried, WorkspaceHandle};
 use crate::base::{Progress, digits};
 use crate::datum::lonlat_from_merc;
 use crate::model::{HouseholdField, LonLat, masked_id_number, masked_name, masked_phone};
@@ -20,6 +21,10 @@ pub enum TableWanted {
     Findings,
     /// Entries of a list that no household answers to.
     Unmatched,
+    /// The figures of the rules on trial.
+    TrialFigures,
+    /// Who comes in and who goes under the rules on trial.
+    TrialChanges,
 }
 
 /// What to write.
@@ -34,6 +39,10 @@ pub enum TableSource {
         /// The cell.
         cell: Arc<CellFound>,
     },
+    /// The figures of a trial: all of the town, then its smallest areas.
+    TrialFigures(Arc<Tried>),
+    /// Who comes in and who goes in a trial, each with the reason.
+    TrialChanges(Arc<Tried>),
 }
 
 /// What to write, and where.
@@ -65,7 +74,7 @@ pub struct TableWritten {
 }
 
 /// A table that is small enough to stand in memory.
-struct PlainTable {
+pub(super) struct PlainTable {
     columns: Vec<Column>,
     rows: Vec<Vec<Cell<'static>>>,
     places: Vec<Option<LonLat>>,
@@ -73,9 +82,18 @@ struct PlainTable {
 
 impl PlainTable {
     fn new(lang: Lang, columns: &[(&'static str, CellKind, f64)]) -> Self {
+        Self::with_words(lang, "jobs.table_", columns)
+    }
+
+    /// Columns whose headings begin with these words' key.
+    pub(super) fn with_words(
+        lang: Lang,
+        words: &str,
+        columns: &[(&'static str, CellKind, f64)],
+    ) -> Self {
         let columns = columns.iter().map(|(key, kind, width_chars)| Column {
             key,
-            header: lang.t(&format!("jobs.table_{key}")).into_owned(),
+            header: lang.t(&format!("{words}{key}")).into_owned(),
             kind: *kind,
             width_chars: *width_chars,
         });
@@ -86,7 +104,7 @@ impl PlainTable {
         }
     }
 
-    fn push(&mut self, cells: Vec<Cell<'static>>, place: Option<LonLat>) {
+    pub(super) fn push(&mut self, cells: Vec<Cell<'static>>, place: Option<LonLat>) {
         self.rows.push(cells);
         self.places.push(place);
     }
@@ -130,6 +148,10 @@ impl TableRequest {
         let mut table = match &self.source {
             TableSource::Findings(checked) => self.findings(checked, progress)?,
             TableSource::Unmatched { lists, cell } => self.unmatched(lists, cell),
+            TableSource::TrialFigures(tried) => trial_figures(&self.town, tried, lang),
+            TableSource::TrialChanges(tried) => {
+                trial_changes(&self.town, tried, lang, !self.unmasked, progress)?
+            }
         };
         let is_demo = self.town.snapshot.is_demo;
         if is_demo {
@@ -162,6 +184,8 @@ impl TableRequest {
         let what = match self.source {
             TableSource::Findings(_) => "jobs.table_findings",
             TableSource::Unmatched { .. } => "jobs.table_unmatched",
+            TableSource::TrialFigures(_) => "whatif.table_figures",
+            TableSource::TrialChanges(_) => "whatif.table_changes",
         };
         let hidden = if self.unmasked {
             "write.about_in_full"
@@ -174,6 +198,9 @@ impl TableRequest {
             ("jobs.table_rows", digits::grouped(table.len() as u64)),
             ("write.about_masked", lang.t(hidden).into_owned()),
         ];
+        if let TableSource::TrialFigures(tried) | TableSource::TrialChanges(tried) = &self.source {
+            about.extend(trial_about(&self.town, tried, lang));
+        }
         if self.town.snapshot.is_demo {
             about.push(("write.about_mark", lang.t("common.demo_mark").into_owned()));
         }

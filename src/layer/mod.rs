@@ -30,7 +30,9 @@ pub use area_mesh::{AreaMesh, area_mesh};
 pub use area_paint::{AreaPaint, Outline};
 pub use compose::{Layer, Picture, Raster, compose};
 pub use dot::{MANY_DOTS, dot_radius_px};
-pub use eligibility::{ReasonLine, missing_text, reason_lines, unit_text, verdict_word};
+pub use eligibility::{
+    ReasonLine, missing_text, reason_lines, reason_lines_by, unit_text, verdict_word,
+};
 pub use heat::{Measure, full_scale, heat_image, ratio_image, round_up};
 pub use household_value::{field_name, position_source_text, value_text};
 pub use legend::{Legend, LegendKind, bandwidth_note};

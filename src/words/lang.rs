@@ -24,7 +24,7 @@ macro_rules! word_lists {
 
 word_lists![
     "cli", "common", "jobs", "layer", "map", "problem", "query", "read", "rules", "session",
-    "store", "ui", "write"
+    "store", "ui", "whatif", "write"
 ];
 
 type WordList = HashMap<String, String>;

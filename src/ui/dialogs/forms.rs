@@ -67,6 +67,8 @@ impl Forms {
                 let name = lang.t(match what {
                     TableWanted::Findings => "ui.dialog_table_findings_file",
                     TableWanted::Unmatched => "ui.dialog_table_unmatched_file",
+                    TableWanted::TrialFigures => "whatif.file_figures",
+                    TableWanted::TrialChanges => "whatif.file_changes",
                 });
                 let path = session.suggested_path(&name, "csv");
                 self.table.path = path.display().to_string();
