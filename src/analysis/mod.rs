@@ -45,7 +45,8 @@ pub use duplicates::{Agreement, Duplicate, PersonView, duplicates};
 pub use eligibility::{
     ClauseReason, Eligible, Explanation, Fact, FactSource, FactValue, FlagFact, FoundFact,
     KindFact, MissingFact, NumberFact, ProgrammeRule, ReasonKind, RuleMistake, RuleSet, UnitRef,
-    Verdict, check_amount, check_rule, eligible, explain, explain_all, explain_each,
+    Verdict, WrongRule, check_amount, check_rule, eligible, explain, explain_all, explain_each,
+    wrong_rules,
 };
 pub use false_discovery::false_discovery_threshold;
 pub use funnel::{FunnelLimits, funnel_limits};

@@ -6,7 +6,7 @@ use crate::base::Stopwatch;
 use crate::jobs::{
     Event, ExplainRequest, Explained, ExportRequest, Exported, FileChoice, FileRole, FilterRequest,
     Filtered, GenerateRequest, Generated, ImportRequest, Imported, InlineRunner, OpenRequest,
-    Opened, PictureRequest, Pictured, Request, TemplateRequest, Templated,
+    Opened, PictureRequest, Pictured, Request, TemplateRequest, Templated, catalogue_unreadable,
 };
 use crate::model::Date;
 use crate::words::{Fault, Lang, Message};
@@ -60,6 +60,9 @@ impl Desk {
             _ => None,
         })?;
         self.timings.absorb(&opened.timings);
+        if let Some(mistake) = &opened.town.catalogue_mistake {
+            self.remark(&catalogue_unreadable(mistake, self.lang).text(self.lang));
+        }
         Ok(opened)
     }
 

@@ -3,7 +3,7 @@
 use super::args::{Bbox, MapLayer, Size};
 use super::desk::Desk;
 use super::summary::place;
-use crate::analysis::ClassMethod;
+use crate::analysis::{ClassMethod, RateForm};
 use crate::datum::{MercBox, merc_from_lonlat};
 use crate::jobs::{Filtered, Opened, PictureRequest, Pictured};
 use crate::layer::{AreaFigure, HeatKind, LayerId, LayerKind, LayerSpec, Scope};
@@ -59,6 +59,7 @@ pub(super) fn draw(
         coverage: Arc::clone(&filtered.coverage),
         selection: None,
         choice: Choice::default(),
+        rate_form: RateForm::default(),
         as_of: shot.as_of,
         filter_text: filtered.filter.to_text(desk.lang, &snapshot.catalogue),
         view_merc,

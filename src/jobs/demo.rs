@@ -1,6 +1,7 @@
 //! The sample town: shipped inside the program, unpacked into a folder that goes with it.
 
 use super::ImportRequest;
+use super::catalogue::begin_catalogue;
 use super::import::import_files;
 use super::town_tables::write_town_tables;
 use crate::base::{AtomicFile, Progress};
@@ -96,6 +97,7 @@ pub(super) fn open_demo(progress: &Progress) -> Result<(Workspace, PathBuf), Fau
     unpack(&areas, AREAS)?;
     unpack(&households, HOUSEHOLDS)?;
     let mut workspace = Workspace::create(&path, true)?;
+    begin_catalogue(&mut workspace)?;
     let town = build_town(&SAMPLE_TOWN, &progress.aside())?;
     let tables = write_town_tables(&town, &files, &progress.aside())?;
     let mut request = ImportRequest {

@@ -1,12 +1,13 @@
 //! What people change by hand: a position, two entries that are one household. Each is a batch of
 //! its own that can be taken back.
 
+use super::catalogue::{change_title, checked_text, office_catalogue};
 use super::import::now_unix_secs;
 use super::kept_pairs;
 use super::town::{Edition, load_changed_town};
 use super::{RowMap, Town, WorkspaceHandle};
 use crate::base::{Generation, Progress, Stopwatch};
-use crate::model::{Date, Household, HouseholdField, LonLat, PositionSource};
+use crate::model::{Catalogue, Date, Household, HouseholdField, LonLat, PositionSource};
 use crate::store::{BatchRecord, HouseholdEdit, Stamp, Workspace};
 use crate::words::{Fault, Lang};
 use std::sync::Arc;
@@ -42,7 +43,9 @@ pub enum Edit {
         /// The other.
         other: String,
     },
-    /// An earlier change of the households, taken back.
+    /// The catalogue of programmes, needs, rules and thresholds is this one from now on.
+    Catalogue(Arc<Catalogue>),
+    /// An earlier change of the households or the catalogue, taken back.
     TakeBack {
         /// Its batch.
         batch: i64,
@@ -66,8 +69,8 @@ impl Edit {
         }
     }
 
-    /// Whether households are others afterwards.
-    fn changes_households(&self) -> bool {
+    /// Whether the town is another afterwards.
+    fn changes_town(&self) -> bool {
         !matches!(self, Self::KeepBoth { .. } | Self::AskAgain { .. })
     }
 
@@ -103,6 +106,12 @@ impl Edit {
             }
             Self::AskAgain { one, other } => {
                 kept_pairs::keep(workspace, one, other, false).map(|()| 0)
+            }
+            Self::Catalogue(catalogue) => {
+                let text = checked_text(catalogue, lang)?;
+                let before = office_catalogue(workspace)?.catalogue;
+                let title = change_title(&before, catalogue, lang);
+                workspace.save_catalogue(&text, stamp(&title))
             }
             Self::TakeBack { batch } => {
                 workspace.undo_batch(*batch, now_unix_secs(), progress)?;
@@ -179,7 +188,7 @@ impl EditRequest {
                 match edit.carry_out(workspace, lang, progress) {
                     Ok(batch) => {
                         batches.push(batch);
-                        reloads |= edit.changes_households();
+                        reloads |= edit.changes_town();
                     }
                     Err(fault) => {
                         failed = Some(fault);

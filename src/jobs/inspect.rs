@@ -1,11 +1,12 @@
 //! Looking at files before they are imported: what they hold, and why it is taken for that.
 
 use super::WorkspaceHandle;
+use super::catalogue::office_catalogue;
 use super::doctor::position_finding;
 use super::import::all_areas;
 use super::places::Places;
 use crate::base::Progress;
-use crate::model::Area;
+use crate::model::{Area, Catalogue};
 use crate::read::{self, FileChoice, FileForm, FileRole, Inspection, TableInspection};
 use crate::words::Fault;
 
@@ -32,13 +33,16 @@ pub struct Inspected {
 
 impl InspectRequest {
     pub(super) fn run(self, progress: &Progress) -> Result<Inspected, Fault> {
-        let known = match &self.workspace {
-            Some(workspace) => workspace.with(|workspace| workspace.areas())?,
-            None => Vec::new(),
+        let (known, catalogue) = match &self.workspace {
+            Some(workspace) => workspace.with(|workspace| {
+                let office = office_catalogue(workspace)?;
+                Ok((workspace.areas()?, office.catalogue))
+            })?,
+            None => (Vec::new(), read::catalogue().clone()),
         };
         let mut files = Vec::new();
         for choice in &self.files {
-            let found = look_at(choice, progress);
+            let found = look_at(choice, &catalogue, progress);
             if found.as_ref().is_err_and(Fault::is_cancelled) {
                 return found.map(|_| Inspected {
                     ticket: self.ticket,
@@ -70,11 +74,14 @@ impl InspectRequest {
 }
 
 /// What a file holds, positions aside.
-pub(super) fn look_at(choice: &FileChoice, progress: &Progress) -> Result<Inspection, Fault> {
+pub(super) fn look_at(
+    choice: &FileChoice,
+    catalogue: &Catalogue,
+    progress: &Progress,
+) -> Result<Inspection, Fault> {
     let areas = |progress| read::inspect_areas(choice, progress).map(Inspection::Areas);
-    let table = |progress| {
-        read::inspect_table(choice, read::catalogue(), &[], progress).map(Inspection::Table)
-    };
+    let table =
+        |progress| read::inspect_table(choice, catalogue, &[], progress).map(Inspection::Table);
     match choice.role {
         Some(FileRole::Areas) => areas(progress),
         Some(FileRole::Table(_)) => table(progress),
@@ -96,10 +103,11 @@ pub(super) fn look_at(choice: &FileChoice, progress: &Progress) -> Result<Inspec
 /// What was understood of one table, positions and all.
 pub(super) fn look_at_table(
     choice: &FileChoice,
+    catalogue: &Catalogue,
     places: &Places,
     progress: &Progress,
 ) -> Result<TableInspection, Fault> {
-    let mut table = read::inspect_table(choice, read::catalogue(), &[], progress)?;
+    let mut table = read::inspect_table(choice, catalogue, &[], progress)?;
     table.position = position_finding(choice, &table, places, progress)?;
     Ok(table)
 }

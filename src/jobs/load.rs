@@ -1,5 +1,6 @@
 //! Opening a workspace.
 
+use super::catalogue::begin_catalogue;
 use super::demo::open_demo;
 use super::town::{Edition, load_town};
 use super::{Town, WorkspaceHandle};
@@ -64,7 +65,7 @@ impl OpenRequest {
         let mut timings = Stopwatch::start();
         let mut looks_only = false;
         let mut as_of = Date::today();
-        let (workspace, base_map, generation) = match self {
+        let (mut workspace, base_map, generation) = match self {
             Self::Existing {
                 path,
                 read_only,
@@ -99,6 +100,9 @@ impl OpenRequest {
                 (workspace, Some(base_map), generation)
             }
         };
+        if !looks_only {
+            begin_catalogue(&mut workspace)?;
+        }
         timings.lap("open");
         let handle = WorkspaceHandle::new(workspace);
         let edition = Edition { generation, as_of };

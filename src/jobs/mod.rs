@@ -2,6 +2,7 @@
 //! them: on threads (the window) and at once (the command line and the tests).
 
 mod base_map;
+mod catalogue;
 mod check;
 mod compared;
 mod convert;
@@ -22,7 +23,6 @@ mod import;
 mod inspect;
 mod kept_pairs;
 mod layer;
-mod layer_legend;
 mod list_table;
 mod listed;
 mod lists;
@@ -44,12 +44,13 @@ mod what_if;
 mod workspace;
 
 pub use crate::read::{
-    Accepted, AreasInspection, ColumnChoices, ColumnGuess, ColumnReason, DatumChoice, DatumReason,
-    Encoding, EncodingCandidate, EncodingChoice, Field, FileChoice, FileForm, FileRole, Inspection,
-    PositionFinding, ReadingScore, TableInspection,
+    Accepted, AreasInspection, CatalogueMistake, ColumnChoices, ColumnGuess, ColumnReason,
+    DatumChoice, DatumReason, Encoding, EncodingCandidate, EncodingChoice, Field, FileChoice,
+    FileForm, FileRole, Inspection, PositionFinding, ReadingScore, TableInspection,
 };
 pub use crate::store::{BatchKind, BatchRecord, ImportKind, ImportRecord};
 pub use base_map::{BaseMapFacts, BaseMapRequest};
+pub use catalogue::{catalogue_unreadable, read_catalogue};
 pub use check::CheckRequest;
 pub use compared::{CellFound, Compared, ComparedSource, ListedEntry, ListsCell, SourceKind};
 pub use convert::{ConvertTable, Converted, convert_pair, convert_table, coordinate_text};

@@ -2,7 +2,7 @@
 
 use super::Town;
 use super::layer::{Drawn, LayerRequest, Painted};
-use crate::analysis::Coverage;
+use crate::analysis::{Coverage, RateForm};
 use crate::base::{Progress, RgbaImage, digits};
 use crate::datum::{MERC_HALF_M, MercBox};
 use crate::layer::{
@@ -32,6 +32,8 @@ pub struct PictureRequest {
     pub selection: Option<Arc<RowSet>>,
     /// Which programmes and needs count.
     pub choice: Choice,
+    /// The form of the rates of areas.
+    pub rate_form: RateForm,
     /// The day of the figures.
     pub as_of: Date,
     /// The filter in words.
@@ -139,6 +141,7 @@ impl PictureRequest {
             coverage: Arc::clone(&self.coverage),
             selection: self.selection.clone(),
             choice: self.choice,
+            rate_form: self.rate_form,
             as_of: self.as_of,
             view_merc: self.view_merc,
             width_px: self.width_px,

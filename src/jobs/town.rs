@@ -1,6 +1,7 @@
 //! A loaded town: the snapshot with what holds for all of its households.
 
 use super::Scales;
+use super::catalogue::office_catalogue;
 use super::dated::Dated;
 use super::listed::rows_of_lists;
 use crate::analysis::{self, Coverage, Gaps, ProgrammeCounts, ProgrammeCoverage, RuleSet};
@@ -9,7 +10,7 @@ use crate::datum::{MercXY, ground_m_per_merc_m, lonlat_from_merc};
 use crate::layer::{AreaMesh, area_mesh, suggested_bandwidth_m};
 use crate::model::{Date, LonLat};
 use crate::query::{Choice, RowSet};
-use crate::read;
+use crate::read::CatalogueMistake;
 use crate::snapshot::{AreaIndex, Builder, Entitlement, Snapshot, Tables};
 use crate::store::Workspace;
 use crate::words::Fault;
@@ -40,6 +41,8 @@ pub struct Town {
     pub is_dated: bool,
     /// Names of the departments' lists.
     pub lists: Vec<String>,
+    /// What is wrong with the catalogue that the workspace holds; the shipped one is used then.
+    pub catalogue_mistake: Option<CatalogueMistake>,
 }
 
 impl Town {
@@ -79,8 +82,8 @@ pub(super) fn load_town(
     progress: &Progress,
     timings: &mut Stopwatch,
 ) -> Result<Town, Fault> {
-    let catalogue = read::catalogue().clone();
-    let mut builder = Builder::new(edition.generation, catalogue, workspace.is_demo());
+    let office = office_catalogue(workspace)?;
+    let mut builder = Builder::new(edition.generation, office.catalogue, workspace.is_demo());
     let areas = workspace.areas()?;
     let labels = areas
         .iter()
@@ -149,6 +152,7 @@ pub(super) fn load_town(
         gaps,
         entitled,
         lists: lists.into_iter().map(|(name, _)| name).collect(),
+        catalogue_mistake: office.mistake,
     })
 }
 

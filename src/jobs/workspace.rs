@@ -1,5 +1,6 @@
 //! The open workspace file, shared between jobs.
 
+use super::catalogue::begin_catalogue;
 use crate::store::{Access, Workspace};
 use crate::words::Fault;
 use std::path::{Path, PathBuf};
@@ -38,12 +39,14 @@ impl WorkspaceHandle {
     /// # Errors
     /// Where it cannot be opened or made.
     pub fn open_or_make(path: &Path) -> Result<(Self, bool), Fault> {
-        match Workspace::open(path, Access::ReadWrite) {
+        let (mut workspace, is_new) = match Workspace::open(path, Access::ReadWrite) {
             Err(fault) if fault.message.key() == "store.missing" => {
-                Ok((Self::new(Workspace::create(path, false)?), true))
+                (Workspace::create(path, false)?, true)
             }
-            opened => Ok((Self::new(opened?), false)),
-        }
+            opened => (opened?, false),
+        };
+        begin_catalogue(&mut workspace)?;
+        Ok((Self::new(workspace), is_new))
     }
 
     /// Where the file is.

@@ -188,6 +188,11 @@ impl LayerKind {
         }
     }
 
+    /// Whether it shows rates of areas, and so depends on their form.
+    pub fn shows_rates(&self) -> bool {
+        matches!(self, Self::Areas { figure, .. } if figure.is_rate())
+    }
+
     /// The key of the word for its kind.
     pub fn kind_word(&self) -> &'static str {
         match self {

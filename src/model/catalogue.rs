@@ -82,6 +82,16 @@ pub struct Catalogue {
 }
 
 impl Catalogue {
+    /// The catalogue without the terms that only files know.
+    #[must_use]
+    pub fn of_office(&self) -> Self {
+        let mut office = self.clone();
+        office.programmes.retain(|term| term.known);
+        office.needs.retain(|term| term.known);
+        office.schemes.truncate(office.programmes.len());
+        office
+    }
+
     /// The place of a programme by code, name or alias.
     pub fn programme(&self, text: &str) -> Option<usize> {
         self.programmes.iter().position(|term| term.is_called(text))

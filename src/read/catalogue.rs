@@ -2,9 +2,11 @@
 //! those that offices have made their own.
 
 mod entry;
+mod place;
 mod scheme;
 
 use self::entry::{Entry, Place};
+pub use self::place::rule_place;
 use crate::model::{Catalogue, NamedNumber, Term, Threshold, ThresholdValue};
 use crate::words::Message;
 use std::collections::BTreeSet;
@@ -21,6 +23,11 @@ const SHIPPED: &str = include_str!("../../assets/catalogue.toml");
 /// The programmes and need categories that the program ships.
 pub fn catalogue() -> &'static Catalogue {
     &CATALOGUE
+}
+
+/// Its text.
+pub fn shipped_catalogue() -> &'static str {
+    SHIPPED
 }
 
 /// What is wrong in the text of a catalogue, and where. Lines and columns count from 1, columns in

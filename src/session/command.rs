@@ -1,6 +1,7 @@
 //! Everything that can be asked of the session: one closed list.
 
 use super::{BaseMapChoice, Decision, ImportStep, ThemeChoice, Viewport};
+use crate::analysis::RateForm;
 use crate::datum::{MercBox, MercXY};
 use crate::jobs::{FileChoice, Lane, ListsCell, TableWanted};
 use crate::layer::{LayerId, LayerKind, ListField, Scope};
@@ -144,6 +145,8 @@ pub enum Command {
     SortExactly(SortKey, Direction),
     /// The day of the figures.
     SetAsOf(Date),
+    /// The form of the rates of areas.
+    SetRateForm(RateForm),
     /// Show or hide a layer.
     ShowLayer(LayerId, bool),
     /// How opaque a layer is, 0 to 1.
@@ -240,6 +243,8 @@ pub enum Command {
         /// The other.
         other: u32,
     },
+    /// Keep this catalogue in the workspace; rules and figures go by it from now on.
+    SaveCatalogue(Arc<Catalogue>),
     /// Show or fold where the values of a household came from.
     ShowSources(bool),
     /// Open a sheet beside the map, or show the layers again.

@@ -6,6 +6,7 @@ mod decision;
 mod document;
 mod edits;
 mod effects;
+mod follow_catalogue;
 mod history;
 mod import_plan;
 mod notices;

@@ -2,10 +2,11 @@
 //! lists.
 
 use super::edits::Reason;
+use super::follow_catalogue::Moved;
 use super::history::EditStep;
 use super::{Effects, Inspected, NoticeKind, Session};
 use crate::jobs::{
-    CellFound, Checked, Compared, Edit, Edited, Finding, HouseholdHistory, Reloaded, RowMap,
+    CellFound, Checked, Compared, Edit, Edited, Finding, HouseholdHistory, Reloaded, RowMap, Town,
 };
 use crate::query::RowSet;
 use crate::words::Message;
@@ -78,6 +79,7 @@ impl Session {
                     .arg("one", one)
                     .arg("other", other)
             }
+            Edit::Catalogue(_) => Message::new("session.catalogue_saved"),
             Edit::AskAgain { .. } | Edit::TakeBack { .. } => return,
         };
         self.notices.say(NoticeKind::Done, message);
@@ -96,6 +98,7 @@ impl Session {
                     .arg("one", one)
                     .arg("other", other)
             }
+            Edit::Catalogue(_) => Message::new("session.catalogue_undone"),
             Edit::AskAgain { .. } | Edit::TakeBack { .. } => return,
         };
         self.notices.say(NoticeKind::Done, message);
@@ -111,12 +114,23 @@ impl Session {
         let Some(document) = &mut self.document else {
             return;
         };
-        document.town = town;
+        let before = std::mem::replace(&mut document.town, town);
         document.problems = problems;
         // Its rows are those of the edition before; it is asked for again.
         self.results.what_if = None;
         self.follow_rows(&rows);
+        self.follow_catalogue(&before);
         self.reparse_filter();
+    }
+
+    /// The town has another catalogue, perhaps; `before` is the one that was looked at.
+    pub(super) fn follow_catalogue(&mut self, before: &Town) {
+        let Some(town) = self.town() else { return };
+        let moved = Moved::between(&before.snapshot.catalogue, &town.snapshot.catalogue);
+        if let Some(moved) = moved {
+            moved.follow(&mut self.view);
+            self.history.each_view(|view| moved.follow(view));
+        }
     }
 
     fn follow_rows(&mut self, rows: &RowMap) {

@@ -2,7 +2,7 @@
 
 use super::{Dialog, Document, Effects, LayerResult, NoticeKind, Session, View};
 use crate::base::digits::grouped;
-use crate::jobs::{Drawn, Event, Filtered, Lane, Opened};
+use crate::jobs::{Drawn, Event, Filtered, Lane, Opened, catalogue_unreadable};
 use crate::layer::LayerSpec;
 use crate::words::{Fault, Message};
 use std::sync::Arc;
@@ -102,6 +102,10 @@ impl Session {
         effects.show = Some(extent).filter(|extent| !extent.is_empty());
         if opened.looks_only {
             let message = Message::new("session.looks_only");
+            self.notices.say(NoticeKind::Warning, message);
+        }
+        if let Some(mistake) = &opened.town.catalogue_mistake {
+            let message = catalogue_unreadable(mistake, self.lang);
             self.notices.say(NoticeKind::Warning, message);
         }
         // A new workspace is empty: the next thing is to import. Files that wait are next, too.

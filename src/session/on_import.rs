@@ -138,7 +138,7 @@ impl Session {
         if was_empty {
             effects.show = Some(town.snapshot.extent_merc).filter(|extent| !extent.is_empty());
         }
-        document.town = town;
+        let before = std::mem::replace(&mut document.town, town);
         self.inspected = None;
         self.hovered = None;
         self.placing = None;
@@ -148,6 +148,7 @@ impl Session {
         if was_empty {
             self.view.layers = LayerSpec::defaults(self.suggested_bandwidth_m());
         }
+        self.follow_catalogue(&before);
         self.reparse_filter();
     }
 }

@@ -1,5 +1,6 @@
 //! What is looked at, and how: the part of the state that undo covers.
 
+use crate::analysis::RateForm;
 use crate::datum::MercBox;
 use crate::layer::{LayerId, LayerSpec};
 use crate::model::Date;
@@ -21,6 +22,8 @@ pub struct View {
     pub as_of: Date,
     /// Which programmes and needs count.
     pub choice: Choice,
+    /// The form of the rates of areas.
+    pub rate_form: RateForm,
     /// Households selected on the map.
     pub selection: Option<Arc<RowSet>>,
 }
@@ -35,6 +38,7 @@ impl View {
             direction: Direction::Descending,
             as_of,
             choice: Choice::default(),
+            rate_form: RateForm::default(),
             selection: None,
         }
     }

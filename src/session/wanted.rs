@@ -2,6 +2,7 @@
 //! so that no command can forget it.
 
 use super::{BaseMapChoice, Session, Viewport};
+use crate::analysis::RateForm;
 use crate::base::Generation;
 use crate::datum::MercBox;
 use crate::jobs::{BaseMapRequest, FilterRequest, Filtered, LayerRequest, Request};
@@ -36,6 +37,8 @@ struct FilterKey {
 #[derive(Debug, Clone, PartialEq)]
 struct LayerKey {
     spec: LayerSpec,
+    /// Nothing where the layer shows no rates: another form is then no reason to draw it again.
+    rate_form: Option<RateForm>,
     filter: FilterKey,
 }
 
@@ -171,6 +174,7 @@ impl Session {
                     opacity: 1.0,
                     ..spec.clone()
                 },
+                rate_form: spec.kind.shows_rates().then_some(self.view.rate_form),
                 filter: filter.clone(),
             };
             let wish = Wish::of(&spec.kind, &viewport);
@@ -187,6 +191,7 @@ impl Session {
                 coverage: Arc::clone(&filtered.coverage),
                 selection: self.view.selection.clone(),
                 choice: self.view.choice,
+                rate_form: self.view.rate_form,
                 as_of: self.view.as_of,
                 view_merc: wish.grown,
                 width_px: wish.width_px,

@@ -90,7 +90,7 @@ impl Workspace {
     }
 
     /// Runs an edit in a transaction and a batch of its own.
-    fn in_batch(
+    pub(super) fn in_batch(
         &self,
         stamp: Stamp<'_>,
         edit: impl FnOnce(&mut Chains<'_>, &Connection, i64) -> std::result::Result<(), Fault>,

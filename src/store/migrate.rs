@@ -11,6 +11,7 @@ pub(super) const STEPS: &[&str] = &[
     include_str!("migrations/0001_first.sql"),
     include_str!("migrations/0002_versions.sql"),
     include_str!("migrations/0003_replaced.sql"),
+    include_str!("migrations/0004_catalogue.sql"),
 ];
 
 /// The version that this program writes.

@@ -3,6 +3,7 @@
 mod area;
 mod batch;
 mod boundary;
+mod catalogue;
 mod cells;
 mod create;
 mod decided;
@@ -39,6 +40,7 @@ mod visit;
 mod workspace;
 
 pub use batch::{BatchKind, BatchRecord, Stamp};
+pub use catalogue::CatalogueVersion;
 pub use edit::HouseholdEdit;
 pub use import::Import;
 pub use list::ListRecord;

@@ -209,6 +209,39 @@ fn tags(people: &People, dice: &mut Dice) -> Vec<&'static str> {
     tags
 }
 
+/// The tag of a household whose assets were found to be within the rule.
+pub(super) const ASSETS_WITHIN: &str = "财产已核";
+const ASSETS_OVER: &str = "财产超标";
+/// Of the poor who receive nothing for it, the share whose assets are over the limit, and the share
+/// whose assets the office has looked at at all.
+const OVER: f64 = 0.05;
+const LOOKED_AT: f64 = 0.88;
+
+/// What the office's look at the assets of a household left in its tags. Who receives assistance
+/// for a low income was looked at when it was granted; of the other poor, most were.
+pub(super) fn assets_tag(
+    people: &People,
+    situation: &Situation,
+    dice: &mut Dice,
+) -> Option<&'static str> {
+    let for_income = [terms::DIBAO, terms::TEKUN, terms::DIBIAN];
+    if for_income
+        .iter()
+        .any(|it| situation.programmes.contains(it))
+    {
+        return Some(ASSETS_WITHIN);
+    }
+    if people.per_head() >= 1.5 * STANDARD {
+        return None;
+    }
+    let share = dice.share();
+    (share < LOOKED_AT).then_some(if share < OVER {
+        ASSETS_OVER
+    } else {
+        ASSETS_WITHIN
+    })
+}
+
 /// Those of concern are seen within weeks where assistance reaches, within a year elsewhere; some
 /// were never seen.
 fn last_visit(people: &People, uptake: f64, of_concern: bool, dice: &mut Dice) -> Option<Date> {

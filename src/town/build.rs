@@ -1,6 +1,6 @@
 //! A whole town from a number of households and a seed.
 
-use super::assistance::{Situation, situation};
+use super::assistance::{Situation, assets_tag, situation};
 use super::blocks::{Building, build_up};
 use super::dice::{Dice, Stream};
 use super::divisions::Divisions;
@@ -144,7 +144,10 @@ impl Town {
             .unwrap_or(Fabric::Slab);
         let social = fabric::social(&self.plan, share, fabric);
         let people = people(&social, &mut dice);
-        let situation = situation(&people, &social, &mut dice);
+        let mut situation = situation(&people, &social, &mut dice);
+        let mut of_assets = Dice::new(self.plan.seed, Stream::Assets(index as u64));
+        let tag = assets_tag(&people, &situation, &mut of_assets);
+        situation.tags.extend(tag);
         let lonlat = self.ground.lonlat_from_m(at_m);
         let unknown = |probability: f64, text: String, dice: &mut Dice| {
             if dice.chance(probability) {

@@ -21,6 +21,8 @@ pub(super) enum Stream {
     Receipts(u64),
     Needs(u64),
     Visits(u64),
+    /// Whether somebody looked at the assets of a household.
+    Assets(u64),
     /// The grid worker of a grid, by the grid's code as a number.
     Worker(u64),
 }
@@ -43,6 +45,7 @@ impl Stream {
             Self::Receipts(index) => 2 * APART + index,
             Self::Needs(index) => 3 * APART + index,
             Self::Visits(index) => 4 * APART + index,
+            Self::Assets(index) => 6 * APART + index,
             Self::Worker(code) => 5 * APART + code % APART,
         }
     }

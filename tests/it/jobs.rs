@@ -2,6 +2,7 @@
 
 use crate::desk::{Desk, town_areas, town_households};
 use crate::support::{Stored, failure, generate, run, today};
+use livelihood_map::analysis::RateForm;
 use livelihood_map::base::Generation;
 use livelihood_map::datum::MercBox;
 use livelihood_map::jobs::{
@@ -197,6 +198,7 @@ fn impossible(town: &Arc<Town>) -> Request {
         coverage: found.coverage,
         selection: None,
         choice: Choice::default(),
+        rate_form: RateForm::default(),
         as_of: today(),
         view_merc: MercBox::EMPTY,
         width_px: u32::MAX,

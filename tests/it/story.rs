@@ -1,5 +1,6 @@
 //! What somebody does and what comes of it: commands in, text out. A file a part of the day.
 
+mod catalogue;
 mod export;
 mod filter;
 mod import;

@@ -1,12 +1,13 @@
 //! The long tables of the synthetic town: what is shipped, and what an import makes of them.
 
 use crate::support::{create, data, run, today};
-use livelihood_map::base::Generation;
+use livelihood_map::base::{Generation, Progress};
 use livelihood_map::jobs::{
     Event, FileChoice, GenerateRequest, ImportReport, ImportRequest, Request, Town,
 };
 use livelihood_map::model::ProblemKind;
-use std::collections::BTreeSet;
+use livelihood_map::town::{TownSpec, Truth, build_town};
+use std::collections::{BTreeSet, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -124,4 +125,43 @@ fn dropped_together_the_tables_are_understood_and_say_what_the_ledger_says() {
         assert!(is_same || plain.last_visit(row as u32).is_none(), "{id}");
     }
     assert!(visits_mended <= ledger_alone.problems.len());
+}
+
+#[test]
+fn the_rules_find_exactly_the_gaps_that_are_planted() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut files = generated(folder.path(), 2_500, 9);
+    files.retain(|path| path.extension().is_none_or(|it| it != "pmtiles"));
+    let (_, town) = imported(folder.path(), "埋.lmap", &files);
+    let households = &town.snapshot.households;
+    let entitlement = &households.entitlement;
+    let spec = TownSpec {
+        households: 2_500,
+        seed: 9,
+    };
+    let truth = build_town(&spec, &Progress::new()).unwrap();
+    let truth: HashMap<String, Truth> = truth
+        .records(&Progress::new())
+        .unwrap()
+        .map(|it| (it.household_id, it.truth))
+        .collect();
+    let planted = ["dibao", "gaoling", "canji_huli"];
+    let (mut gaps, mut silent) = ([0; 3], 0);
+    for row in 0..households.len() {
+        let id = households.id.get(row as u32);
+        let Some(truth) = truth.get(id) else { continue };
+        let programmes = planted.map(|code| town.snapshot.catalogue.programme(code).unwrap());
+        for ((count, code), place) in gaps.iter_mut().zip(planted).zip(programmes) {
+            let is_gap = entitlement.gap[row] >> place & 1 == 1;
+            assert_eq!(is_gap, truth.gaps.contains(&code), "{id} {code}");
+            *count += usize::from(is_gap);
+        }
+        // Gaps of other programmes make more households silent, never fewer.
+        assert!(entitlement.silent[row] || !truth.is_silent, "{id}");
+        silent += usize::from(truth.is_silent);
+    }
+    assert!(
+        gaps.iter().all(|count| *count > 5) && silent > 5,
+        "{gaps:?} {silent}"
+    );
 }

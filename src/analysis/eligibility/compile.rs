@@ -235,9 +235,13 @@ fn link(
             path.push(*place);
             let linked = link(asked, rules, path, budget);
             path.pop();
-            let mut linked = linked.map_err(|_elsewhere| {
-                // The place of that mistake is in the other rule's text, where it is shown.
-                mistake("rules.asked_rule_wrong")
+            let mut linked = linked.map_err(|elsewhere| {
+                // The place of that mistake is in the other rule's text, where it is shown. A
+                // circle goes through every rule of it.
+                match elsewhere.message.key() {
+                    "rules.circle" => mistake("rules.circle"),
+                    _ => mistake("rules.asked_rule_wrong"),
+                }
             })?;
             // Asked of a household, the rule of a programme for persons asks for anybody in it.
             let is_of_person = rule.is_some_and(|rule| rule.unit == ProgrammeUnit::Person);

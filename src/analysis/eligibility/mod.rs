@@ -4,6 +4,7 @@ mod amounts;
 mod asks;
 mod block;
 mod call;
+mod check;
 mod clause;
 mod compile;
 mod eval;
@@ -27,6 +28,7 @@ mod verdict;
 mod words;
 
 pub(super) use amounts::Amounts;
+pub use check::{WrongRule, wrong_rules};
 pub use compile::{ProgrammeRule, RuleSet, check_amount, check_rule};
 use eval::BLOCK_ROWS;
 pub(super) use eval::eligible_with;

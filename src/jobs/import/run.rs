@@ -8,14 +8,15 @@ use super::tables::Tables;
 use super::target::Target;
 use super::topology::check_topology;
 use crate::base::{Generation, Progress, Stopwatch};
+use crate::jobs::catalogue::office_catalogue;
 use crate::jobs::difference::{Decisions, Difference, Rehearsed};
 use crate::jobs::inspect::look_at;
 use crate::jobs::places::Places;
 use crate::jobs::request::Event;
 use crate::jobs::town::{Edition, load_changed_town};
 use crate::jobs::{Town, WorkspaceHandle};
-use crate::model::{Date, TableKind};
-use crate::read::{FileChoice, FileRole};
+use crate::model::{Catalogue, Date, TableKind};
+use crate::read::{self, FileChoice, FileRole};
 use crate::store::{BatchRecord, Stamp, Workspace};
 use crate::words::{Fault, Message};
 use std::path::{Path, PathBuf};
@@ -103,10 +104,18 @@ impl ImportRequest {
     }
 
     pub(in crate::jobs) fn run(mut self, progress: &Progress) -> Result<Imported, Fault> {
-        let mut work = Work::begin();
+        let catalogue = match &self.workspace {
+            Some(handle) => {
+                handle
+                    .with(|workspace| office_catalogue(workspace))?
+                    .catalogue
+            }
+            None => read::catalogue().clone(),
+        };
+        let mut work = Work::begin(catalogue);
         for choice in &mut self.files {
             if choice.role.is_none() {
-                choice.role = Some(look_at(choice, &progress.aside())?.role());
+                choice.role = Some(look_at(choice, &work.catalogue, &progress.aside())?.role());
             }
         }
         let is_shown = self.reload.is_some() && !self.dry_run;
@@ -147,21 +156,23 @@ pub(in crate::jobs) fn import_files(
     request: &ImportRequest,
     progress: &Progress,
 ) -> Result<ImportReport, Fault> {
-    let mut work = Work::begin();
+    let mut work = Work::begin(office_catalogue(workspace)?.catalogue);
     work.run_on(workspace, request, progress)?;
     Ok(work.report)
 }
 
 /// What an import gathers as it goes.
 struct Work {
+    catalogue: Catalogue,
     report: ImportReport,
     difference: Difference,
     timings: Stopwatch,
 }
 
 impl Work {
-    fn begin() -> Self {
+    fn begin(catalogue: Catalogue) -> Self {
         Self {
+            catalogue,
             report: ImportReport::default(),
             difference: Difference::default(),
             timings: Stopwatch::start(),
@@ -217,6 +228,7 @@ impl Work {
         let mut tables = Tables {
             target,
             request,
+            catalogue: &self.catalogue,
             places: &places,
             report: &mut self.report,
             difference: &mut self.difference,

@@ -16,7 +16,7 @@ use crate::jobs::difference::Difference;
 use crate::jobs::doctor::reading_of;
 use crate::jobs::inspect::look_at_table;
 use crate::jobs::places::Places;
-use crate::model::{Problem, ProblemKind, TableKind};
+use crate::model::{Catalogue, Problem, ProblemKind, TableKind};
 use crate::read::{
     self, Batch, Field, FileChoice, FileRole, Records, TableInspection, TableOptions,
 };
@@ -29,6 +29,8 @@ use std::sync::Arc;
 pub(super) struct Tables<'a, 'w> {
     pub(super) target: &'a mut Target<'w>,
     pub(super) request: &'a ImportRequest,
+    /// The programmes and needs that cells may name.
+    pub(super) catalogue: &'a Catalogue,
     pub(super) places: &'a Places,
     pub(super) report: &'a mut ImportReport,
     pub(super) difference: &'a mut Difference,
@@ -129,7 +131,12 @@ impl Tables<'_, '_> {
         choice: &FileChoice,
         progress: &Progress,
     ) -> Result<Vec<Vec<String>>, Fault> {
-        let table = look_at_table(choice, self.places, &progress.part(0.0, 0.05))?;
+        let table = look_at_table(
+            choice,
+            self.catalogue,
+            self.places,
+            &progress.part(0.0, 0.05),
+        )?;
         self.timings.lap("inspect");
         let mut file = file_report(choice, &table);
         self.target.begin_file(&file)?;
@@ -148,14 +155,14 @@ impl Tables<'_, '_> {
         };
         sink.begin(self, &mut |see| {
             let ahead = progress.part(0.05, 0.2);
-            read::read_table(choice, &table, &options, read::catalogue(), &ahead, see).map(|_| ())
+            read::read_table(choice, &table, &options, self.catalogue, &ahead, see).map(|_| ())
         })?;
         let keeps_rejects = self.request.rejects.is_some();
         let facts = read::read_table(
             choice,
             &table,
             &options,
-            read::catalogue(),
+            self.catalogue,
             &progress.part(0.2, 0.65),
             &mut |mut batch| {
                 for problem in std::mem::take(&mut batch.problems) {

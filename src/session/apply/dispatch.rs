@@ -43,6 +43,7 @@ impl Session {
             Command::SortBy(key) => self.sort_by(key),
             Command::SortExactly(key, direction) => self.sort_exactly(key, direction),
             Command::SetAsOf(date) => self.view.as_of = date,
+            Command::SetRateForm(form) => self.view.rate_form = form,
             Command::ShowLayer(id, visible) => {
                 self.change_layer(id, |layer| layer.visible = visible);
             }
@@ -81,6 +82,7 @@ impl Session {
             Command::Place { row, at } => self.place(row, at, &mut effects),
             Command::Merge { keep, drop } => self.merge(keep, drop),
             Command::KeepBoth { one, other } => self.keep_both(one, other),
+            Command::SaveCatalogue(catalogue) => self.save_catalogue(catalogue),
             Command::ShowSources(open) => self.show_sources(open),
             Command::ShowWorksheet(sheet) => self.show_worksheet(sheet),
             Command::CheckAgain => self.check_again(),

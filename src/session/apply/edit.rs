@@ -1,12 +1,13 @@
 //! Changes by hand: placing, merging, and going back.
 
 use crate::jobs::Edit;
-use crate::model::LonLat;
+use crate::model::{Catalogue, LonLat};
 use crate::session::edits::Reason;
 use crate::session::history::Turn;
 use crate::session::placing::is_unplaced;
 use crate::session::{Effects, Inspected, NoticeKind, Placing, Session};
 use crate::words::Message;
+use std::sync::Arc;
 
 impl Session {
     /// The id of a household; `None` where there is none at the row.
@@ -109,6 +110,15 @@ impl Session {
             other: other_id,
         };
         self.edits.ask(edit, Reason::New);
+    }
+
+    /// What is as it was makes no version.
+    pub(super) fn save_catalogue(&mut self, catalogue: Arc<Catalogue>) {
+        let Some(town) = self.town() else { return };
+        if town.snapshot.catalogue.of_office() == *catalogue || !self.may_edit() {
+            return;
+        }
+        self.edits.ask(Edit::Catalogue(catalogue), Reason::New);
     }
 
     /// Whether a step that changes the workspace can be taken now: one after the other.

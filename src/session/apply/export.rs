@@ -63,6 +63,7 @@ impl Session {
             coverage: Arc::clone(&filtered.coverage),
             selection: self.view.selection.clone(),
             choice: self.view.choice,
+            rate_form: self.view.rate_form,
             as_of: self.view.as_of,
             filter_text: self
                 .view
