@@ -5,6 +5,7 @@
 
 use super::import_args::ImportArgs;
 use super::parse;
+use super::whatif::WhatIfArgs;
 use crate::jobs::EncodingChoice;
 use crate::layer::ListField;
 use crate::model::{AreaLevel, Date};
@@ -48,6 +49,8 @@ pub(super) enum Command {
     Summary(SummaryArgs),
     /// Who should have each programme and has it, or has not, in every area
     Gaps(GapsArgs),
+    /// Try other standards or rules: who would come in, who would go, what it would cost
+    Whatif(WhatIfArgs),
     /// Write the list of households
     List(ListArgs),
     /// Say what the rules of eligibility say of a household, and why

@@ -6,7 +6,8 @@ use crate::base::Stopwatch;
 use crate::jobs::{
     Event, ExplainRequest, Explained, ExportRequest, Exported, FileChoice, FileRole, FilterRequest,
     Filtered, GenerateRequest, Generated, ImportRequest, Imported, InlineRunner, OpenRequest,
-    Opened, PictureRequest, Pictured, Request, TemplateRequest, Templated, catalogue_unreadable,
+    Opened, PictureRequest, Pictured, Request, TableRequest, TableWritten, TemplateRequest,
+    Templated, Tried, WhatIfRequest, catalogue_unreadable,
 };
 use crate::model::Date;
 use crate::words::{Fault, Lang, Message};
@@ -143,6 +144,22 @@ impl Desk {
             Event::Explained(explained) => Some(*explained),
             _ => None,
         })
+    }
+
+    pub(super) fn what_if(&mut self, request: WhatIfRequest) -> Result<Tried, Fault> {
+        self.ask(Request::WhatIf(request), |event| match event {
+            Event::Tried(tried) => Some(*tried),
+            _ => None,
+        })
+    }
+
+    pub(super) fn table(&mut self, request: TableRequest) -> Result<TableWritten, Fault> {
+        let written = self.ask(Request::Table(request), |event| match event {
+            Event::TableWritten(written) => Some(written),
+            _ => None,
+        })?;
+        self.lap("export");
+        Ok(written)
     }
 
     pub(super) fn picture(&mut self, request: PictureRequest) -> Result<Pictured, Fault> {

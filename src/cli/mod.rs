@@ -26,6 +26,8 @@ mod summary;
 mod summary_rows;
 mod summary_table;
 mod text_table;
+mod whatif;
+mod whatif_answer;
 mod window;
 mod wrong_query;
 
