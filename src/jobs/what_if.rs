@@ -4,6 +4,7 @@ use super::Town;
 use crate::analysis::{self, RuleSet, WhatIf};
 use crate::base::{Generation, Progress};
 use crate::model::Catalogue;
+use crate::query::RowSet;
 use crate::words::Fault;
 use std::sync::Arc;
 
@@ -29,6 +30,10 @@ pub struct Tried {
     pub rules: RuleSet,
     /// These rules against the town's own.
     pub what_if: WhatIf,
+    /// Households that enter any programme.
+    pub entrants: RowSet,
+    /// Households that leave any programme.
+    pub leavers: RowSet,
 }
 
 impl WhatIfRequest {
@@ -50,6 +55,8 @@ impl WhatIfRequest {
             catalogue: self.catalogue,
             aligned,
             rules,
+            entrants: what_if.entrants(u64::MAX),
+            leavers: what_if.leavers(u64::MAX),
             what_if,
         })
     }

@@ -61,6 +61,8 @@ pub enum Worksheet {
     Check,
     /// Who is on which list and not on another.
     Lists,
+    /// What other standards would mean.
+    WhatIf,
 }
 
 /// How to export the list.
@@ -257,6 +259,17 @@ pub enum Command {
     CompareAgain,
     /// Try a changed catalogue: what it would mean, before anything is changed. `None` ends it.
     TryCatalogue(Option<Arc<Catalogue>>),
+    /// Show the households that come in or go under the catalogue on trial.
+    ShowTrial {
+        /// Of these programmes, as bits over their places.
+        programmes: u64,
+        /// Those who come in; else those who go.
+        enters: bool,
+        /// In this area only.
+        area: Option<AreaIndex>,
+    },
+    /// Write the thresholds on trial into the workspace's catalogue, in force from a day on.
+    ApplyTrial(Date),
     /// Look at a cell of the comparison of lists.
     ChooseCell(ListsCell),
     /// Export what a check or a comparison found.

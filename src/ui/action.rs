@@ -66,6 +66,7 @@ actions! {
     Place "place" MAP_TRIFOLD,
     CheckData "check_data" CHECK_CIRCLE,
     CompareLists "compare_lists" TABLE,
+    WhatIf "what_if" SLIDERS,
     Settings "settings" GEAR,
     Palette "palette" COMMAND,
     About "about" INFO,
@@ -144,6 +145,7 @@ impl Action {
             Self::Place => plain(Key::P),
             Self::CheckData => command(Key::D),
             Self::CompareLists => shifted(Key::D),
+            Self::WhatIf => command(Key::U),
             Self::QueryHelp => plain(Key::F1),
             _ => None,
         }
@@ -187,6 +189,7 @@ impl Action {
             Self::Imports
             | Self::CheckData
             | Self::CompareLists
+            | Self::WhatIf
             | Self::FocusFilter
             | Self::FilterPanel
             | Self::ToolPan
@@ -243,6 +246,7 @@ impl Action {
             },
             Self::CheckData => sheet(session, Worksheet::Check),
             Self::CompareLists => sheet(session, Worksheet::Lists),
+            Self::WhatIf => sheet(session, Worksheet::WhatIf),
             Self::Settings => Command::Show(Dialog::Settings),
             Self::Palette => Command::Show(Dialog::Palette),
             Self::About => Command::Show(Dialog::About),

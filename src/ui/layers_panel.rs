@@ -382,7 +382,7 @@ fn quality(ui: &mut Ui, session: &Session, out: &mut Vec<Command>) {
     }
     ui.add_space(6.0);
     ui.horizontal_wrapped(|ui| {
-        for action in [Action::CheckData, Action::CompareLists] {
+        for action in [Action::CheckData, Action::CompareLists, Action::WhatIf] {
             let tooltip = action.tooltip(lang, ui.ctx());
             let button = ui.button(action.text(lang)).on_hover_text(tooltip);
             if let (true, Effect::Command(command)) = (button.clicked(), action.effect(session)) {

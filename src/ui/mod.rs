@@ -28,6 +28,9 @@ mod theme;
 mod toasts;
 mod top_bar;
 mod welcome;
+mod what_if_results;
+mod what_if_sheet;
+mod what_if_thresholds;
 mod widgets;
 mod worksheet;
 

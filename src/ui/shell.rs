@@ -8,7 +8,7 @@ use super::theme::{
 };
 use super::{
     check_sheet, dialogs, inspector, layers_panel, list_panel, map_panel, shortcuts, status_bar,
-    toasts, top_bar, welcome, worksheet,
+    toasts, top_bar, welcome, what_if_sheet, worksheet,
 };
 use crate::jobs::Running;
 use crate::map::MapView;
@@ -29,6 +29,7 @@ pub struct UiState {
     pub(super) filter_panel: bool,
     pub(super) list: list_panel::ListState,
     pub(super) check: check_sheet::CheckState,
+    pub(super) what_if: what_if_sheet::WhatIfState,
 }
 
 /// Draws the window. Panels read the session and push commands; nothing else changes it.

@@ -86,7 +86,7 @@ fn workspace_menu(
         let groups: [&[Action]; 6] = [
             &[Action::Open, Action::Create, Action::OpenDemo],
             &[Action::Import, Action::ImportReport, Action::Imports],
-            &[Action::CheckData, Action::CompareLists],
+            &[Action::CheckData, Action::CompareLists, Action::WhatIf],
             &[Action::ExportList, Action::ExportPicture],
             &[Action::BaseMap, Action::Settings, Action::Palette],
             &[Action::About, Action::Close],

@@ -4,7 +4,7 @@
 use super::shell::UiState;
 use super::theme::{Theme, title_font};
 use super::widgets::{from_right, icon_button};
-use super::{check_sheet, icon, lists_matrix, lists_sheet};
+use super::{check_sheet, icon, lists_matrix, lists_sheet, what_if_sheet};
 use crate::session::{Command, Session, Worksheet};
 use egui::{RichText, Ui};
 
@@ -12,6 +12,8 @@ use egui::{RichText, Ui};
 const CHECK_WIDTH: f32 = 404.0;
 /// The sheet of lists is no wider than this, and scrolls.
 const LISTS_WIDTH: f32 = 600.0;
+/// Width of the sheet of trials, where there is room.
+const WHAT_IF_WIDTH: f32 = 480.0;
 /// The map keeps at least this width.
 const MAP_WIDTH: f32 = 300.0;
 
@@ -19,6 +21,10 @@ const MAP_WIDTH: f32 = 300.0;
 pub(super) fn width(ui: &Ui, session: &Session, sheet: Worksheet) -> f32 {
     match sheet {
         Worksheet::Check => CHECK_WIDTH,
+        Worksheet::WhatIf => {
+            let room = ui.available_width() - super::theme::RIGHT_PANEL - MAP_WIDTH;
+            room.clamp(CHECK_WIDTH, WHAT_IF_WIDTH)
+        }
         Worksheet::Lists => {
             let room = ui.available_width() - super::theme::RIGHT_PANEL - MAP_WIDTH;
             let lists = session.results.lists.as_ref();
@@ -42,6 +48,7 @@ pub(super) fn show(
     match sheet {
         Worksheet::Check => check_sheet::show(ui, session, &mut state.check, out),
         Worksheet::Lists => lists_sheet::show(ui, session, out),
+        Worksheet::WhatIf => what_if_sheet::show(ui, session, &mut state.what_if, out),
     }
 }
 
@@ -50,6 +57,7 @@ fn head(ui: &mut Ui, session: &Session, sheet: Worksheet, out: &mut Vec<Command>
     let title = lang.t(match sheet {
         Worksheet::Check => "ui.check_title",
         Worksheet::Lists => "ui.lists_title",
+        Worksheet::WhatIf => "whatif.title",
     });
     ui.horizontal(|ui| {
         ui.set_height(30.0);
