@@ -207,7 +207,12 @@ impl<'a> Answer<'a> {
         let has_areas = self.rows.iter().any(|row| row.area.is_some());
         let skipped = if has_areas { 0 } else { 2 };
         let mut rows = vec![HEADINGS.map(|key| lang.t(key).into_owned()).to_vec()];
-        for row in &self.rows {
+        // Where only more or less is known, nothing would be seen.
+        let seen = |row: &&TrialRow| {
+            let moves = row.change.entrants + row.change.leavers > 0;
+            row.area.is_none() || moves || row.difference_yuan().is_some_and(|yuan| yuan != 0.0)
+        };
+        for row in self.rows.iter().filter(seen) {
             let count = |count: u32| grouped(u64::from(count));
             let money = |yuan: Option<f64>| yuan.map_or("–".to_owned(), |yuan| figure(yuan, 0));
             let (code, name, _) = self.area(row);

@@ -76,12 +76,15 @@ pub fn trial_rows(town: &Town, tried: &Tried, level: Option<AreaLevel>) -> Vec<T
     for (_, area) in here {
         for one in programmes.iter().filter(|one| one.is_changed()) {
             let place = usize::from(one.place);
-            rows.push(TrialRow {
-                area: Some(area),
-                place,
-                change: tried.what_if.of_area(area, place),
-                has_amount: one.has_amount,
-            });
+            let change = tried.what_if.of_area(area, place);
+            if change.entrants + change.leavers > 0 || change.today != change.trial {
+                rows.push(TrialRow {
+                    area: Some(area),
+                    place,
+                    change,
+                    has_amount: one.has_amount,
+                });
+            }
         }
     }
     rows

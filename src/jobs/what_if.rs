@@ -34,6 +34,8 @@ pub struct Tried {
     pub entrants: RowSet,
     /// Households that leave any programme.
     pub leavers: RowSet,
+    /// Households that leave one programme for another.
+    pub moving: usize,
 }
 
 impl WhatIfRequest {
@@ -50,13 +52,15 @@ impl WhatIfRequest {
         // The rules are asked, and then everybody is counted.
         progress.set_total(2 * snapshot.households.len() as u64);
         let what_if = analysis::what_if(snapshot, (today, gaps), &rules, progress)?;
+        let (entrants, leavers) = (what_if.entrants(u64::MAX), what_if.leavers(u64::MAX));
         Ok(Tried {
             generation: snapshot.generation,
             catalogue: self.catalogue,
             aligned,
             rules,
-            entrants: what_if.entrants(u64::MAX),
-            leavers: what_if.leavers(u64::MAX),
+            moving: entrants.clone().and(&leavers).count(),
+            entrants,
+            leavers,
             what_if,
         })
     }

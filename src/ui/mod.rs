@@ -28,6 +28,7 @@ mod theme;
 mod toasts;
 mod top_bar;
 mod welcome;
+mod what_if_areas;
 mod what_if_results;
 mod what_if_sheet;
 mod what_if_thresholds;

@@ -1,13 +1,13 @@
-//! What would be different: by programme, then by area. Every figure opens into its households.
+//! What would be different by programme. Every figure opens into its households.
 
 use super::theme::{Theme, body_font, small_font, strong_font};
+use super::what_if_areas;
 use super::what_if_sheet::WhatIfState;
-use super::widgets::{elided, note, section};
-use crate::analysis::{ProgrammeChange, WhatIf};
+use super::widgets::{elided, note};
+use crate::analysis::ProgrammeChange;
 use crate::base::digits::{figure, grouped};
 use crate::jobs::{Town, TrialRow, Tried, trial_rows};
-use crate::session::{Command, Inspected, Session};
-use crate::snapshot::AreaIndex;
+use crate::session::{Command, Session};
 use crate::words::Lang;
 use egui::{
     Align2, Color32, CornerRadius, CursorIcon, FontId, Rect, RichText, Sense, Ui, WidgetInfo, pos2,
@@ -15,10 +15,8 @@ use egui::{
 };
 use std::cmp::Reverse;
 
-/// Areas that are listed at most.
-const MOST_AREAS: usize = 12;
 /// Height of a line of figures.
-const LINE: f32 = 27.0;
+pub(super) const LINE: f32 = 27.0;
 /// Widths of the columns from the right: the difference, those who go, those who come in, the
 /// eligible.
 const COLUMNS: [f32; 4] = [92.0, 62.0, 62.0, 112.0];
@@ -46,7 +44,7 @@ pub(super) fn show(
     let is_old = session.is_trying();
     ui.add_space(4.0);
     total(ui, session, tried, is_old, out);
-    let changed: Vec<&ProgrammeChange> = tried
+    let mut changed: Vec<&ProgrammeChange> = tried
         .what_if
         .programmes
         .iter()
@@ -56,6 +54,10 @@ pub(super) fn show(
         note(ui, lang.t("whatif.no_change"));
         return;
     }
+    // Of whom more or less is known comes behind who comes in and who goes.
+    changed.sort_by_key(|one| {
+        one.entrants + one.leavers == 0 && one.today.cost.yuan == one.trial.cost.yuan
+    });
     head(ui, lang, &lang.t("whatif.col_programme_short"));
     let rows = trial_rows(town, tried, None);
     for one in &changed {
@@ -64,6 +66,13 @@ pub(super) fn show(
             programme(ui, session, tried, one, row, state, out);
         }
     }
+    let others = tried.what_if.programmes.iter();
+    for one in others.filter(|one| one.blind_to != 0 && !one.is_changed()) {
+        let own_name = name(tried, one.place, lang);
+        let programmes = blind_names(tried, one, lang);
+        let values = [("programme", own_name), ("programmes", &*programmes)];
+        note(ui, lang.with("whatif.blind_other", &values));
+    }
     let chosen = state
         .programme
         .and_then(|place| changed.iter().find(|one| one.place == place));
@@ -71,11 +80,11 @@ pub(super) fn show(
         .iter()
         .max_by_key(|one| (one.entrants + one.leavers, Reverse(one.place)));
     if let Some(one) = chosen.or(most) {
-        areas(ui, session, town, tried, one, state, out);
+        what_if_areas::show(ui, session, town, (tried, one), state, out);
     }
 }
 
-fn name(tried: &Tried, place: u8, lang: Lang) -> &str {
+pub(super) fn name(tried: &Tried, place: u8, lang: Lang) -> &str {
     let term = tried.aligned.programmes.get(usize::from(place));
     term.map_or("", |term| term.short_name(lang))
 }
@@ -103,6 +112,13 @@ fn total(ui: &mut Ui, session: &Session, tried: &Tried, is_old: bool, out: &mut 
             ui.label(text.color(theme.secondary));
         }
     });
+    if tried.moving > 0 {
+        let count = count(tried.moving);
+        note(
+            ui,
+            lang.with("whatif.moving_households", &[("count", &count)]),
+        );
+    }
     ui.horizontal_wrapped(|ui| {
         for (key, rows, enters) in [
             ("whatif.show_all_entrants", &tried.entrants, true),
@@ -149,7 +165,7 @@ fn difference_text(yuan: f64, lang: Lang) -> String {
 }
 
 /// The rectangles of the columns of a line: the name, then from left to right.
-fn columns(rect: Rect) -> [Rect; 5] {
+pub(super) fn columns(rect: Rect) -> [Rect; 5] {
     let mut right = rect.right();
     let mut out = [rect; 5];
     for (at, width) in COLUMNS.iter().enumerate() {
@@ -164,13 +180,13 @@ fn columns(rect: Rect) -> [Rect; 5] {
     out
 }
 
-fn right_text(ui: &Ui, rect: Rect, text: &str, font: FontId, color: Color32) {
+pub(super) fn right_text(ui: &Ui, rect: Rect, text: &str, font: FontId, color: Color32) {
     let at = pos2(rect.right(), rect.center().y);
     ui.painter()
         .text(at, Align2::RIGHT_CENTER, text, font, color);
 }
 
-fn head(ui: &mut Ui, lang: Lang, first: &str) {
+pub(super) fn head(ui: &mut Ui, lang: Lang, first: &str) {
     let theme = Theme::of(ui);
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 22.0), Sense::hover());
     let [name, eligible, entrants, leavers, difference] = columns(rect);
@@ -195,7 +211,7 @@ fn head(ui: &mut Ui, lang: Lang, first: &str) {
 }
 
 /// A figure that opens into its households; nought is a quiet dash.
-fn opening(
+pub(super) fn opening(
     ui: &Ui,
     rect: Rect,
     count: u32,
@@ -255,6 +271,7 @@ fn programme(
     response.widget_info(|| WidgetInfo::selected(egui::Role::Button, true, is_chosen, own_name));
     if response.clicked() {
         state.programme = Some(change.place);
+        ui.ctx().request_repaint();
     }
     let color = if is_chosen { theme.accent } else { theme.text };
     let galley = elided(ui, own_name, body_font(), color, cells[0].width());
@@ -297,7 +314,7 @@ fn programme(
         .hline(rect.x_range(), rect.center().y, theme.line());
 }
 
-fn difference(ui: &Ui, rect: Rect, yuan: Option<f64>) {
+pub(super) fn difference(ui: &Ui, rect: Rect, yuan: Option<f64>) {
     let theme = Theme::of(ui);
     let (text, color) = match yuan {
         None => ("–".to_owned(), theme.secondary),
@@ -363,154 +380,16 @@ fn lines(tried: &Tried, change: &ProgrammeChange, row: &TrialRow, lang: Lang) ->
         out.push(lang.with("whatif.amounts_unknown", &[("count", &count(unknown))]));
     }
     if change.blind_to != 0 {
-        out.push(blind_text(&tried.what_if, tried, change, lang));
+        let programmes = blind_names(tried, change, lang);
+        out.push(lang.with("whatif.blind", &[("programmes", &programmes)]));
     }
     out
 }
 
-fn blind_text(what_if: &WhatIf, tried: &Tried, change: &ProgrammeChange, lang: Lang) -> String {
-    let seen = what_if.programmes.iter().map(|one| one.place);
+/// The programmes that a rule asks for and whose changes it does not see.
+fn blind_names(tried: &Tried, change: &ProgrammeChange, lang: Lang) -> String {
+    let seen = tried.what_if.programmes.iter().map(|one| one.place);
     let seen = seen.filter(|place| change.blind_to >> (place & 63) & 1 == 1);
     let names: Vec<&str> = seen.map(|place| name(tried, place, lang)).collect();
-    let names = names.join(lang.pick("、", ", "));
-    lang.with("whatif.blind", &[("programmes", &names)])
-}
-
-/// Where it happens: the areas in which the most is different.
-fn areas(
-    ui: &mut Ui,
-    session: &Session,
-    town: &Town,
-    tried: &Tried,
-    change: &ProgrammeChange,
-    state: &mut WhatIfState,
-    out: &mut Vec<Command>,
-) {
-    let lang = session.lang;
-    let levels = town.snapshot.areas.levels();
-    let Some(smallest) = levels.last().copied() else {
-        return;
-    };
-    let level = state
-        .level
-        .filter(|level| levels.contains(level))
-        .unwrap_or(smallest);
-    let own_name = name(tried, change.place, lang);
-    section(ui, &format!("{} · {own_name}", lang.t("whatif.where")));
-    ui.horizontal(|ui| {
-        for one in &levels {
-            let text = RichText::new(lang.t(one.word())).font(small_font());
-            if ui.selectable_label(*one == level, text).clicked() {
-                state.level = Some(*one);
-            }
-        }
-    });
-    let mut rows: Vec<TrialRow> = trial_rows(town, tried, Some(level))
-        .into_iter()
-        .filter(|row| row.area.is_some() && row.place == usize::from(change.place))
-        .filter(|row| row.change.today != row.change.trial || row.change.entrants > 0)
-        .collect();
-    if rows.is_empty() {
-        note(ui, lang.t("whatif.where_none"));
-    } else {
-        rows.sort_by(|a, b| {
-            let moving = |row: &TrialRow| row.change.entrants + row.change.leavers;
-            let cost = |row: &TrialRow| row.difference_yuan().unwrap_or(0.0).abs();
-            moving(b)
-                .cmp(&moving(a))
-                .then(cost(b).total_cmp(&cost(a)))
-                .then(a.area.cmp(&b.area))
-        });
-        head(ui, lang, &lang.t(level.word()));
-        for row in rows.iter().take(MOST_AREAS) {
-            area_line(ui, session, town, tried, change, row, out);
-        }
-        if rows.len() > MOST_AREAS {
-            let more = grouped((rows.len() - MOST_AREAS) as u64);
-            note(ui, lang.with("whatif.more_areas", &[("count", &more)]));
-        }
-    }
-    elsewhere(ui, tried, change, lang);
-}
-
-/// Those in no area, and those without a position.
-fn elsewhere(ui: &mut Ui, tried: &Tried, change: &ProgrammeChange, lang: Lang) {
-    let place = usize::from(change.place);
-    let both = [&tried.what_if.outside, &tried.what_if.not_geocoded];
-    let both = both.map(|column| column.get(place).copied().unwrap_or_default());
-    let sum = |of: fn(&crate::analysis::AreaChange) -> u32| both.iter().map(of).sum::<u32>();
-    let (entrants, leavers) = (sum(|one| one.entrants), sum(|one| one.leavers));
-    if entrants + leavers > 0 {
-        let counts = [entrants, leavers].map(|count| grouped(u64::from(count)));
-        let values = [("in", &*counts[0]), ("out", &*counts[1])];
-        note(ui, lang.with("whatif.where_other", &values));
-    }
-}
-
-fn area_line(
-    ui: &mut Ui,
-    session: &Session,
-    town: &Town,
-    tried: &Tried,
-    change: &ProgrammeChange,
-    row: &TrialRow,
-    out: &mut Vec<Command>,
-) {
-    let theme = Theme::of(ui);
-    let lang = session.lang;
-    let Some(area) = row.area else { return };
-    let names = &town.snapshot.areas.name;
-    let area_name = names.get(area.0 as usize).map_or("", String::as_str);
-    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), LINE), Sense::hover());
-    let cells = columns(rect);
-    let id = ui.scope_id().with(("what if area", area.0));
-    let response = ui
-        .interact(cells[0], id, Sense::click())
-        .on_hover_cursor(CursorIcon::PointingHand);
-    response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, area_name));
-    if response.hovered() {
-        ui.painter()
-            .rect_filled(cells[0], CornerRadius::same(4), theme.hover);
-    }
-    if response.clicked() {
-        out.push(Command::GoTo(Inspected::Area(area)));
-    }
-    let galley = elided(ui, area_name, body_font(), theme.text, cells[0].width());
-    let at = pos2(cells[0].left(), cells[0].center().y - galley.size().y / 2.0);
-    ui.painter().galley(at, galley, theme.text);
-    let eligible = format!(
-        "{} → {}",
-        grouped(u64::from(row.change.today.eligible)),
-        grouped(u64::from(row.change.trial.eligible))
-    );
-    right_text(ui, cells[1], &eligible, small_font(), theme.text);
-    let own_name = name(tried, change.place, lang);
-    for (cell, enters, number) in [
-        (cells[2], true, row.change.entrants),
-        (cells[3], false, row.change.leavers),
-    ] {
-        let label = format!(
-            "{area_name} {own_name} {}",
-            lang.with(
-                if enters {
-                    "whatif.entrants"
-                } else {
-                    "whatif.leavers"
-                },
-                &[("count", &grouped(u64::from(number)))]
-            )
-        );
-        if opening(ui, cell, number, enters, &label, ("what if area", area.0)) {
-            out.push(show_area(change.place, enters, area));
-        }
-    }
-    difference(ui, cells[4], row.difference_yuan());
-}
-
-fn show_area(place: u8, enters: bool, area: AreaIndex) -> Command {
-    Command::ShowTrial {
-        programmes: 1 << (place & 63),
-        enters,
-        area: Some(area),
-    }
+    names.join(lang.pick("、", ", "))
 }

@@ -80,10 +80,10 @@ fn foot(ui: &mut Ui, session: &Session, state: &mut WhatIfState, out: &mut Vec<C
         }
         from_right(ui, |ui| {
             let is_open = state.from.is_some();
-            if ui
-                .selectable_label(is_open, lang.t("whatif.apply"))
-                .clicked()
-            {
+            let button = Button::new(lang.t("whatif.apply")).selected(is_open);
+            if ui.add(button).clicked() {
+                // What is above the button is drawn before it.
+                ui.ctx().request_repaint();
                 state.from = (!is_open).then(|| session.view.as_of.to_string());
             }
         });

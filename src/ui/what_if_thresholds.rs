@@ -24,11 +24,13 @@ struct Movable<'a> {
     value: &'a ThresholdValue,
     /// The programmes whose rule or amount asks for it, as bits.
     used_by: u64,
+    /// Those for which it decides who is eligible.
+    decides: u64,
     /// What it is on trial, where it is moved.
     trial: Option<f64>,
 }
 
-/// The values in force, those of which the most programmes ask first.
+/// The values in force, those that decide for the most units first.
 fn movable<'a>(session: &Session, town: &'a Town) -> Vec<Movable<'a>> {
     let thresholds = &town.snapshot.catalogue.thresholds;
     let moves = session.trial_moves();
@@ -44,12 +46,21 @@ fn movable<'a>(session: &Session, town: &'a Town) -> Vec<Movable<'a>> {
                     threshold,
                     value,
                     used_by,
+                    decides: town.rules.decided_by(place),
                     trial: moved.map(|moved| moved.trial),
                 });
             }
         }
     }
-    all.sort_by_key(|one| Reverse(one.used_by.count_ones()));
+    // Of those that decide for as many, who is eligible comes before how much there is.
+    let eligible = |programmes: u64| -> u64 {
+        let total = town.entitled.total.iter().enumerate();
+        let asked = total.filter(|(place, _)| programmes >> (place & 63) & 1 == 1);
+        asked
+            .map(|(_, one)| u64::from(one.covered) + u64::from(one.gap))
+            .sum()
+    };
+    all.sort_by_key(|one| (Reverse(eligible(one.used_by)), one.decides == 0));
     all
 }
 
@@ -104,6 +115,7 @@ pub(super) fn show(
     ui.horizontal(|ui| {
         if (hidden > 0 || state.all) && ui.link(RichText::new(text).font(small_font())).clicked() {
             state.all = !state.all;
+            ui.ctx().request_repaint();
         }
         if session.trial.is_some() {
             from_right(ui, |ui| {

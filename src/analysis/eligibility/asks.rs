@@ -17,13 +17,20 @@ impl RuleSet {
     pub fn that_ask_for(&self, threshold: usize) -> u64 {
         let programmes = self.programmes.iter().enumerate();
         let asking = programmes.filter(|(_, rule)| {
-            rule.clause
-                .as_ref()
-                .is_some_and(|clause| clause_asks(clause, threshold))
-                || rule
-                    .amount
-                    .as_ref()
-                    .is_some_and(|amount| number_asks(amount, threshold))
+            let amount = rule.amount.as_ref();
+            amount.is_some_and(|amount| number_asks(amount, threshold))
+        });
+        asking.fold(self.decided_by(threshold), |bits, (place, _)| {
+            bits | 1 << (place & 63)
+        })
+    }
+
+    /// The same of rules alone: the programmes for which the threshold decides who is eligible.
+    pub fn decided_by(&self, threshold: usize) -> u64 {
+        let programmes = self.programmes.iter().enumerate();
+        let asking = programmes.filter(|(_, rule)| {
+            let clause = rule.clause.as_ref();
+            clause.is_some_and(|clause| clause_asks(clause, threshold))
         });
         asking.fold(0, |bits, (place, _)| bits | 1 << (place & 63))
     }
@@ -123,5 +130,6 @@ mod tests {
             [0, 1, 2].map(|one| rules.that_ask_for(one)),
             [0b111, 0b110, 0]
         );
+        assert_eq!([0, 1].map(|one| rules.decided_by(one)), [0b101, 0b110]);
     }
 }
