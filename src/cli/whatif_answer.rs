@@ -294,7 +294,7 @@ impl<'a> Answer<'a> {
             .collect();
         if !seen.is_empty() {
             let programmes = seen.join(lang.pick("、", ", "));
-            say("whatif.cli_blind", &[("programmes", &programmes)]);
+            say("whatif.blind_other", &[("programmes", &programmes)]);
         }
     }
 }

@@ -183,7 +183,7 @@ fn show_one(
         let width = (ui.available_width() - buttons - 74.0).max(60.0);
         let control = Slider::new(&mut value, scale.low..=scale.high)
             .step_by(scale.step)
-            .max_decimals(2)
+            .max_decimals(scale.decimals)
             .clamping(egui::SliderClamping::Edits);
         let name = one.threshold.name(lang);
         if slider(ui, name, control, width).changed() {
@@ -193,7 +193,7 @@ fn show_one(
             for step in steps.iter().rev() {
                 let to = step.from(today);
                 let is_here = one.trial == Some(to);
-                if step_button(ui, &step.text(lang), name, is_here) {
+                if step_button(ui, &step.text(), name, is_here) {
                     wanted = Some(to);
                 }
             }
@@ -279,14 +279,13 @@ impl Step {
         }
     }
 
-    fn text(self, lang: Lang) -> String {
+    fn text(self) -> String {
         let (number, unit) = match self {
             Self::Percent(percent) => (percent, "%"),
             Self::Whole(step) => (step, ""),
         };
         let sign = if number < 0 { "−" } else { "+" };
-        let space = lang.pick("", "");
-        format!("{sign}{}{space}{unit}", number.unsigned_abs())
+        format!("{sign}{}{unit}", number.unsigned_abs())
     }
 }
 
@@ -296,6 +295,7 @@ struct Scale {
     low: f64,
     high: f64,
     step: f64,
+    decimals: usize,
     steps: &'static [Step],
 }
 
@@ -320,30 +320,35 @@ impl Scale {
                 low: 0.0,
                 high: (twice / 100.0).ceil().max(1.0) * 100.0,
                 step: if today < 200.0 { 1.0 } else { 10.0 },
+                decimals: 2,
                 steps: PERCENT,
             },
             Quantity::Ratio => Self {
                 low: 0.0,
                 high: twice.ceil().max(1.0),
                 step: 0.05,
+                decimals: 2,
                 steps: PERCENT,
             },
             Quantity::Years => Self {
                 low: (today - 20.0).max(0.0),
                 high: today + 20.0,
                 step: 1.0,
+                decimals: 0,
                 steps: WHOLE,
             },
             Quantity::Months | Quantity::Days => Self {
                 low: 0.0,
                 high: twice.max(12.0),
                 step: 1.0,
+                decimals: 0,
                 steps: WHOLE,
             },
             Quantity::Count => Self {
                 low: 0.0,
                 high: twice.max(4.0),
                 step: 1.0,
+                decimals: 0,
                 steps: ONE,
             },
         }
@@ -360,7 +365,7 @@ mod tests {
         assert_eq!(Step::Percent(-10).from(1.5), 1.35);
         assert_eq!(Step::Whole(-5).from(80.0), 75.0);
         assert_eq!(Step::Whole(-5).from(2.0), 0.0);
-        assert_eq!(Step::Percent(-5).text(Lang::En), "−5%");
+        assert_eq!(Step::Percent(-5).text(), "−5%");
     }
 
     #[test]

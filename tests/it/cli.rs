@@ -10,6 +10,7 @@ mod gaps;
 mod pictures;
 mod tables;
 mod usage;
+mod whatif;
 
 use serde_json::Value;
 use std::path::{Path, PathBuf};

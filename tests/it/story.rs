@@ -7,4 +7,5 @@ mod import;
 mod list;
 mod map;
 mod open;
+mod what_if;
 mod work;
