@@ -2,7 +2,7 @@
 
 use crate::base::{Cancelled, Progress};
 use crate::query::{Choice, RowSet};
-use crate::snapshot::{AreaIndex, Snapshot};
+use crate::snapshot::{AreaIndex, OpenNeed, Snapshot};
 use rayon::prelude::*;
 use std::ops::AddAssign;
 
@@ -22,11 +22,12 @@ pub struct Figures {
     /// Households of concern with no open need of the chosen categories and no gap in the chosen
     /// programmes.
     pub fully_covered: u32,
-    /// Open needs of the chosen categories.
+    /// Open needs of the chosen categories: each of the household and of its members.
     pub open_needs: u32,
     /// Entitlement gaps in the chosen programmes; a household has at most one a programme.
     pub gaps: u32,
-    /// Sum of the category weights of the open needs and of the weights of the gaps.
+    /// Sum of category weight × urgency of the open needs (an unknown urgency is 1) and of the
+    /// weights of the gaps.
     pub unmet_load: f64,
 }
 
@@ -167,9 +168,10 @@ fn count(
             figures.receiving += u32::from(receiving);
             figures.fully_covered += u32::from(receiving && !is_open);
             if is_open {
-                figures.open_needs += needs.count_ones();
+                let (count, load) = weights.needs(snapshot, row as u32, needs);
+                figures.open_needs += count;
                 figures.gaps += gap.count_ones();
-                figures.unmet_load += weights.load(needs, gap);
+                figures.unmet_load += load + weights.of_gaps(gap);
             }
         }
     };
@@ -226,9 +228,19 @@ impl Weights {
         weights
     }
 
-    /// The unmet load of open needs and gaps.
-    pub(super) fn load(&self, needs: u64, gaps: u64) -> f64 {
-        sum(needs, &self.needs) + sum(gaps, &self.gaps)
+    /// How many needs of these categories a household has open, and what they weigh: category
+    /// weight × urgency each.
+    pub(super) fn needs(&self, snapshot: &Snapshot, row: u32, categories: u64) -> (u32, f64) {
+        let weight = |need: OpenNeed| self.needs[usize::from(need.category) & 63] * need.factor();
+        let open = snapshot.open_needs(row, categories);
+        open.fold((0, 0.0), |(count, load), need| {
+            (count + 1, load + weight(need))
+        })
+    }
+
+    /// The unmet load of a household's open needs in these categories and of these gaps.
+    pub(super) fn load(&self, snapshot: &Snapshot, row: u32, categories: u64, gaps: u64) -> f64 {
+        self.needs(snapshot, row, categories).1 + self.of_gaps(gaps)
     }
 
     /// The load of gaps alone.
@@ -284,12 +296,13 @@ pub fn fully_covered(snapshot: &Snapshot, row: u32, choice: Choice) -> bool {
     receiving(snapshot, row, choice) && !is_open(snapshot, row, choice)
 }
 
-/// The unmet load of one household: the sum of the weights of its open needs of the chosen
-/// categories (urgency is 1 until it is recorded) and of its gaps in the chosen programmes. 0 for
-/// a row that is not there.
+/// The unmet load of one household: the sum of category weight × urgency over its open needs of
+/// the chosen categories, and of the weights of its gaps in the chosen programmes. Urgency is 1 to 3;
+/// where it is not recorded, as for a need that only the ledger lists, it counts 1. Several needs of
+/// one category, by different members say, each count. 0 for a row that is not there.
 pub fn unmet_load(snapshot: &Snapshot, row: u32, choice: Choice) -> f64 {
     let needs = chosen_needs(snapshot, row, choice);
-    Weights::of(snapshot).load(needs, chosen_gaps(snapshot, row, choice))
+    Weights::of(snapshot).load(snapshot, row, needs, chosen_gaps(snapshot, row, choice))
 }
 
 /// The unmet load of every household, one value a row of the table, for layers and sorting.
@@ -300,8 +313,12 @@ pub fn unmet_loads(snapshot: &Snapshot, choice: Choice) -> Vec<f32> {
         .needs
         .par_iter()
         .zip(&households.entitlement.gap)
+        .enumerate()
         .with_min_len(1 << 14)
-        .map(|(needs, gaps)| weights.load(needs & choice.needs, gaps & choice.programmes) as f32)
+        .map(|(row, (needs, gaps))| {
+            let (needs, gaps) = (needs & choice.needs, gaps & choice.programmes);
+            weights.load(snapshot, row as u32, needs, gaps) as f32
+        })
         .collect()
 }
 

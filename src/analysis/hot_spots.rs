@@ -71,15 +71,16 @@ pub struct HotSpotSpec {
 }
 
 impl HotSpotSpec {
-    /// Gi* of empirical-Bayes rates among queen neighbours, 999 permutations, 5 % of the areas
-    /// found.
+    /// Gi* of empirical-Bayes rates among queen neighbours, 9,999 permutations, 5 % of the areas
+    /// found. With 999 no p-value is under 0.001, and of a hundred areas not even one could be
+    /// told from chance when all are held together.
     pub fn of(level: AreaLevel) -> Self {
         Self {
             level,
             method: HotSpotMethod::GetisOrdStar,
             measure: HotSpotMeasure::EmpiricalBayes,
             neighbours: Neighbours::Queen,
-            permutations: 999,
+            permutations: 9_999,
             seed: 1,
             alpha: 0.05,
             false_discovery: true,

@@ -13,8 +13,10 @@ mod false_discovery;
 mod funnel;
 mod gaps;
 mod getis_ord;
+mod hot_grades;
 mod hot_spots;
 mod label_point;
+mod matching;
 mod members_check;
 mod moran;
 mod near_name;
@@ -23,9 +25,11 @@ mod permutation;
 mod person_key;
 mod priority;
 mod programme_counts;
+mod quota;
 mod rates;
 mod reconcile;
 mod same_household;
+mod sensitivity;
 mod silent;
 mod topology;
 mod triangulate;
@@ -52,11 +56,16 @@ pub use false_discovery::false_discovery_threshold;
 pub use funnel::{FunnelLimits, funnel_limits};
 pub use gaps::{Gaps, ProgrammeCoverage, ProgrammeFigures, Standing, gaps, programme_coverage};
 pub use getis_ord::{Focus, GetisOrd, getis_ord, getis_ord_permuted};
+pub use hot_grades::hot_grades;
 pub use hot_spots::{
     HotSpot, HotSpotClass, HotSpotMeasure, HotSpotMethod, HotSpotSpec, HotSpots, Neighbours,
     hot_spots, level_weights,
 };
 pub use label_point::label_point;
+pub use matching::{
+    MatchNeed, MatchOption, MatchOutcome, MatchReason, Matching, Offer, UNSTATED_CAPACITY,
+    UNSTATED_RADIUS_M, matching,
+};
 pub use members_check::{CountContradiction, MemberFacts, StatedCounts, members_check};
 pub use moran::{
     GlobalMoran, LocalMoran, Quadrant, global_moran, local_moran, local_moran_permuted,
@@ -64,18 +73,21 @@ pub use moran::{
 pub use normal::normal_sf;
 pub use permutation::{Permutations, Simulated, conditional_permutation};
 pub use priority::{
-    Component, Part, Parts, Priority, PriorityWeights, Reason, parts, priority, reasons,
+    Component, Components, Part, Parts, Priority, PriorityFact, PriorityWeights, Reason,
+    components, parts, priority, reasons, unknown_facts,
 };
 pub use programme_counts::{ProgrammeCounts, programme_counts};
+pub use quota::{Picked, Quota, pick};
 pub use rates::{
-    RateForm, eb_global, eb_local, is_suppressed, ranking_bound, rates, spatial_rate,
-    standardised_rates, wilson,
+    RateForm, eb_global, eb_local, is_suppressed, min_denominator, ranking_bound, rates,
+    spatial_rate, standardised_rates, wilson,
 };
 pub use reconcile::{
     CellMembers, EntryView, LedgerPerson, ListFacts, ListMembers, ListView, MatchedBy, MatrixCell,
     Reconciliation, reconcile,
 };
 pub use same_household::{HouseholdView, LikelyPair, likely_same};
+pub use sensitivity::{OneMoved, Overlap, Steadiness, TRIALS, WEIGHT_MOVE, steadiness};
 pub use silent::{SilentReasons, raised_by_itself, silent, silent_period_months, silent_reasons};
 pub use topology::{SLIVER_M2, SLIVER_WIDTH_M, Topology, TopologyFinding, topology};
 pub use triangulate::triangulate;

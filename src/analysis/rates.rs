@@ -1,6 +1,7 @@
 //! Rates that do not mislead where the denominator is small.
 
-use super::Weights;
+use super::{MIN_DENOMINATOR, Weights};
+use crate::model::Catalogue;
 
 /// A form that the rate of an area can take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -33,6 +34,16 @@ pub fn rates(pairs: &[(f64, f64)], form: RateForm, weights: &Weights) -> Vec<Opt
             pairs.iter().map(count).collect()
         }
     }
+}
+
+/// The denominator under which the rates of areas are greyed: the catalogue's
+/// `small_denominator`, else [`MIN_DENOMINATOR`].
+pub fn min_denominator(catalogue: &Catalogue) -> u32 {
+    let stated = catalogue.number("small_denominator");
+    let stated = stated.filter(|number| number.is_finite() && *number >= 0.0);
+    stated.map_or(MIN_DENOMINATOR, |number| {
+        number.ceil().min(f64::from(u32::MAX)) as u32
+    })
 }
 
 /// Whether a rate stands on so few that it is greyed: a denominator below `min`

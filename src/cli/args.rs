@@ -3,13 +3,16 @@
 // These comments are the help, where backticks would be seen.
 #![allow(clippy::doc_markdown)]
 
+use super::hotspots::HotspotsArgs;
 use super::import_args::ImportArgs;
+use super::list::ListArgs;
 use super::parse;
+use super::rate::Rate;
+use super::summary::SummaryArgs;
 use super::whatif::WhatIfArgs;
+use crate::analysis::HotSpotMethod;
 use crate::jobs::EncodingChoice;
-use crate::layer::ListField;
 use crate::model::{AreaLevel, Date};
-use crate::query::SortKey;
 use crate::words::Lang;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -47,6 +50,8 @@ pub(super) enum Command {
     Import(ImportArgs),
     /// Figures of every area
     Summary(SummaryArgs),
+    /// Where need or coverage gathers more than chance would have it
+    Hotspots(HotspotsArgs),
     /// Who should have each programme and has it, or has not, in every area
     Gaps(GapsArgs),
     /// Try other standards or rules: who would come in, who would go, what it would cost
@@ -73,38 +78,6 @@ pub(super) struct DemoArgs {
     pub(super) as_of: Option<Date>,
 }
 
-#[derive(Debug, Args)]
-pub(super) struct SummaryArgs {
-    /// The workspace file
-    pub(super) workspace: PathBuf,
-    /// The level of the areas [default: the smallest that there is]
-    #[arg(long, value_name = "grid|community|street|county", value_parser = parse::level)]
-    pub(super) level: Option<AreaLevel>,
-    /// The programmes that count, by code or name [default: all]
-    #[arg(long, value_name = "A,B", value_delimiter = ',')]
-    pub(super) programmes: Vec<String>,
-    /// The needs that count, by code or name [default: all]
-    #[arg(long, value_name = "A,B", value_delimiter = ',')]
-    pub(super) needs: Vec<String>,
-    /// Rates as counted, or smoothed by empirical Bayes
-    #[arg(long, value_enum, default_value = "raw")]
-    pub(super) rate: Rate,
-    /// The day of the figures [default: today]
-    #[arg(long, value_name = "DATE", value_parser = parse::date)]
-    pub(super) as_of: Option<Date>,
-    /// The form of the answer
-    #[arg(long, value_enum, default_value = "table")]
-    pub(super) format: SummaryFormat,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Rate {
-    /// As counted
-    Raw,
-    /// Drawn to the mean of all areas, the more so the fewer households
-    Eb,
-}
-
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum SummaryFormat {
     /// To be read
@@ -113,70 +86,6 @@ pub(super) enum SummaryFormat {
     Csv,
     /// To be read by programs
     Json,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct ListArgs {
-    /// The workspace file
-    pub(super) workspace: PathBuf,
-    /// Which households, such as "need:care elderly>=1" [default: all]
-    #[arg(long = "where", value_name = "QUERY", allow_hyphen_values = true)]
-    pub(super) query: Option<String>,
-    /// The order
-    #[arg(long, value_enum, default_value = "priority")]
-    pub(super) sort: Sort,
-    /// The largest first; priority always is
-    #[arg(long)]
-    pub(super) descending: bool,
-    /// At most so many households
-    #[arg(long, value_name = "N")]
-    pub(super) limit: Option<usize>,
-    /// The columns, in order [default: all]
-    #[arg(long, value_name = "A,B", value_delimiter = ',', value_parser = parse::list_field())]
-    pub(super) fields: Vec<ListField>,
-    /// Write names, ID numbers and phones in full
-    #[arg(long)]
-    pub(super) unmasked: bool,
-    /// The day of the figures [default: today]
-    #[arg(long, value_name = "DATE", value_parser = parse::date)]
-    pub(super) as_of: Option<Date>,
-    /// The file: .csv, .xlsx or .geojson
-    #[arg(long, value_name = "FILE")]
-    pub(super) out: PathBuf,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-#[value(rename_all = "snake_case")]
-pub(super) enum Sort {
-    Priority,
-    Id,
-    HeadName,
-    Address,
-    Area,
-    Members,
-    Elderly,
-    Income,
-    Needs,
-    Programmes,
-    LastVisit,
-}
-
-impl Sort {
-    pub(super) fn key(self) -> SortKey {
-        match self {
-            Self::Priority => SortKey::Priority,
-            Self::Id => SortKey::Id,
-            Self::HeadName => SortKey::HeadName,
-            Self::Address => SortKey::Address,
-            Self::Area => SortKey::Area,
-            Self::Members => SortKey::Members,
-            Self::Elderly => SortKey::Elderly,
-            Self::Income => SortKey::Income,
-            Self::Needs => SortKey::Needs,
-            Self::Programmes => SortKey::Programmes,
-            Self::LastVisit => SortKey::LastVisit,
-        }
-    }
 }
 
 #[derive(Debug, Args)]
@@ -221,7 +130,7 @@ pub(super) struct ExplainArgs {
 pub(super) struct RenderArgs {
     /// The workspace file
     pub(super) workspace: PathBuf,
-    /// What to draw: households, coverage, unmet, gaps or gaps:PROGRAMME as a heat map; areas:coverage or areas:unmet by area
+    /// What to draw: households, coverage, unmet, gaps or gaps:PROGRAMME as a heat map; by area areas:coverage, areas:full, areas:unmet, areas:programme or areas:programme:PROGRAMME, hotspots or hotspots:moran, bivariate (coverage against need)
     #[arg(long, value_parser = parse::layer)]
     pub(super) layer: MapLayer,
     /// Which households, such as "need:care elderly>=1" [default: all]
@@ -236,6 +145,12 @@ pub(super) struct RenderArgs {
     /// Bandwidth of a heat map, in metres on the ground
     #[arg(long, value_name = "N", value_parser = parse::bandwidth_m)]
     pub(super) bandwidth_m: Option<f64>,
+    /// The level of the areas [default: the smallest that there is]
+    #[arg(long, value_name = "grid|community|street|county", value_parser = parse::level)]
+    pub(super) level: Option<AreaLevel>,
+    /// The form of the rates of areas
+    #[arg(long, value_enum, default_value = "raw")]
+    pub(super) rate: Rate,
     /// A base map (*.pmtiles, vector) to draw below
     #[arg(long, value_name = "FILE")]
     pub(super) basemap: Option<PathBuf>,
@@ -259,7 +174,13 @@ pub(super) enum MapLayer {
     /// Of one programme by code or name, or of all.
     Gaps(Option<String>),
     AreasCoverage,
+    AreasFull,
     AreasUnmet,
+    /// Of one programme by code or name, or of all.
+    AreasProgramme(Option<String>),
+    /// Gi*, or local Moran's I.
+    HotSpots(HotSpotMethod),
+    Bivariate,
 }
 
 /// A box in degrees.

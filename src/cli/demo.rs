@@ -1,6 +1,6 @@
 //! `demo`: the sample town, in the window or as three files.
 
-use super::args::{DemoArgs, Rate, Size};
+use super::args::{DemoArgs, Size};
 use super::desk::Desk;
 use super::ending::Ending;
 use super::list::{Sheet, find, write};
@@ -8,11 +8,12 @@ use super::picture::{Shot, draw};
 use super::summary_rows::Summary;
 use super::window::{OpenWindow, WindowStart, has_display, needs_window};
 use super::wrong_query::read_query;
+use crate::analysis::RateForm;
 use crate::base::{Generation, Progress};
 use crate::jobs::{OpenRequest, demo_day, demo_folder};
 use crate::layer::{LayerSpec, ListField};
 use crate::model::{AreaLevel, Date};
-use crate::query::{Direction, Filter, SortKey};
+use crate::query::{Choice, Direction, Filter, SortKey};
 use crate::words::{Fault, Lang, Message};
 use crate::write::write_csv;
 use std::fs;
@@ -100,6 +101,7 @@ fn headless(folder: &Path, as_of: Option<Date>, desk: &mut Desk) -> anyhow::Resu
         dark: false,
         base_map: opened.base_map.clone(),
         as_of,
+        rate_form: RateForm::Raw,
         path: map.clone(),
     };
     draw(&opened, &all, shot, desk)?;
@@ -116,11 +118,16 @@ fn headless(folder: &Path, as_of: Option<Date>, desk: &mut Desk) -> anyhow::Resu
         fields: ListField::usual().collect(),
         limit: None,
         unmasked: false,
+        steadiness: None,
         path: list.clone(),
     };
     write(&opened, &of_concern, sheet, desk)?;
 
-    let summary = Summary::new(snapshot, &all.coverage, Some(AreaLevel::Grid), Rate::Raw);
+    let summary = Summary::new(
+        (&opened.town, &all.coverage, Choice::default()),
+        Some(AreaLevel::Grid),
+        RateForm::Raw,
+    )?;
     write_csv(&figures, &summary, &Progress::new())?;
     desk.lap("summary");
     for path in [map, list, figures] {

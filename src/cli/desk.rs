@@ -2,12 +2,13 @@
 
 use super::json::Object;
 use super::{memory, out};
+use crate::analysis::Steadiness;
 use crate::base::Stopwatch;
 use crate::jobs::{
     Event, ExplainRequest, Explained, ExportRequest, Exported, FileChoice, FileRole, FilterRequest,
     Filtered, GenerateRequest, Generated, ImportRequest, Imported, InlineRunner, OpenRequest,
-    Opened, PictureRequest, Pictured, Request, TableRequest, TableWritten, TemplateRequest,
-    Templated, Tried, WhatIfRequest, catalogue_unreadable,
+    Opened, PictureRequest, Pictured, Request, SteadinessRequest, TableRequest, TableWritten,
+    TemplateRequest, Templated, Tried, WhatIfRequest, catalogue_unreadable,
 };
 use crate::model::Date;
 use crate::words::{Fault, Lang, Message};
@@ -137,6 +138,15 @@ impl Desk {
         })?;
         self.lap("export");
         Ok(exported)
+    }
+
+    pub(super) fn steadiness(&mut self, request: SteadinessRequest) -> Result<Steadiness, Fault> {
+        let steadied = self.ask(Request::Steadiness(request), |event| match event {
+            Event::Steadied(steadied) => Some(*steadied),
+            _ => None,
+        })?;
+        self.lap("steadiness");
+        Ok(steadied.steadiness)
     }
 
     pub(super) fn explain(&mut self, request: ExplainRequest) -> Result<Explained, Fault> {

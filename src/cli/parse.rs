@@ -1,6 +1,7 @@
 //! Text of the command line → values. What is wrong is said in clap's way, with what would be right.
 
 use super::args::{Bbox, MapLayer, Size};
+use crate::analysis::HotSpotMethod;
 use crate::datum::Datum;
 use crate::jobs::{DatumChoice, EncodingChoice};
 use crate::layer::ListField;
@@ -62,15 +63,24 @@ pub(super) fn layer(text: &str) -> Result<MapLayer, String> {
         "areas:coverage" => Ok(MapLayer::AreasCoverage),
         "areas:unmet" => Ok(MapLayer::AreasUnmet),
         "gaps" | "gaps:any" => Ok(MapLayer::Gaps(None)),
-        other => match other.strip_prefix("gaps:") {
-            Some(programme) if !programme.is_empty() => {
-                Ok(MapLayer::Gaps(Some(programme.to_owned())))
-            }
-            _ => Err(
-                "use households, coverage, unmet, gaps, gaps:PROGRAMME, areas:coverage or areas:unmet"
-                    .to_owned(),
-            ),
-        },
+        "areas:full" => Ok(MapLayer::AreasFull),
+        "areas:programme" => Ok(MapLayer::AreasProgramme(None)),
+        "hotspots" | "hotspots:gi" => Ok(MapLayer::HotSpots(HotSpotMethod::GetisOrdStar)),
+        "hotspots:moran" => Ok(MapLayer::HotSpots(HotSpotMethod::LocalMoran)),
+        "bivariate" => Ok(MapLayer::Bivariate),
+        other => {
+            let after = |start: &str| {
+                let programme = other.strip_prefix(start);
+                programme.filter(|name| !name.is_empty()).map(str::to_owned)
+            };
+            let of_gaps = after("gaps:").map(|name| MapLayer::Gaps(Some(name)));
+            let of_areas =
+                || after("areas:programme:").map(|name| MapLayer::AreasProgramme(Some(name)));
+            of_gaps.or_else(of_areas).ok_or_else(|| {
+                "use households, coverage, unmet, gaps, gaps:PROGRAMME, areas:coverage, areas:full, areas:unmet, areas:programme, areas:programme:PROGRAMME, hotspots, hotspots:moran or bivariate"
+                    .to_owned()
+            })
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use super::args::{Bbox, MapLayer, Size};
 use super::desk::Desk;
 use super::summary::place;
-use crate::analysis::{ClassMethod, RateForm};
+use crate::analysis::{ClassMethod, HotSpotSpec, RateForm};
 use crate::datum::{MercBox, merc_from_lonlat};
 use crate::jobs::{Filtered, Opened, PictureRequest, Pictured};
 use crate::layer::{AreaFigure, HeatKind, LayerId, LayerKind, LayerSpec, Scope};
@@ -36,6 +36,7 @@ pub(super) struct Shot {
     pub(super) dark: bool,
     pub(super) base_map: Option<PathBuf>,
     pub(super) as_of: Date,
+    pub(super) rate_form: RateForm,
     pub(super) path: PathBuf,
 }
 
@@ -59,7 +60,7 @@ pub(super) fn draw(
         coverage: Arc::clone(&filtered.coverage),
         selection: None,
         choice: Choice::default(),
-        rate_form: RateForm::default(),
+        rate_form: shot.rate_form,
         as_of: shot.as_of,
         filter_text: filtered.filter.to_text(desk.lang, &snapshot.catalogue),
         view_merc,
@@ -84,13 +85,19 @@ pub(super) fn draw(
 pub(super) fn layers(
     layer: &MapLayer,
     bandwidth_m: f64,
+    level: Option<AreaLevel>,
     snapshot: &Snapshot,
 ) -> Result<Vec<LayerSpec>, Fault> {
-    let smallest = snapshot.areas.levels().last().copied();
+    let smallest = level.or_else(|| snapshot.areas.levels().last().copied());
+    let level_or_smallest = smallest.unwrap_or(AreaLevel::Grid);
+    let place = |programme: &str| {
+        let programmes = &snapshot.catalogue.programmes;
+        place(programme, programmes, "cli.unknown_programme").map(|place| place.min(63) as u8)
+    };
     let heat = |kind| LayerKind::heat(kind, bandwidth_m);
     let areas = |figure| LayerKind::Areas {
         figure,
-        level: smallest.unwrap_or(AreaLevel::Grid),
+        level: level_or_smallest,
         method: ClassMethod::Quantile,
         classes: 5,
         labels: false,
@@ -102,11 +109,21 @@ pub(super) fn layers(
         MapLayer::AreasCoverage => (areas(AreaFigure::Reach), 0.75),
         MapLayer::AreasUnmet => (areas(AreaFigure::UnmetPerKm2), 0.75),
         MapLayer::Gaps(None) => (heat(HeatKind::Gaps(None)), 0.85),
-        MapLayer::Gaps(Some(programme)) => {
-            let programmes = &snapshot.catalogue.programmes;
-            let place = place(programme, programmes, "cli.unknown_programme")?;
-            (heat(HeatKind::Gaps(Some(place.min(63) as u8))), 0.85)
+        MapLayer::Gaps(Some(programme)) => (heat(HeatKind::Gaps(Some(place(programme)?))), 0.85),
+        MapLayer::AreasFull => (areas(AreaFigure::FullCoverage), 0.75),
+        MapLayer::AreasProgramme(None) => (areas(AreaFigure::Programme(None)), 0.75),
+        MapLayer::AreasProgramme(Some(programme)) => {
+            (areas(AreaFigure::Programme(Some(place(programme)?))), 0.75)
         }
+        MapLayer::HotSpots(method) => {
+            let spec = HotSpotSpec {
+                method: *method,
+                ..HotSpotSpec::of(level_or_smallest)
+            };
+            let figure = AreaFigure::UnmetPerHousehold;
+            (LayerKind::HotSpots { figure, spec }, 0.85)
+        }
+        MapLayer::Bivariate => (LayerKind::bivariate(level_or_smallest), 0.9),
     };
     let spec = |id, kind, opacity| LayerSpec {
         id: LayerId(id),

@@ -24,7 +24,7 @@ pub(super) fn run(args: &RenderArgs, desk: &mut Desk) -> anyhow::Result<Ending> 
     let bandwidth_m = args
         .bandwidth_m
         .unwrap_or_else(|| opened.town.suggested_bandwidth_m());
-    let layers = layers(&args.layer, bandwidth_m, &opened.town.snapshot)?;
+    let layers = layers(&args.layer, bandwidth_m, args.level, &opened.town.snapshot)?;
     let filter = read_query(args.query.as_deref(), &opened.town.snapshot.catalogue)?;
     let as_of = args.as_of.unwrap_or_else(Date::today);
     let filtered = find(
@@ -46,6 +46,7 @@ pub(super) fn run(args: &RenderArgs, desk: &mut Desk) -> anyhow::Result<Ending> 
         dark: args.theme == Theme::Dark,
         base_map,
         as_of,
+        rate_form: args.rate.form(),
         path: args.out.clone(),
     };
     let pictured = draw(&opened, &filtered, shot, desk)?;

@@ -5,7 +5,9 @@ use super::desk::Desk;
 use super::ending::Ending;
 use super::window::{self, OpenWindow};
 use super::wrong_query::WrongQuery;
-use super::{convert, demo, explain, gaps, generate, import, list, out, render, summary, whatif};
+use super::{
+    convert, demo, explain, gaps, generate, hotspots, import, list, out, render, summary, whatif,
+};
 use crate::words::{Fault, FaultKind, Lang};
 use clap::error::ErrorKind;
 use clap::{CommandFactory as _, Parser as _};
@@ -31,6 +33,7 @@ pub fn main(open_window: Option<OpenWindow>) -> ExitCode {
         Some(Command::Demo(args)) => demo::run(args, cli.lang, open_window, &mut desk),
         Some(Command::Import(args)) => import::run(args, &mut desk),
         Some(Command::Summary(args)) => summary::run(args, &mut desk),
+        Some(Command::Hotspots(args)) => hotspots::run(args, &mut desk),
         Some(Command::Gaps(args)) => gaps::run(args, &mut desk),
         Some(Command::Whatif(args)) => whatif::run(args, &mut desk),
         Some(Command::List(args)) => list::run(args, &mut desk),

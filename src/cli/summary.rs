@@ -1,17 +1,58 @@
 //! `summary`: the figures of every area of a level.
 
-use super::args::{SummaryArgs, SummaryFormat};
+use super::args::SummaryFormat;
 use super::desk::Desk;
 use super::ending::Ending;
+use super::parse;
+use super::rate::Rate;
 use super::summary_rows::Summary;
 use super::{json, out, summary_table};
 use crate::analysis;
 use crate::base::Progress;
-use crate::model::Term;
+use crate::model::{AreaLevel, Date, Term};
 use crate::query::{Choice, RowSet, near_terms};
 use crate::snapshot::Snapshot;
 use crate::words::{Fault, Message};
 use crate::write;
+use clap::{Args, ValueEnum};
+use std::path::PathBuf;
+
+// These comments are the help, where backticks would be seen.
+#[allow(clippy::doc_markdown)]
+#[derive(Debug, Args)]
+pub(super) struct SummaryArgs {
+    /// The workspace file
+    pub(super) workspace: PathBuf,
+    /// The level of the areas [default: the smallest that there is]
+    #[arg(long, value_name = "grid|community|street|county", value_parser = parse::level)]
+    pub(super) level: Option<AreaLevel>,
+    /// The programmes that count, by code or name [default: all]
+    #[arg(long, value_name = "A,B", value_delimiter = ',')]
+    pub(super) programmes: Vec<String>,
+    /// The needs that count, by code or name [default: all]
+    #[arg(long, value_name = "A,B", value_delimiter = ',')]
+    pub(super) needs: Vec<String>,
+    /// The form of reach and full coverage
+    #[arg(long, value_enum, default_value = "raw")]
+    pub(super) rate: Rate,
+    /// The order of the areas
+    #[arg(long, value_enum, default_value = "code")]
+    pub(super) sort: SummarySort,
+    /// The day of the figures [default: today]
+    #[arg(long, value_name = "DATE", value_parser = parse::date)]
+    pub(super) as_of: Option<Date>,
+    /// The form of the answer
+    #[arg(long, value_enum, default_value = "table")]
+    pub(super) format: SummaryFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum SummarySort {
+    /// By code
+    Code,
+    /// By the lower end of the 95 % interval of reach, the highest first: few households never top the list by luck
+    Rate,
+}
 
 pub(super) fn run(args: &SummaryArgs, desk: &mut Desk) -> anyhow::Result<Ending> {
     let opened = desk.look_at(&args.workspace, args.as_of)?;
@@ -20,7 +61,14 @@ pub(super) fn run(args: &SummaryArgs, desk: &mut Desk) -> anyhow::Result<Ending>
     let all = RowSet::all(snapshot.households.len());
     let coverage =
         analysis::coverage(snapshot, &all, choice, &Progress::new()).map_err(Fault::from)?;
-    let summary = Summary::new(snapshot, &coverage, args.level, args.rate);
+    let mut summary = Summary::new(
+        (&opened.town, &coverage, choice),
+        args.level,
+        args.rate.form(),
+    )?;
+    if args.sort == SummarySort::Rate {
+        summary.rank();
+    }
     desk.lap("summary");
     if summary.rows.is_empty() {
         desk.remark(&desk.t("cli.no_areas"));

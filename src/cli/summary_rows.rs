@@ -1,11 +1,14 @@
 //! The figures of the areas of one level, as rows for every form of the answer.
 
-use super::args::Rate;
 use super::columns::marked;
 use super::json::Object;
-use crate::analysis::{Coverage, Figures, MIN_DENOMINATOR, eb_global};
+use crate::analysis::{self, Coverage, Figures, RateForm, ranking_bound};
+use crate::base::Progress;
+use crate::jobs::Town;
+use crate::layer::{AreaFigure, FigureSource};
 use crate::model::{AreaLevel, LonLat};
-use crate::snapshot::Snapshot;
+use crate::query::Choice;
+use crate::words::Fault;
 use crate::write::{Cell, CellKind, Column, RowSource};
 
 /// One area.
@@ -15,10 +18,12 @@ pub(super) struct SummaryRow {
     pub(super) name: String,
     pub(super) level: AreaLevel,
     pub(super) figures: Figures,
-    /// Receiving / of concern, smoothed where that was asked for; nothing where nobody is of concern.
+    /// Receiving / of concern in the form that was asked for; nothing where nobody is of concern.
     pub(super) reach: Option<f64>,
     /// Fully covered / of concern, likewise.
     pub(super) full_coverage: Option<f64>,
+    /// Whether the rates stand on too few households to rely on.
+    pub(super) suppressed: bool,
 }
 
 /// All areas of a level, in the order of their codes, and what is in none.
@@ -26,7 +31,11 @@ pub(super) struct SummaryRow {
 pub(super) struct Summary {
     /// The level, where there are areas at all.
     pub(super) level: Option<AreaLevel>,
-    pub(super) rate: Rate,
+    pub(super) form: RateForm,
+    /// Under which a denominator says too little.
+    pub(super) least: u32,
+    /// Whether the areas stand in the order of their reach.
+    pub(super) is_ranked: bool,
     pub(super) rows: Vec<SummaryRow>,
     pub(super) outside: Figures,
     pub(super) not_geocoded: Figures,
@@ -56,70 +65,72 @@ const KEYS: [(&str, CellKind); 13] = [
 impl Summary {
     /// The areas of a level; of the smallest that has any where none is named.
     pub(super) fn new(
-        snapshot: &Snapshot,
-        coverage: &Coverage,
+        (town, coverage, choice): (&Town, &Coverage, Choice),
         level: Option<AreaLevel>,
-        rate: Rate,
-    ) -> Self {
+        form: RateForm,
+    ) -> Result<Self, Fault> {
+        let snapshot = &town.snapshot;
         let areas = &snapshot.areas;
+        let least = analysis::min_denominator(&snapshot.catalogue);
         let level = level.or_else(|| areas.levels().last().copied());
-        let mut rows: Vec<SummaryRow> = level
+        let source = FigureSource {
+            coverage,
+            programmes: choice.programmes,
+            ..town.figure_source()
+        };
+        let rates = |figure| match level {
+            Some(level) => town.level_rates(level, (figure, form), &source, &Progress::new()),
+            None => Ok(Vec::new()),
+        };
+        let both = rates(AreaFigure::Reach)?
             .into_iter()
-            .flat_map(|level| areas.of_level(level))
-            .filter_map(|area| {
-                let place = area.0 as usize;
+            .zip(rates(AreaFigure::FullCoverage)?);
+        let mut rows: Vec<SummaryRow> = both
+            .filter_map(|(reach, full_coverage)| {
+                let place = reach.area.0 as usize;
                 let figures = *coverage.by_area.get(place)?;
                 Some(SummaryRow {
                     code: areas.code.get(place)?.clone(),
                     name: areas.name.get(place)?.clone(),
                     level: *areas.level.get(place)?,
                     figures,
-                    reach: figures.reach(),
-                    full_coverage: figures.full_coverage(),
+                    reach: reach.value,
+                    full_coverage: full_coverage.value,
+                    suppressed: figures.is_suppressed(least),
                 })
             })
             .collect();
         rows.sort_by(|a, b| a.code.cmp(&b.code));
-        if rate == Rate::Eb {
-            let reach = smoothed(&rows, |figures| figures.receiving);
-            let full_coverage = smoothed(&rows, |figures| figures.fully_covered);
-            for ((row, reach), full_coverage) in rows.iter_mut().zip(reach).zip(full_coverage) {
-                (row.reach, row.full_coverage) = (reach, full_coverage);
-            }
-        }
         let (columns, mark) = marked(snapshot, &KEYS);
-        Self {
+        Ok(Self {
             level,
-            rate,
+            form,
+            least,
+            is_ranked: false,
             rows,
             outside: coverage.outside,
             not_geocoded: coverage.not_geocoded,
             total: coverage.total,
             columns,
             mark,
-        }
-    }
-}
-
-fn smoothed(rows: &[SummaryRow], part: impl Fn(&Figures) -> u32) -> Vec<Option<f64>> {
-    let pairs: Vec<(f64, f64)> = rows
-        .iter()
-        .map(|row| {
-            (
-                f64::from(part(&row.figures)),
-                f64::from(row.figures.of_concern),
-            )
         })
-        .collect();
-    eb_global(&pairs)
+    }
+
+    /// Puts the areas in the order of their reach, by the lower end of its 95 % interval; those
+    /// without data come last.
+    pub(super) fn rank(&mut self) {
+        let bound = |row: &SummaryRow| {
+            ranking_bound(row.figures.receiving, row.figures.of_concern).unwrap_or(-1.0)
+        };
+        self.rows.sort_by(|a, b| {
+            let by_bound = bound(b).total_cmp(&bound(a));
+            by_bound.then_with(|| a.code.cmp(&b.code))
+        });
+        self.is_ranked = true;
+    }
 }
 
 impl SummaryRow {
-    /// Whether the rates stand on too few households to rely on.
-    pub(super) fn is_suppressed(&self) -> bool {
-        self.figures.is_suppressed(MIN_DENOMINATOR)
-    }
-
     /// The object of the contract; `null` is "no data".
     pub(super) fn json(&self) -> String {
         let figures = &self.figures;
@@ -136,7 +147,7 @@ impl SummaryRow {
             .with("open_needs", figures.open_needs)
             .with("gaps", figures.gaps)
             .with("unmet_load", figures.unmet_load)
-            .with("suppressed", self.is_suppressed())
+            .with("suppressed", self.suppressed)
             .text()
     }
 }
@@ -169,7 +180,7 @@ impl RowSource for Summary {
             count(figures.open_needs),
             count(figures.gaps),
             Cell::Number(figures.unmet_load),
-            Cell::text(if row.is_suppressed() { "true" } else { "false" }),
+            Cell::text(if row.suppressed { "true" } else { "false" }),
         ]);
         cells.extend(self.mark.as_deref().map(Cell::text));
     }

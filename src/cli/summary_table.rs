@@ -1,10 +1,10 @@
 //! The figures of the areas as a table to be read.
 
-use super::args::Rate;
 use super::summary_rows::Summary;
 use super::text_table::TextTable;
-use crate::analysis::{Figures, MIN_DENOMINATOR};
-use crate::base::digits::{figure, grouped, percent};
+use crate::analysis::{Figures, RateForm};
+use crate::base::digits::{figure, grouped};
+use crate::layer::{AreaFigure, rate_form_note};
 use crate::words::Lang;
 
 /// The headings in order; the first two stand to the left.
@@ -32,14 +32,16 @@ pub(super) fn text(summary: &Summary, lang: Lang) -> String {
     ];
     let mut any_suppressed = false;
     for row in &summary.rows {
-        let mark = if row.is_suppressed() { "*" } else { "" };
-        any_suppressed |= row.is_suppressed();
+        // A count needs no denominator.
+        let is_marked = row.suppressed && summary.form != RateForm::Count;
+        let mark = if is_marked { "*" } else { "" };
+        any_suppressed |= is_marked;
         rows.push(cells(
             [&row.code, &row.name],
             &row.figures,
             [row.reach, row.full_coverage],
             mark,
-            lang,
+            (summary.form, lang),
         ));
     }
     let sums = [
@@ -56,9 +58,14 @@ pub(super) fn text(summary: &Summary, lang: Lang) -> String {
         rows.push(cells(
             ["", &lang.t(key)],
             figures,
-            [figures.reach(), figures.full_coverage()],
+            // Of all together there is nothing to be drawn to.
+            if summary.form == RateForm::Count {
+                [figures.receiving, figures.fully_covered].map(|count| Some(f64::from(count)))
+            } else {
+                [figures.reach(), figures.full_coverage()]
+            },
             "",
-            lang,
+            (summary.form, lang),
         ));
     }
     let to_the_right = (0..HEADINGS.len()).map(|column| column >= 2).collect();
@@ -81,12 +88,17 @@ pub(super) fn text(summary: &Summary, lang: Lang) -> String {
     );
     if any_suppressed {
         text.push('\n');
-        text.push_str(&lang.with("cli.few", &[("least", &MIN_DENOMINATOR.to_string())]));
+        text.push_str(&lang.with("cli.few", &[("least", &summary.least.to_string())]));
         text.push('\n');
     }
-    if summary.rate == Rate::Eb {
+    if summary.form != RateForm::Raw {
         text.push('\n');
-        text.push_str(&lang.t("cli.smoothed"));
+        text.push_str(&lang.t(rate_form_note(summary.form)));
+        text.push('\n');
+    }
+    if summary.is_ranked {
+        text.push('\n');
+        text.push_str(&lang.t("cli.ranked"));
         text.push('\n');
     }
     text
@@ -97,11 +109,11 @@ fn cells(
     figures: &Figures,
     rates: [Option<f64>; 2],
     mark: &str,
-    lang: Lang,
+    (form, lang): (RateForm, Lang),
 ) -> Vec<String> {
     let count = |count: u32| grouped(u64::from(count));
     let rate = |rate: Option<f64>| match rate {
-        Some(share) => format!("{}{mark}", percent(share)),
+        Some(value) => format!("{}{mark}", AreaFigure::Reach.text(value, form)),
         None => lang.t("common.no_data").into_owned(),
     };
     let [reach, full_coverage] = rates;

@@ -1,7 +1,8 @@
 //! Writing the list.
 
 use super::list_table::ListTable;
-use super::{Scores, Town};
+use super::{PickedCounts, Scores, Town, picked_text, steadiness_text, weights_text};
+use crate::analysis::Steadiness;
 use crate::base::{Progress, digits};
 use crate::layer::ListField;
 use crate::words::{Fault, Lang, Message};
@@ -61,6 +62,10 @@ pub struct ExportRequest {
     pub scores: Arc<Scores>,
     /// The households in order.
     pub order: Arc<Vec<u32>>,
+    /// What a quota did to them.
+    pub picked: Option<PickedCounts>,
+    /// How steady the list of the most urgent is, if anybody asked.
+    pub steadiness: Option<Arc<Steadiness>>,
     /// The columns in order.
     pub fields: Vec<ListField>,
     /// Whether names, ID numbers and phones stand in full.
@@ -125,6 +130,20 @@ impl ExportRequest {
                 .into_owned(),
             ),
         ];
+        if let Some(picked) = &self.picked {
+            about.push((lang.t("priority.about_quota"), picked_text(picked, lang)));
+        }
+        let weights = &self.scores.priority.weights;
+        about.push((
+            lang.t("priority.about_weights"),
+            weights_text(weights, lang),
+        ));
+        if let Some(steady) = &self.steadiness {
+            about.push((
+                lang.t("priority.about_steady"),
+                steadiness_text(steady, lang),
+            ));
+        }
         if self.town.snapshot.is_demo {
             about.push((
                 lang.t("write.about_mark"),
@@ -142,7 +161,7 @@ impl ExportRequest {
         progress.set_total(self.order.len() as u64);
         let table = ListTable::new(
             &self.town,
-            &self.scores,
+            (&self.scores, self.steadiness.as_deref()),
             &self.order,
             &self.fields,
             self.lang,

@@ -1,12 +1,15 @@
 //! What one layer of the map shows, for one view.
 
 mod areas;
+mod bivariate;
+mod figures;
 mod heat;
+mod hot_spots;
 mod outlines;
 mod points;
 
 use super::Town;
-use crate::analysis::{self, Coverage, DensityGrid, DensitySpec, RateForm};
+use crate::analysis::{self, Coverage, DensityGrid, DensitySpec, HotSpots, RateForm};
 use crate::base::{Generation, Progress, RgbaImage, digits};
 use crate::datum::{MercBox, MercXY};
 use crate::layer::{LayerId, LayerKind, LayerSpec, Legend, Measure, Scope};
@@ -71,6 +74,10 @@ pub enum Painted {
         values: Arc<Vec<AreaValue>>,
         /// The colour of each class.
         colors: Vec<[u8; 4]>,
+        /// What stands in an area, where there is room.
+        labels: Arc<Vec<(AreaIndex, String)>>,
+        /// How it was found, where hot spots are shown.
+        hot_spots: Option<Arc<HotSpots>>,
     },
     /// Boundaries of a level.
     Outlines {
@@ -124,6 +131,14 @@ impl LayerRequest {
             } => self.heat((*kind, *bandwidth_m, *upper_per_km2), &rows, progress)?,
             LayerKind::Points { of_concern } => self.points(*of_concern, &rows, progress)?,
             LayerKind::Areas { .. } => self.areas(&rows, progress)?,
+            LayerKind::HotSpots { figure, spec } => {
+                self.hot_spots(&rows, (*figure, *spec), progress)?
+            }
+            LayerKind::Bivariate {
+                level,
+                coverage,
+                need,
+            } => self.bivariate(&rows, *level, [*coverage, *need], progress)?,
             LayerKind::Outlines { level, .. } => self.outlines(*level),
         };
         Ok(Drawn {

@@ -1,6 +1,7 @@
 //! The list as a table that the writers can stream.
 
 use super::{Scores, Town};
+use crate::analysis::Steadiness;
 use crate::layer::{ListCell, ListField, ListView};
 use crate::model::LonLat;
 use crate::words::Lang;
@@ -20,7 +21,7 @@ pub(super) struct ListTable<'a> {
 impl<'a> ListTable<'a> {
     pub(super) fn new(
         town: &'a Town,
-        scores: &'a Scores,
+        (scores, steadiness): (&'a Scores, Option<&'a Steadiness>),
         order: &'a [u32],
         fields: &[ListField],
         lang: Lang,
@@ -29,6 +30,7 @@ impl<'a> ListTable<'a> {
         let view = ListView {
             snapshot: &town.snapshot,
             priority: Some(&scores.priority),
+            steadiness,
             as_of: scores.as_of,
             choice: scores.choice,
             lang,

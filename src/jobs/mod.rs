@@ -23,10 +23,13 @@ mod import;
 mod inspect;
 mod kept_pairs;
 mod layer;
+mod level_rates;
 mod list_table;
 mod listed;
 mod lists;
 mod load;
+mod neighbours;
+mod picked_words;
 mod picture;
 mod places;
 mod report;
@@ -34,6 +37,7 @@ mod request;
 mod row_map;
 mod runner;
 mod scales;
+mod steadiness;
 mod template;
 mod town;
 mod town_tables;
@@ -62,7 +66,7 @@ pub use difference::{
 pub use edit::{Edit, EditRequest, Edited, Reloaded};
 pub use explain::{ExplainRequest, Explained};
 pub use export::{ExportFormat, ExportRequest, Exported};
-pub use filter::{FilterRequest, Filtered, Scores};
+pub use filter::{FilterRequest, Filtered, PickedCounts, Scores};
 pub use finding::{
     Belongings, Checked, CountsFinding, Finding, Found, GroundFinding, GroundShape, PairFinding,
     agreement_word, counts_text,
@@ -73,14 +77,18 @@ pub use household_history::{HistoryRequest, HouseholdHistory, PastVersion, Value
 pub use import::{FileReport, ImportReport, ImportRequest, Imported, MoreProblems, WrittenRejects};
 pub use inspect::{InspectRequest, Inspected};
 pub use layer::{AreaValue, Drawn, LayerRequest, MAX_DOTS, Painted};
+pub use level_rates::LevelRate;
 pub use lists::{CellRequest, ListsRequest};
 pub use load::{OpenRequest, Opened};
+pub use neighbours::LevelNeighbours;
+pub use picked_words::{picked_text, quota_text, steadiness_text, weights_text};
 pub use picture::{PictureRequest, Pictured};
 pub use report::ReportRequest;
 pub use request::{Event, Lane, Request};
 pub use row_map::RowMap;
 pub use runner::{InlineRunner, Running, ThreadRunner};
 pub use scales::Scales;
+pub use steadiness::{Steadied, SteadinessRequest};
 pub use template::{TemplateRequest, Templated};
 pub use town::Town;
 pub use trial_rows::{TrialRow, UnitChange, trial_rows, unit_changes};

@@ -12,6 +12,7 @@ use crate::layer::{
 use crate::model::{AreaLevel, BaseFeature, Date};
 use crate::query::{Choice, RowSet};
 use crate::read::base_map::BaseMapFile;
+use crate::snapshot::AreaIndex;
 use crate::words::{Fault, Lang};
 use crate::write;
 use std::path::PathBuf;
@@ -109,7 +110,6 @@ impl PictureRequest {
                 .snapshot
                 .is_demo
                 .then(|| self.lang.t("common.demo_mark").into_owned()),
-            lang: self.lang,
             more_fonts: &[],
         };
         Ok((compose(&picture, progress)?, counts))
@@ -191,8 +191,13 @@ impl PictureRequest {
             Painted::Areas {
                 values,
                 colors: classes,
+                labels,
+                ..
             } => {
-                let labels = matches!(spec.kind, LayerKind::Areas { labels: true, .. });
+                let label = |area: AreaIndex| {
+                    let at = labels.binary_search_by_key(&area, |(area, _)| *area).ok()?;
+                    labels.get(at).map(|(_, text)| text.clone())
+                };
                 let outline = Outline {
                     color: colors.tone(Tone::AreaOutline),
                     width_px: 0.8,
@@ -201,23 +206,10 @@ impl PictureRequest {
                 let areas = values.iter().filter_map(|value| {
                     Some(AreaPaint {
                         boundary_merc: snapshot.areas.boundary_merc.get(value.area.0 as usize)?,
-                        fill: value.class.and_then(|class| classes.get(class)).map(
-                            |[red, green, blue, alpha]| {
-                                // A denominator that is too small to rely on is paler.
-                                [
-                                    *red,
-                                    *green,
-                                    *blue,
-                                    if value.suppressed { alpha / 3 } else { *alpha },
-                                ]
-                            },
-                        ),
+                        fill: value.class.and_then(|class| classes.get(class)).copied(),
                         hatched: value.class.is_none(),
                         outline: Some(outline),
-                        label: value
-                            .value
-                            .filter(|_| labels)
-                            .map(|figure| area_text(spec, figure)),
+                        label: label(value.area),
                     })
                 });
                 vec![Layer::Areas {
@@ -284,12 +276,5 @@ impl PictureRequest {
             })
         });
         named.collect()
-    }
-}
-
-fn area_text(spec: &LayerSpec, value: f64) -> String {
-    match &spec.kind {
-        LayerKind::Areas { figure, .. } if figure.is_rate() => digits::percent(value),
-        _ => digits::figure(value, 1),
     }
 }

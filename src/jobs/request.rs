@@ -5,8 +5,8 @@ use super::{
     EditRequest, Edited, ExplainRequest, Explained, ExportRequest, Exported, FilterRequest,
     Filtered, GenerateRequest, Generated, HistoryRequest, HouseholdHistory, ImportRequest,
     Imported, InspectRequest, Inspected, LayerRequest, ListsRequest, OpenRequest, Opened,
-    PictureRequest, Pictured, Rehearsed, ReportRequest, TableRequest, TableWritten,
-    TemplateRequest, Templated, Tried, UndoRequest, Undone, WhatIfRequest,
+    PictureRequest, Pictured, Rehearsed, ReportRequest, Steadied, SteadinessRequest, TableRequest,
+    TableWritten, TemplateRequest, Templated, Tried, UndoRequest, Undone, WhatIfRequest,
 };
 use crate::base::Progress;
 use crate::words::Fault;
@@ -56,6 +56,8 @@ pub enum Request {
     Table(TableRequest),
     /// Try a changed catalogue.
     WhatIf(WhatIfRequest),
+    /// Find out how steady the list of the most urgent is.
+    Steadiness(SteadinessRequest),
 }
 
 /// Where a request queues. One in flight a lane; a newer request takes the place of a waiting
@@ -86,6 +88,8 @@ pub enum Lane {
     Lists,
     /// The catalogue on trial.
     WhatIf,
+    /// How steady the list of the most urgent is.
+    Steadiness,
 }
 
 /// What came of a request.
@@ -133,6 +137,8 @@ pub enum Event {
     TableWritten(TableWritten),
     /// What a catalogue on trial means is known.
     Tried(Box<Tried>),
+    /// How steady the list of the most urgent is, is known.
+    Steadied(Box<Steadied>),
     /// It did not work.
     Failed(Lane, Fault),
 }
@@ -155,6 +161,7 @@ impl Request {
             Self::Check(_) => Lane::Check,
             Self::Lists(_) | Self::Cell(_) => Lane::Lists,
             Self::WhatIf(_) => Lane::WhatIf,
+            Self::Steadiness(_) => Lane::Steadiness,
         }
     }
 
@@ -206,6 +213,9 @@ impl Request {
             Self::WhatIf(request) => request
                 .run(progress)
                 .map(|tried| Event::Tried(Box::new(tried))),
+            Self::Steadiness(request) => request
+                .run(progress)
+                .map(|steadied| Event::Steadied(Box::new(steadied))),
         };
         result.unwrap_or_else(|fault| Event::Failed(lane, fault))
     }

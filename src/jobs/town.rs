@@ -1,9 +1,9 @@
 //! A loaded town: the snapshot with what holds for all of its households.
 
-use super::Scales;
 use super::catalogue::office_catalogue;
 use super::dated::Dated;
 use super::listed::rows_of_lists;
+use super::{LevelNeighbours, Scales};
 use crate::analysis::{self, Coverage, Gaps, ProgrammeCounts, ProgrammeCoverage, RuleSet};
 use crate::base::{Generation, Progress, Stopwatch};
 use crate::datum::{MercXY, ground_m_per_merc_m, lonlat_from_merc};
@@ -29,6 +29,8 @@ pub struct Town {
     pub programmes: ProgrammeCounts,
     /// Upper ends of the heat maps' scales.
     pub scales: Scales,
+    /// Which areas of a level are neighbours.
+    pub neighbours: LevelNeighbours,
     /// The rules of eligibility on the day.
     pub rules: RuleSet,
     /// Eligible against receiving, by the rules.
@@ -126,6 +128,7 @@ pub(super) fn load_town(
     builder.set_lists(named);
     timings.lap("load_households");
     let mut snapshot = builder.finish(&progress.part(0.5, 0.7))?;
+    snapshot.needs.open_on(edition.as_of);
     timings.lap("index");
     let (rules, gaps) = entitle(&mut snapshot, edition.as_of, &progress.part(0.7, 0.85))?;
     timings.lap("eligibility");
@@ -137,6 +140,10 @@ pub(super) fn load_town(
     let counting = progress.part(0.85, 1.0);
     counting.set_total(snapshot.households.len() as u64);
     let coverage = analysis::coverage(&snapshot, &all, Choice::default(), &counting)?;
+    timings.lap("coverage");
+    snapshot.areas.hot_grades =
+        analysis::hot_grades(&snapshot.areas, &coverage, &progress.aside())?;
+    timings.lap("hot_spots");
     let entitled = analysis::programme_coverage(&snapshot, &gaps, &all, &progress.aside())?;
     let programmes = analysis::programme_counts(&snapshot);
     timings.lap("coverage");
@@ -146,6 +153,7 @@ pub(super) fn load_town(
         coverage,
         programmes,
         scales: Scales::default(),
+        neighbours: LevelNeighbours::default(),
         as_of: edition.as_of,
         is_dated: !dated.is_empty() || rules.stated() != 0,
         rules,

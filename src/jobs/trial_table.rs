@@ -117,6 +117,7 @@ pub(super) fn trial_changes(
     let view = ListView {
         snapshot: &town.snapshot,
         priority: None,
+        steadiness: None,
         as_of: town.as_of,
         choice: Choice::default(),
         lang,

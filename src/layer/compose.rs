@@ -13,7 +13,6 @@ use super::text::{Fonts, TextStyle};
 use crate::base::{Cancelled, Progress, RgbaImage};
 use crate::datum::{MercBox, MercXY};
 use crate::model::BaseFeature;
-use crate::words::Lang;
 use tiny_skia::{Color, FilterQuality, Pixmap, PixmapPaint, PixmapRef, Transform};
 
 /// What the picture shows.
@@ -43,8 +42,6 @@ pub struct Picture<'a> {
     pub attribution: String,
     /// "Demonstration data", where it is.
     pub mark: Option<String>,
-    /// The language of the words that are not given.
-    pub lang: Lang,
     /// Font files for characters that the shipped font has not.
     pub more_fonts: &'a [&'a [u8]],
 }
@@ -267,7 +264,6 @@ mod tests {
             facts: Vec::new(),
             attribution: String::new(),
             mark: None,
-            lang: Lang::Zh,
             more_fonts: &[],
         }
     }

@@ -25,8 +25,12 @@ impl Furniture {
         palette: &Palette,
     ) -> Self {
         let (width, height) = (view.width_px / view.scale, view.height_px / view.scale);
-        let words = (fonts, palette, picture.lang);
-        let mut panels = legend_panels(&picture.legends, (width, height), MARGIN_PX, words);
+        let mut panels = legend_panels(
+            &picture.legends,
+            (width, height),
+            MARGIN_PX,
+            (fonts, palette),
+        );
         let free = panels
             .iter()
             .map(|panel| panel.corner[0])

@@ -17,6 +17,25 @@ pub struct Legend {
     pub notes: Vec<String>,
 }
 
+/// The nine cells of coverage against need.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BivariateLegend {
+    /// What coverage is; it grows downwards.
+    pub coverage: String,
+    /// What need is; it grows to the right.
+    pub need: String,
+    /// Where low and middle coverage end.
+    pub coverage_cuts: [String; 2],
+    /// Where low and middle need end.
+    pub need_cuts: [String; 2],
+    /// How many areas each class has, in the order of their numbers.
+    pub counts: [usize; 9],
+    /// The areas that are grey: their number is behind the nine.
+    pub few: Option<String>,
+    /// What is hatched, where something is.
+    pub hatched: Option<String>,
+}
+
 /// How a layer is drawn.
 #[derive(Debug, Clone, PartialEq)]
 pub enum LegendKind {
@@ -29,11 +48,13 @@ pub enum LegendKind {
     },
     /// Classes of areas.
     Classes {
-        /// Colour and words, from low to high.
+        /// Colour and words, from low to high; the place of an entry is the number of its class.
         entries: Vec<(Rgba, String)>,
-        /// Whether some areas have no data.
-        no_data: bool,
+        /// What is hatched, where something is.
+        hatched: Option<String>,
     },
+    /// Areas by coverage and need at once.
+    Bivariate(Box<BivariateLegend>),
     /// Points.
     Points {
         /// Their colour.

@@ -1,11 +1,11 @@
 //! Legends laid out on panels.
 
+use super::bivariate_paint::bivariate;
 use super::canvas::PxBox;
 use super::legend::{Legend, LegendKind};
 use super::panel::{BODY_PX, Item, PADDING_PX, Panel, SMALL_PX};
-use super::ramp::{Palette, Tone};
+use super::ramp::{Palette, Rgba, Tone};
 use super::text::{Align, Fonts};
-use crate::words::Lang;
 
 /// Width of a legend panel where the picture is wide enough.
 const WIDTH_PX: f32 = 236.0;
@@ -19,13 +19,13 @@ pub(super) fn legend_panels(
     legends: &[Legend],
     (width, height): (f32, f32),
     margin: f32,
-    (fonts, palette, lang): (&Fonts, &Palette, Lang),
+    (fonts, palette): (&Fonts, &Palette),
 ) -> Vec<Panel> {
     let panel_width = WIDTH_PX.min(width * 0.45);
     let inner = panel_width - 2.0 * PADDING_PX;
     let mut panels: Vec<Panel> = Vec::new();
     for legend in legends {
-        let (items, own_height) = layout(legend, inner, fonts, lang);
+        let (items, own_height) = layout(legend, inner, fonts);
         let fits = |panel: &Panel| margin + panel.size[1] + GAP_PX + own_height <= height - margin;
         if !panels.last().is_some_and(fits) {
             let left = width - (panel_width + margin) * (panels.len() + 1) as f32;
@@ -57,7 +57,7 @@ pub(super) fn legend_panels(
 }
 
 /// The things of one legend, from (0, 0), and its height.
-fn layout(legend: &Legend, width: f32, fonts: &Fonts, lang: Lang) -> (Vec<Item>, f32) {
+fn layout(legend: &Legend, width: f32, fonts: &Fonts) -> (Vec<Item>, f32) {
     let mut items = Vec::new();
     let mut y = 0.0;
     let indent = match legend.kind {
@@ -76,7 +76,7 @@ fn layout(legend: &Legend, width: f32, fonts: &Fonts, lang: Lang) -> (Vec<Item>,
             });
             20.0
         }
-        LegendKind::Ramp { .. } | LegendKind::Classes { .. } => 0.0,
+        LegendKind::Ramp { .. } | LegendKind::Classes { .. } | LegendKind::Bivariate(_) => 0.0,
     };
     for line in fonts.wrap(&legend.title, BODY_PX, width - indent) {
         items.push(text(
@@ -125,25 +125,19 @@ fn layout(legend: &Legend, width: f32, fonts: &Fonts, lang: Lang) -> (Vec<Item>,
             }
             y += 33.0;
         }
-        LegendKind::Classes { entries, no_data } => {
-            let no_data = no_data.then(|| (None, lang.t("common.no_data").into_owned()));
+        LegendKind::Classes { entries, hatched } => {
+            let hatched = hatched.iter().map(|words| (None, words.as_str()));
             let rows = entries
                 .iter()
-                .map(|(color, words)| (Some(*color), words.clone()))
-                .chain(no_data);
+                .map(|(color, words)| (Some(*color), words.as_str()))
+                .chain(hatched);
             y += 3.0;
             for (color, words) in rows {
-                let at = PxBox::around([10.0, y + 9.0], 20.0, 12.0);
-                items.push(Item::Swatch { at, color });
-                items.push(text(
-                    words,
-                    [28.0, y + 9.0],
-                    Align::Left,
-                    SMALL_PX,
-                    Tone::Text,
-                ));
-                y += 18.0;
+                y += swatch(&mut items, color, words, y, (width, fonts));
             }
+        }
+        LegendKind::Bivariate(legend) => {
+            y += bivariate(&mut items, legend, y, (width, fonts));
         }
         LegendKind::Points { .. } | LegendKind::Lines { .. } => {}
     }
@@ -155,6 +149,25 @@ fn layout(legend: &Legend, width: f32, fonts: &Fonts, lang: Lang) -> (Vec<Item>,
         }
     }
     (items, y)
+}
+
+/// A swatch with its words at a height; gives the height that it takes.
+pub(super) fn swatch(
+    items: &mut Vec<Item>,
+    color: Option<Rgba>,
+    words: &str,
+    top: f32,
+    (width, fonts): (f32, &Fonts),
+) -> f32 {
+    let at = PxBox::around([10.0, top + 9.0], 20.0, 12.0);
+    items.push(Item::Swatch { at, color });
+    let mut y = top;
+    for line in fonts.wrap(words, SMALL_PX, width - 28.0) {
+        let at = [28.0, y + 9.0];
+        items.push(text(line, at, Align::Left, SMALL_PX, Tone::Text));
+        y += 18.0;
+    }
+    y - top
 }
 
 /// A line of text on a panel.
@@ -201,6 +214,11 @@ fn moved(item: Item, right: f32, down: f32) -> Item {
             at: moved_box(at),
             color,
         },
+        Item::Cell { at, color, text } => Item::Cell {
+            at: moved_box(at),
+            color,
+            text,
+        },
         Item::Dot { at, color } => Item::Dot {
             at: point(at),
             color,
@@ -235,7 +253,7 @@ mod tests {
     fn legends_that_do_not_fit_go_on_beside_and_none_is_lost() {
         let fonts = Fonts::new(&[]);
         let legends = vec![legend("未满足需求"); 6];
-        let context = (&fonts, palette(false), Lang::Zh);
+        let context = (&fonts, palette(false));
         let panels = legend_panels(&legends, (800.0, 300.0), 12.0, context);
         let ramps = panels
             .iter()
@@ -254,13 +272,8 @@ mod tests {
     #[test]
     fn a_long_unit_goes_under_a_long_title() {
         let fonts = Fonts::new(&[]);
-        let (_, short) = layout(&legend("需求"), 200.0, &fonts, Lang::Zh);
-        let (_, long) = layout(
-            &legend("未满足的需求，按户计，含转介"),
-            200.0,
-            &fonts,
-            Lang::Zh,
-        );
+        let (_, short) = layout(&legend("需求"), 200.0, &fonts);
+        let (_, long) = layout(&legend("未满足的需求，按户计，含转介"), 200.0, &fonts);
         assert!(long > short);
     }
 }

@@ -1,7 +1,7 @@
 //! The list: which columns there are and what stands in a cell. The window, the exports and the
 //! command line all read it here, so that they never disagree.
 
-use crate::analysis::{Priority, PriorityWeights, Reason, reasons};
+use crate::analysis::{Component, Priority, PriorityWeights, Reason, Steadiness, reasons};
 use crate::base::digits;
 use crate::model::{AreaLevel, Date, LonLat, Term, masked_id_number, masked_name, masked_phone};
 use crate::query::Choice;
@@ -65,11 +65,15 @@ pub enum ListField {
     Priority,
     /// Why the priority is what it is.
     Reasons,
+    /// What a component adds to the priority, in points.
+    PriorityPart(Component),
+    /// In how many of 100 lists by moved weights the household is among the most urgent.
+    Steadiness,
 }
 
 impl ListField {
     /// Every column, in the order of a full export.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 34] = [
         Self::Priority,
         Self::HouseholdId,
         Self::HeadName,
@@ -97,14 +101,24 @@ impl ListField {
         Self::Notes,
         Self::Lon,
         Self::Lat,
+        Self::PriorityPart(Component::UnmetLoad),
+        Self::PriorityPart(Component::Gaps),
+        Self::PriorityPart(Component::Vulnerability),
+        Self::PriorityPart(Component::Waiting),
+        Self::PriorityPart(Component::Visit),
+        Self::PriorityPart(Component::HotSpot),
+        Self::Steadiness,
     ];
 
     /// The columns of an export where nobody chose: what is to be looked at or found out first is
-    /// another list than whom to visit.
+    /// another list than whom to visit, and how a score came about is for who asks.
     pub fn usual() -> impl Iterator<Item = Self> {
-        Self::ALL
-            .into_iter()
-            .filter(|field| !matches!(field, Self::Review | Self::Unclear))
+        Self::ALL.into_iter().filter(|field| {
+            !matches!(
+                field,
+                Self::Review | Self::Unclear | Self::PriorityPart(_) | Self::Steadiness
+            )
+        })
     }
 
     /// Its name on the command line and in `GeoJSON`; the same words as in the input files.
@@ -137,6 +151,8 @@ impl ListField {
             Self::Notes => "notes",
             Self::Priority => "priority",
             Self::Reasons => "reasons",
+            Self::PriorityPart(component) => component.number(),
+            Self::Steadiness => "steadiness",
         }
     }
 
@@ -174,6 +190,8 @@ impl ListField {
                 | Self::MonthlyIncome
                 | Self::DaysSinceVisit
                 | Self::Priority
+                | Self::PriorityPart(_)
+                | Self::Steadiness
         )
     }
 }
@@ -207,6 +225,8 @@ pub struct ListView<'a> {
     pub snapshot: &'a Snapshot,
     /// The scores, if they are known.
     pub priority: Option<&'a Priority>,
+    /// How steady the list of the most urgent is, if that is known.
+    pub steadiness: Option<&'a Steadiness>,
     /// The day of the figures.
     pub as_of: Date,
     /// Which programmes and needs count.
@@ -285,6 +305,15 @@ impl ListView<'_> {
                     .and_then(|priority| priority.score.get(row as usize))
                     .map(|score| f64::from(score.round())),
             ),
+            ListField::PriorityPart(component) => {
+                let parts = self.priority.and_then(|priority| priority.parts(row));
+                let points = parts.map(|parts| parts.0[component.place()].points);
+                number(points.map(|points| (points * 10.0).round() / 10.0))
+            }
+            ListField::Steadiness => {
+                let share = self.steadiness.map(|steady| steady.share(row));
+                number(share.map(|share| (share * 100.0).round()))
+            }
             ListField::Reasons => text(&self.reasons(row).join(self.lang.pick("；", "; "))),
         }
     }
@@ -369,7 +398,10 @@ impl ListView<'_> {
 
     /// Why the household stands where it stands, the strongest reason first.
     pub fn reasons(&self, row: u32) -> Vec<String> {
-        let weights = PriorityWeights::default();
+        let weights = self.priority.map_or_else(
+            || PriorityWeights::of(&self.snapshot.catalogue),
+            |priority| priority.weights,
+        );
         reasons(self.snapshot, row, self.as_of, self.choice, &weights)
             .into_iter()
             .map(|reason| reason_text(reason, self.lang))
@@ -393,6 +425,8 @@ fn reason_text(reason: Reason, lang: Lang) -> String {
         Reason::Children(count) => counted("layer.reason_children", count.into()),
         Reason::NeverVisited => lang.t("layer.reason_never_visited").into_owned(),
         Reason::LongSinceVisit(days) => counted("layer.reason_long_since_visit", days),
+        Reason::LongWaiting(days) => counted("layer.reason_long_waiting", days),
+        Reason::HotSpot => lang.t("layer.reason_hot_spot").into_owned(),
         Reason::NoAssistance => lang.t("layer.reason_no_assistance").into_owned(),
     }
 }

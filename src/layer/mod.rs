@@ -9,14 +9,18 @@ pub mod ramp;
 pub mod scale_bar;
 pub mod text;
 
+mod area_figure;
 mod area_paint;
 mod base_kinds;
 mod base_names;
 mod base_paint;
+mod bivariate_paint;
 mod canvas;
+mod class_colors;
 mod dot;
 mod eligibility;
 mod furniture;
+mod hot_spot_words;
 mod household_value;
 mod legend_paint;
 mod list;
@@ -26,19 +30,26 @@ mod outline;
 mod panel;
 mod spec;
 
+pub use area_figure::{AreaFigure, FigureSource, Measured, rate_form_note, rate_form_word};
 pub use area_mesh::{AreaMesh, area_mesh};
 pub use area_paint::{AreaPaint, Outline};
+pub use class_colors::{
+    HOT_SPOT_CLASSES, bivariate_classes, bivariate_color, few_color, hot_spot_color,
+};
 pub use compose::{Layer, Picture, Raster, compose};
 pub use dot::{MANY_DOTS, dot_radius_px};
 pub use eligibility::{
     ReasonLine, missing_text, reason_lines, reason_lines_by, unit_text, verdict_word,
 };
 pub use heat::{Measure, full_scale, heat_image, ratio_image, round_up};
+pub use hot_spot_words::{
+    bivariate_word, hot_spot_method_word, hot_spot_notes, hot_spot_word, neighbours_text, p_text,
+};
 pub use household_value::{field_name, position_source_text, value_text};
-pub use legend::{Legend, LegendKind, bandwidth_note};
+pub use legend::{BivariateLegend, Legend, LegendKind, bandwidth_note};
 pub use list::{ListCell, ListField, ListView};
 pub use marks_paint::PointPaint;
 pub use outline::outline_lines;
-pub use ramp::{Palette, Ramp, Rgba, Tone, line_color, palette, point_color};
+pub use ramp::{Palette, Ramp, Rgba, Tone, ink_on, line_color, palette, point_color};
 pub use scale_bar::scale_bar;
-pub use spec::{AreaFigure, HeatKind, LayerId, LayerKind, LayerSpec, Scope, suggested_bandwidth_m};
+pub use spec::{HeatKind, LayerId, LayerKind, LayerSpec, Scope, suggested_bandwidth_m};

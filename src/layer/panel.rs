@@ -2,7 +2,7 @@
 
 use super::area_paint::{hatch_path, hatch_tile};
 use super::canvas::{Canvas, PxBox, round_box};
-use super::ramp::{Palette, Ramp, Rgba, Tone};
+use super::ramp::{Palette, Ramp, Rgba, Tone, ink_on};
 use super::text::{Align, Fonts, TextStyle};
 use tiny_skia::{
     Color, FillRule, GradientStop, LinearGradient, Paint, PathBuilder, Point, Rect, SpreadMode,
@@ -37,6 +37,11 @@ pub(super) enum Item {
     Swatch {
         at: PxBox,
         color: Option<Rgba>,
+    },
+    Cell {
+        at: PxBox,
+        color: Rgba,
+        text: String,
     },
     Dot {
         at: [f32; 2],
@@ -124,6 +129,23 @@ impl Panel {
                     hatch_path(canvas, &path, hatch_tile(hatch, scale).as_ref());
                     canvas.stroke(&path, hatch, 0.8 * scale, None);
                 }
+            }
+            Item::Cell { at, color, text } => {
+                let at = px_box(at);
+                if let Some(rect) = Rect::from_ltrb(at.left, at.top, at.right, at.bottom) {
+                    canvas.fill(&PathBuilder::from_rect(rect), *color, FillRule::Winding);
+                }
+                let style = TextStyle {
+                    size_px: SMALL_PX * scale,
+                    ink: ink_on(*color),
+                    halo: None,
+                    bold: false,
+                };
+                let middle = [
+                    f32::midpoint(at.left, at.right),
+                    f32::midpoint(at.top, at.bottom),
+                ];
+                fonts.draw(canvas, text, &style, middle, Align::Center, 0.0);
             }
             Item::Dot { at, color } => {
                 let [x, y] = px(*at);

@@ -179,6 +179,18 @@ pub fn line_color() -> Rgba {
     rgb(0x007a_8590)
 }
 
+/// Black or white, whichever is read better on a colour.
+pub fn ink_on([red, green, blue, _]: Rgba) -> Rgba {
+    let linear = |channel: u8| (f32::from(channel) / 255.0).powf(2.2);
+    let light = 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue);
+    // Where the contrasts to black and to white are the same.
+    if light > 0.18 {
+        rgb(0x001f_2933)
+    } else {
+        rgb(0x00ff_ffff)
+    }
+}
+
 /// The palette of a theme.
 pub fn palette(dark: bool) -> &'static Palette {
     if dark { &DARK } else { &LIGHT }

@@ -1,6 +1,7 @@
 //! What a map layer is: its kind and its settings, as small plain values.
 
-use crate::analysis::ClassMethod;
+use super::area_figure::{AreaFigure, with_programme};
+use crate::analysis::{ClassMethod, HotSpotMethod, HotSpotSpec};
 use crate::model::{AreaLevel, Catalogue};
 use crate::words::Lang;
 
@@ -21,56 +22,6 @@ pub enum HeatKind {
     FullCoverage,
     /// Entitlement gaps per km²: of the programme at this place of the catalogue, or of all chosen.
     Gaps(Option<u8>),
-}
-
-/// A figure of an area.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum AreaFigure {
-    /// Receiving and of concern / of concern.
-    Reach,
-    /// Of concern with no open need and no gap / of concern.
-    FullCoverage,
-    /// Households of concern.
-    OfConcern,
-    /// All households.
-    Households,
-    /// Open needs.
-    OpenNeeds,
-    /// Unmet load.
-    UnmetLoad,
-    /// Unmet load per km² of ground.
-    UnmetPerKm2,
-}
-
-impl AreaFigure {
-    /// Every figure, in the order in which they are offered.
-    pub const ALL: [Self; 7] = [
-        Self::Reach,
-        Self::FullCoverage,
-        Self::OfConcern,
-        Self::Households,
-        Self::OpenNeeds,
-        Self::UnmetLoad,
-        Self::UnmetPerKm2,
-    ];
-
-    /// The key of its name in the word lists.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Reach => "layer.reach",
-            Self::FullCoverage => "layer.full_coverage",
-            Self::OfConcern => "layer.of_concern",
-            Self::Households => "layer.households",
-            Self::OpenNeeds => "layer.open_needs",
-            Self::UnmetLoad => "layer.unmet_load",
-            Self::UnmetPerKm2 => "layer.unmet_per_km2",
-        }
-    }
-
-    /// Whether it is a share of a denominator.
-    pub fn is_rate(self) -> bool {
-        matches!(self, Self::Reach | Self::FullCoverage)
-    }
 }
 
 /// What a layer draws.
@@ -102,6 +53,22 @@ pub enum LayerKind {
         classes: usize,
         /// Whether the areas carry their values as text.
         labels: bool,
+    },
+    /// Areas whose neighbourhood is more remarkable than chance.
+    HotSpots {
+        /// Which figure; a rate.
+        figure: AreaFigure,
+        /// Level, statistic, neighbours, permutations.
+        spec: HotSpotSpec,
+    },
+    /// Areas by coverage and need at once.
+    Bivariate {
+        /// Which level.
+        level: AreaLevel,
+        /// The figure of coverage; a share.
+        coverage: AreaFigure,
+        /// The figure of need.
+        need: AreaFigure,
     },
     /// Boundaries.
     Outlines {
@@ -137,6 +104,37 @@ impl LayerKind {
         }
     }
 
+    /// Hot spots of unmet need, as they are offered.
+    pub fn hot_spots(level: AreaLevel) -> Self {
+        Self::HotSpots {
+            figure: AreaFigure::UnmetPerHousehold,
+            spec: HotSpotSpec::of(level),
+        }
+    }
+
+    /// Reach against unmet need, as it is offered.
+    pub fn bivariate(level: AreaLevel) -> Self {
+        Self::Bivariate {
+            level,
+            coverage: AreaFigure::Reach,
+            need: AreaFigure::UnmetPerHousehold,
+        }
+    }
+
+    /// The level whose areas it shows.
+    pub fn level(&self) -> Option<AreaLevel> {
+        match self {
+            Self::Areas { level, .. }
+            | Self::Bivariate { level, .. }
+            | Self::Outlines { level, .. }
+            | Self::HotSpots {
+                spec: HotSpotSpec { level, .. },
+                ..
+            } => Some(*level),
+            Self::Heat { .. } | Self::Points { .. } => None,
+        }
+    }
+
     /// The key of its name in the word lists.
     pub fn word(&self) -> &'static str {
         match self {
@@ -163,6 +161,11 @@ impl LayerKind {
             Self::Points { of_concern: true } => "layer.points_of_concern",
             Self::Points { of_concern: false } => "layer.points",
             Self::Areas { figure, .. } => figure.word(),
+            Self::HotSpots { spec, .. } => match spec.method {
+                HotSpotMethod::LocalMoran => "layer.hot_spots_moran",
+                HotSpotMethod::GetisOrdStar | HotSpotMethod::GetisOrd => "layer.hot_spots",
+            },
+            Self::Bivariate { .. } => "layer.bivariate",
             Self::Outlines { level, .. } => match level {
                 AreaLevel::County => "layer.outlines_county",
                 AreaLevel::Street => "layer.outlines_street",
@@ -174,23 +177,27 @@ impl LayerKind {
 
     /// Its name: its word, and the programme that it is about.
     pub fn name(&self, catalogue: &Catalogue, lang: Lang) -> String {
-        let name = lang.t(self.word());
-        let programme = match self {
+        let name = lang.t(self.word()).into_owned();
+        match self {
+            Self::Areas { figure, .. } => figure.name(catalogue, lang),
+            Self::HotSpots { figure, .. } => {
+                format!("{name} · {}", figure.name(catalogue, lang))
+            }
             Self::Heat {
-                kind: HeatKind::Gaps(Some(place)),
+                kind: HeatKind::Gaps(place),
                 ..
-            } => catalogue.programmes.get(usize::from(*place)),
-            _ => None,
-        };
-        match programme {
-            Some(programme) => format!("{name} · {}", programme.short_name(lang)),
-            None => name.into_owned(),
+            } => with_programme(name, *place, catalogue, lang),
+            _ => name,
         }
     }
 
     /// Whether it shows rates of areas, and so depends on their form.
     pub fn shows_rates(&self) -> bool {
-        matches!(self, Self::Areas { figure, .. } if figure.is_rate())
+        match self {
+            Self::Areas { figure, .. } => figure.is_rate(),
+            Self::Bivariate { .. } => true,
+            _ => false,
+        }
     }
 
     /// The key of the word for its kind.
@@ -198,7 +205,9 @@ impl LayerKind {
         match self {
             Self::Heat { .. } => "layer.kind_heat",
             Self::Points { .. } => "layer.kind_points",
-            Self::Areas { .. } => "layer.kind_areas",
+            Self::Areas { .. } | Self::HotSpots { .. } | Self::Bivariate { .. } => {
+                "layer.kind_areas"
+            }
             Self::Outlines { .. } => "layer.kind_outlines",
         }
     }

@@ -60,10 +60,8 @@ pub(super) fn paint(
             );
             continue;
         };
-        // A denominator that is too small to rely on is paler.
-        let reliable = if value.suppressed { 0.35 } else { 1.0 };
-        let color = Color32::from_rgba_unmultiplied(*red, *green, *blue, *alpha)
-            .gamma_multiply(opacity * reliable);
+        let color =
+            Color32::from_rgba_unmultiplied(*red, *green, *blue, *alpha).gamma_multiply(opacity);
         let first = filled.vertices.len() as u32;
         filled.vertices.extend(places.iter().map(|at| Vertex {
             pos: *at,

@@ -2,57 +2,25 @@
 
 use super::MapColors;
 use super::{ScreenFromMerc, outlines, overlay};
-use crate::base::digits;
-use crate::jobs::Painted;
-use crate::layer::{AreaFigure, LayerKind, LayerSpec, dot_radius_px};
-use crate::session::{Inspected, LayerResult, Session};
+use crate::layer::dot_radius_px;
+use crate::session::{Inspected, Session};
+use crate::snapshot::{AreaIndex, Areas};
 use egui::{Painter, Rect, Shape, Stroke};
 
 /// A larger selection than this is marked by colour, not by rings.
 const MOST_RINGS: usize = 120;
 
-/// The values of filled areas, where they are wanted.
-pub(super) fn paint_area_values(
+/// What stands in filled areas.
+pub(super) fn paint_area_labels(
     painter: &Painter,
     rect: Rect,
     map: &ScreenFromMerc,
-    session: &Session,
-    spec: &LayerSpec,
-    result: &LayerResult,
+    areas: &Areas,
+    labels: &[(AreaIndex, String)],
     colors: &MapColors,
 ) {
-    let (
-        LayerKind::Areas {
-            labels: true,
-            figure,
-            ..
-        },
-        Painted::Areas { values, .. },
-        Some(town),
-    ) = (&spec.kind, &result.painted, session.town())
-    else {
-        return;
-    };
-    let texts = values
-        .iter()
-        .filter_map(|value| Some((value.area, figure_text(*figure, value.value?))));
-    outlines::paint_labels(
-        painter,
-        rect,
-        map,
-        &town.snapshot.areas,
-        texts,
-        colors.ink,
-        colors.halo,
-    );
-}
-
-fn figure_text(figure: AreaFigure, value: f64) -> String {
-    if figure.is_rate() {
-        digits::percent(value)
-    } else {
-        digits::figure(value, 1)
-    }
+    let texts = labels.iter().cloned();
+    outlines::paint_labels(painter, rect, map, areas, texts, colors.ink, colors.halo);
 }
 
 /// What is chosen, selected or under the pointer.

@@ -3,7 +3,6 @@
 use super::ScreenFromMerc;
 use crate::datum::MercXY;
 use crate::jobs::Painted;
-use crate::layer::LayerKind;
 use crate::model::AreaLevel;
 use crate::session::{Inspected, Session};
 use egui::Pos2;
@@ -58,10 +57,7 @@ fn picked_level(session: &Session) -> AreaLevel {
         .layers
         .iter()
         .filter(|layer| layer.visible)
-        .find_map(|layer| match &layer.kind {
-            LayerKind::Areas { level, .. } | LayerKind::Outlines { level, .. } => Some(*level),
-            _ => None,
-        })
+        .find_map(|layer| layer.kind.level())
         .unwrap_or(AreaLevel::Grid)
 }
 

@@ -3,7 +3,7 @@
 use super::MapColors;
 use super::base_map::{BaseMap, attribution, base_map_source};
 use super::camera::{center, center_at, set_zoom, show_box};
-use super::marks::{paint_area_values, paint_marks};
+use super::marks::{paint_area_labels, paint_marks};
 use super::texture_cache::TextureCache;
 use super::tools::{Drawing, Tool};
 use super::{ScreenFromMerc, dots, fills, finding, outlines, overlay, pick, placing, trial};
@@ -257,6 +257,8 @@ impl MapView {
                 Painted::Areas {
                     values,
                     colors: classes,
+                    labels,
+                    ..
                 } => {
                     fills::paint(
                         painter,
@@ -267,7 +269,14 @@ impl MapView {
                         spec.opacity,
                         colors.hatch,
                     );
-                    paint_area_values(painter, self.rect, map, session, spec, result, colors);
+                    paint_area_labels(
+                        painter,
+                        self.rect,
+                        map,
+                        &town.snapshot.areas,
+                        labels,
+                        colors,
+                    );
                 }
                 Painted::Outlines { level, lines } => {
                     let areas = &town.snapshot.areas;

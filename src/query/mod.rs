@@ -31,5 +31,5 @@ pub use filter::{
 pub use parse::parse;
 pub use pattern::Pattern;
 pub use row_set::RowSet;
-pub use sort::{Direction, SortKey, sort};
+pub use sort::{Direction, SortKey, natural_order, sort};
 pub use value::near_terms;

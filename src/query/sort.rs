@@ -139,7 +139,7 @@ fn by_text(rows: &RowSet, direction: Direction, texts: &TextColumn) -> Vec<u32> 
         }
     }
     there.par_sort_unstable_by(|(a, a_row), (b, b_row)| {
-        directed(natural(a, b), direction).then(a_row.cmp(b_row))
+        directed(natural_order(a, b), direction).then(a_row.cmp(b_row))
     });
     there
         .into_iter()
@@ -151,7 +151,7 @@ fn by_text(rows: &RowSet, direction: Direction, texts: &TextColumn) -> Vec<u32> 
 /// The place of each code among all, sorted.
 fn ranks(codes: &[String]) -> Vec<f64> {
     let mut order: Vec<usize> = (0..codes.len()).collect();
-    order.sort_by(|a, b| natural(&codes[*a], &codes[*b]));
+    order.sort_by(|a, b| natural_order(&codes[*a], &codes[*b]));
     let mut ranks = vec![0.0; codes.len()];
     for (rank, area) in order.into_iter().enumerate() {
         ranks[area] = rank as f64;
@@ -164,7 +164,7 @@ fn rank(ranks: &[f64], area: AreaIndex) -> Option<f64> {
 }
 
 /// Unicode order, but runs of ASCII digits compare as numbers.
-fn natural(a: &str, b: &str) -> Ordering {
+pub fn natural_order(a: &str, b: &str) -> Ordering {
     let (mut rest_a, mut rest_b) = after_common_start(a.as_bytes(), b.as_bytes());
     while let ([first_a, tail_a @ ..], [first_b, tail_b @ ..]) = (rest_a, rest_b) {
         if first_a.is_ascii_digit() && first_b.is_ascii_digit() {
@@ -319,8 +319,8 @@ mod tests {
             ("1", "1a"),
             ("99999999999999999999998", "99999999999999999999999"),
         ] {
-            assert_eq!(natural(a, b), Ordering::Less, "{a} {b}");
-            assert_eq!(natural(b, a), Ordering::Greater, "{b} {a}");
+            assert_eq!(natural_order(a, b), Ordering::Less, "{a} {b}");
+            assert_eq!(natural_order(b, a), Ordering::Greater, "{b} {a}");
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Everything that can be asked of the session: one closed list.
 
 use super::{BaseMapChoice, Decision, ImportStep, ThemeChoice, Viewport};
-use crate::analysis::RateForm;
+use crate::analysis::{PriorityWeights, Quota, RateForm};
 use crate::datum::{MercBox, MercXY};
 use crate::jobs::{FileChoice, Lane, ListsCell, TableWanted};
 use crate::layer::{LayerId, LayerKind, ListField, Scope};
@@ -63,6 +63,8 @@ pub enum Worksheet {
     Lists,
     /// What other standards would mean.
     WhatIf,
+    /// What the score is made of, and how much each part counts.
+    Priority,
 }
 
 /// How to export the list.
@@ -171,6 +173,8 @@ pub enum Command {
     SelectLasso(Vec<MercXY>),
     /// Select these households.
     SelectRows(Arc<RowSet>),
+    /// Select the households in the areas of a class of a layer.
+    SelectClass(LayerId, usize),
     /// Select nothing.
     ClearSelection,
     /// Show it in the inspector.
@@ -281,6 +285,16 @@ pub enum Command {
         /// Whether names, ID numbers and phones stand in full.
         unmasked: bool,
     },
+    /// Order the list by these weights, to see what they do; `None` by the workspace's own.
+    TryWeights(Option<PriorityWeights>),
+    /// Keep the weights that are tried in the workspace.
+    SaveWeights,
+    /// Show only so many of the most urgent, or all.
+    SetQuota(Option<Quota>),
+    /// Of how many of the most urgent the steadiness is asked.
+    SetSteadyTop(usize),
+    /// Whether the list shows how steady it is.
+    ShowSteadiness(bool),
 }
 
 /// A panel that can be folded away.

@@ -14,6 +14,7 @@ mod on_edited;
 mod on_event;
 mod on_import;
 mod placing;
+mod priority;
 mod results;
 mod settings;
 mod state;

@@ -125,6 +125,7 @@ impl Session {
 
     /// The town has another catalogue, perhaps; `before` is the one that was looked at.
     pub(super) fn follow_catalogue(&mut self, before: &Town) {
+        self.drop_kept_draft();
         let Some(town) = self.town() else { return };
         let moved = Moved::between(&before.snapshot.catalogue, &town.snapshot.catalogue);
         if let Some(moved) = moved {

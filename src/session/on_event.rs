@@ -43,6 +43,7 @@ impl Session {
                 self.notices.say(NoticeKind::Done, message);
             }
             Event::Tried(tried) => self.on_tried(*tried),
+            Event::Steadied(steadied) => self.on_steadied(*steadied),
             Event::BaseMapReady(facts) => self.base_map = Some(facts),
             Event::Inspected(inspected) => self.on_inspected(*inspected),
             Event::Rehearsed(rehearsed) => self.on_rehearsed(*rehearsed),
@@ -75,12 +76,18 @@ impl Session {
             Lane::Check => self.asked.work.check_answered(),
             Lane::Lists => self.asked.work.lists_answered(),
             Lane::WhatIf => self.asked.work.trial.answered(),
+            Lane::Steadiness => self.asked.work.steadiness.answered(),
             Lane::Template | Lane::Explain => {}
         }
         let Some(fault) = fault else { return };
         let is_background = matches!(
             lane,
-            Lane::Filter | Lane::Layer(_) | Lane::Inspect | Lane::Explain | Lane::WhatIf
+            Lane::Filter
+                | Lane::Layer(_)
+                | Lane::Inspect
+                | Lane::Explain
+                | Lane::WhatIf
+                | Lane::Steadiness
         );
         if !(is_background && fault.is_cancelled()) {
             self.notices.fault(fault);
@@ -178,6 +185,7 @@ impl Session {
         self.chosen_finding = None;
         self.chosen_cell = None;
         self.trial = None;
+        self.draft_weights = None;
     }
 
     /// What was found in an older edition of the town is found again where it is looked at.

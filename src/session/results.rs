@@ -1,5 +1,6 @@
 //! What the jobs found. The last good result stays until the next is in.
 
+use crate::analysis::Steadiness;
 use crate::jobs::{
     CellFound, Checked, Compared, Explained, Filtered, HouseholdHistory, Painted, Tried,
 };
@@ -41,4 +42,6 @@ pub struct Results {
     pub cell: Option<Arc<CellFound>>,
     /// What the catalogue on trial means; while another is being tried, that of the one before.
     pub what_if: Option<Arc<Tried>>,
+    /// How steady the list of the most urgent is.
+    pub steadiness: Option<Arc<Steadiness>>,
 }

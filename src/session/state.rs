@@ -7,7 +7,7 @@ use super::{
     Dialog, Document, ImportPlan, Inspected, Notices, Placing, Results, Settings, View, Viewport,
     Worksheet,
 };
-use crate::analysis::{self, Part, PriorityWeights};
+use crate::analysis::PriorityWeights;
 use crate::base::Generation;
 use crate::jobs::{BaseMapFacts, ListsCell, Scores, Town};
 use crate::layer::{LayerId, ListView};
@@ -20,6 +20,9 @@ use std::sync::Arc;
 
 /// The bandwidth of heat maps until a town says a better one, in metres.
 const USUAL_BANDWIDTH_M: f64 = 150.0;
+
+/// A list of the most urgent, until somebody says another length.
+const USUAL_TOP: usize = 100;
 
 /// The application without a screen. Panels read it; only commands and events change it.
 #[derive(Debug)]
@@ -70,6 +73,13 @@ pub struct Session {
     pub chosen_cell: Option<ListsCell>,
     /// The catalogue on trial.
     pub trial: Option<Arc<Catalogue>>,
+    /// Weights of the score that are tried and not saved.
+    pub draft_weights: Option<PriorityWeights>,
+    /// How many of the most urgent households the steadiness is asked of, where the list is not
+    /// limited.
+    pub steady_top: usize,
+    /// Whether the list shows how steady it is.
+    pub steadiness_shown: bool,
     pub(super) today: Date,
     pub(super) generation: Generation,
     pub(super) history: History,
@@ -110,6 +120,9 @@ impl Session {
             chosen_finding: None,
             chosen_cell: None,
             trial: None,
+            draft_weights: None,
+            steady_top: USUAL_TOP,
+            steadiness_shown: false,
             today,
             generation: Generation::default(),
             history: History::default(),
@@ -161,6 +174,7 @@ impl Session {
         Some(ListView {
             snapshot: &town.snapshot,
             priority: scores.map(|scores| &scores.priority),
+            steadiness: self.steadiness().map(|steady| &**steady),
             as_of: self.view.as_of,
             choice: self.view.choice,
             lang: self.lang,
@@ -175,22 +189,6 @@ impl Session {
         };
         let of = area.and_then(|area| town.programmes.by_area.get(area.0 as usize));
         of.unwrap_or(&town.programmes.total).clone()
-    }
-
-    /// A household's score, opened into its parts.
-    pub fn score_parts(&self, row: u32) -> Option<[Part; 4]> {
-        let town = self.town()?;
-        let weights = PriorityWeights::default();
-        Some(
-            analysis::parts(
-                &town.snapshot,
-                row,
-                self.view.choice,
-                self.view.as_of,
-                &weights,
-            )
-            .0,
-        )
     }
 
     /// Whether there is a step to undo.

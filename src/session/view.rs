@@ -1,6 +1,6 @@
 //! What is looked at, and how: the part of the state that undo covers.
 
-use crate::analysis::RateForm;
+use crate::analysis::{Quota, RateForm};
 use crate::datum::MercBox;
 use crate::layer::{LayerId, LayerSpec};
 use crate::model::Date;
@@ -18,6 +18,8 @@ pub struct View {
     pub sort: SortKey,
     /// Which way.
     pub direction: Direction,
+    /// How many of the most urgent are shown; `None` shows all.
+    pub quota: Option<Quota>,
     /// The day of the figures.
     pub as_of: Date,
     /// Which programmes and needs count.
@@ -36,6 +38,7 @@ impl View {
             layers: LayerSpec::defaults(bandwidth_m),
             sort: SortKey::Priority,
             direction: Direction::Descending,
+            quota: None,
             as_of,
             choice: Choice::default(),
             rate_form: RateForm::default(),

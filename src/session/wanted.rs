@@ -2,7 +2,7 @@
 //! so that no command can forget it.
 
 use super::{BaseMapChoice, Session, Viewport};
-use crate::analysis::RateForm;
+use crate::analysis::{PriorityWeights, Quota, RateForm};
 use crate::base::Generation;
 use crate::datum::MercBox;
 use crate::jobs::{BaseMapRequest, FilterRequest, Filtered, LayerRequest, Request};
@@ -30,6 +30,8 @@ struct FilterKey {
     as_of: Date,
     sort: SortKey,
     direction: Direction,
+    weights: PriorityWeights,
+    quota: Option<Quota>,
     lang: Lang,
 }
 
@@ -109,6 +111,8 @@ impl Session {
             as_of: self.view.as_of,
             sort: self.view.sort,
             direction: self.view.direction,
+            weights: self.weights(),
+            quota: self.view.quota,
             lang: self.lang,
         };
         if self.asked.filter.as_ref() != Some(&key) {
@@ -119,6 +123,8 @@ impl Session {
                 choice: key.choice,
                 as_of: key.as_of,
                 priority: self.scores().cloned(),
+                weights: key.weights,
+                quota: key.quota,
                 sort: key.sort,
                 direction: key.direction,
             }));
@@ -155,16 +161,23 @@ impl Session {
         };
         // Where the filter was cancelled, the households are still those of the one before.
         let answers = |filtered: &Arc<Filtered>| {
-            filtered.generation == filter.generation && filtered.filter == filter.filter
+            let quota = filtered.picked.map(|picked| picked.quota);
+            filtered.generation == filter.generation
+                && filtered.filter == filter.filter
+                && quota == filter.quota
         };
         let Some(filtered) = self.results.filtered.clone().filter(answers) else {
             return Vec::new();
         };
         let mut requests = Vec::new();
-        // The order of the list is nothing to the map.
+        // The order of the list is nothing to the map; weights only where they say who is on it.
         let filter = FilterKey {
             sort: SortKey::Id,
             direction: Direction::Ascending,
+            weights: match filter.quota {
+                Some(_) => filter.weights,
+                None => PriorityWeights::default(),
+            },
             ..filter.clone()
         };
         for spec in self.view.layers.iter().filter(|spec| spec.visible) {

@@ -30,6 +30,7 @@ pub(super) struct AskedWork {
     comparing: bool,
     cell: Option<ListsCell>,
     pub(super) trial: super::what_if::AskedTrial,
+    pub(super) steadiness: super::priority::AskedSteadiness,
 }
 
 impl AskedWork {
@@ -92,6 +93,7 @@ impl Session {
         requests.extend(self.wanted_check(town));
         requests.extend(self.wanted_lists(town));
         requests.extend(self.wanted_trial(town));
+        requests.extend(self.wanted_steadiness(town));
         requests
     }
 

@@ -18,6 +18,17 @@ impl AreaIndex {
     }
 }
 
+/// Whether need gathers around an area more than chance would have it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum HotGrade {
+    /// As chance would have it.
+    No,
+    /// Found at 95 %.
+    Hot95,
+    /// Found at 99 %.
+    Hot99,
+}
+
 /// One value an area in every column, sorted by level (largest first), then by code.
 #[derive(Debug, Clone, Default)]
 pub struct Areas {
@@ -41,6 +52,9 @@ pub struct Areas {
     pub derived: Vec<bool>,
     /// All codes, for what households declare.
     pub codes: AreaCodes,
+    /// Whether need gathers around them; `None` where nobody can tell, and the column empty until
+    /// somebody has asked.
+    pub hot_grades: Vec<Option<HotGrade>>,
 }
 
 impl Areas {
@@ -89,6 +103,13 @@ impl Areas {
             },
         )
         .take(AreaLevel::ALL.len())
+    }
+
+    /// Whether need gathers around an area; `None` where nobody can tell.
+    pub fn hot_grade(&self, area: AreaIndex) -> Option<HotGrade> {
+        area.get()
+            .and_then(|at| self.hot_grades.get(at).copied())
+            .flatten()
     }
 
     /// The codes of all areas, as [`Areas::codes`] keeps them.

@@ -27,6 +27,8 @@ pub struct NeedRows {
     pub closed_on: Vec<i32>,
     /// Who says so, in the file's words.
     pub source: TextColumn,
+    /// Whether it is open on the day of the town; empty until [`NeedRows::open_on`] says so.
+    pub open: Vec<bool>,
 }
 
 impl NeedRows {
@@ -43,6 +45,21 @@ impl NeedRows {
     /// The places of a household's needs.
     pub fn of(&self, household: u32) -> Range<usize> {
         self.offsets.of(household)
+    }
+
+    /// Whether a need is open (or referred) on a day, as [`Need::is_open`] says it; not for a place
+    /// that is not there.
+    pub fn is_open(&self, need: usize, on: Date) -> bool {
+        let (Some(status), Some(raised), Some(closed)) = (
+            self.status.get(need),
+            self.raised_on.get(need),
+            self.closed_on.get(need),
+        ) else {
+            return false;
+        };
+        // An unknown day is before every other.
+        let is_closed = matches!(status, NeedStatus::Met | NeedStatus::Withdrawn);
+        *raised <= on.days() && !(is_closed && *closed <= on.days())
     }
 }
 
@@ -96,6 +113,7 @@ impl NeedRowsIn {
             source: order.pick_text(&self.columns.source),
             household: order.household,
             offsets: order.offsets,
+            open: Vec::new(),
         }
     }
 }

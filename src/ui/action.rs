@@ -67,6 +67,7 @@ actions! {
     CheckData "check_data" CHECK_CIRCLE,
     CompareLists "compare_lists" TABLE,
     WhatIf "what_if" SLIDERS,
+    Priority "priority" SLIDERS_HORIZONTAL,
     Settings "settings" GEAR,
     Palette "palette" COMMAND,
     About "about" INFO,
@@ -146,6 +147,7 @@ impl Action {
             Self::CheckData => command(Key::D),
             Self::CompareLists => shifted(Key::D),
             Self::WhatIf => command(Key::U),
+            Self::Priority => shifted(Key::P),
             Self::QueryHelp => plain(Key::F1),
             _ => None,
         }
@@ -190,6 +192,7 @@ impl Action {
             | Self::CheckData
             | Self::CompareLists
             | Self::WhatIf
+            | Self::Priority
             | Self::FocusFilter
             | Self::FilterPanel
             | Self::ToolPan
@@ -247,6 +250,7 @@ impl Action {
             Self::CheckData => sheet(session, Worksheet::Check),
             Self::CompareLists => sheet(session, Worksheet::Lists),
             Self::WhatIf => sheet(session, Worksheet::WhatIf),
+            Self::Priority => sheet(session, Worksheet::Priority),
             Self::Settings => Command::Show(Dialog::Settings),
             Self::Palette => Command::Show(Dialog::Palette),
             Self::About => Command::Show(Dialog::About),

@@ -3,11 +3,11 @@
 use super::shell::UiState;
 use super::theme::{Theme, body_font, headline_font, small_font, title_font};
 use super::widgets::{bar, elided, figure_row, note, section, tag};
-use super::{eligibility, entitled_bars, icon, list_cells, position, sources};
-use crate::analysis::{Component, Figures, MIN_DENOMINATOR, wilson};
+use super::{eligibility, entitled_bars, icon, list_cells, position, score_parts, sources};
+use crate::analysis::{Figures, MIN_DENOMINATOR, wilson};
 use crate::base::digits::{figure, grouped, percent};
 use crate::jobs::Town;
-use crate::layer::{ListField, ListView};
+use crate::layer::ListField;
 use crate::session::{Command, Inspected, Session};
 use crate::snapshot::AreaIndex;
 use egui::{Label, Margin, RichText, ScrollArea, Ui};
@@ -337,7 +337,7 @@ fn household(ui: &mut Ui, session: &Session, town: &Town, row: u32, out: &mut Ve
     ui.label(RichText::new(name).font(title_font()));
     note(ui, list_cells::text(&view, row, ListField::Address));
     position::show(ui, session, &view, row, out);
-    score(ui, session, &view, row);
+    score_parts::card(ui, session, &view, row);
     tags(ui, &lang.t("layer.field_needs"), &view.needs(row));
     tags(ui, &lang.t("layer.field_programmes"), &view.programmes(row));
     eligibility::show(ui, session, town, row);
@@ -373,50 +373,6 @@ fn household(ui: &mut Ui, session: &Session, town: &Town, row: u32, out: &mut Ve
         figure_row(ui, &field.heading(lang), &text, false);
     }
     sources::show(ui, session, &view, row, out);
-}
-
-fn score(ui: &mut Ui, session: &Session, view: &ListView<'_>, row: u32) {
-    let theme = Theme::of(ui);
-    let lang = session.lang;
-    ui.add_space(8.0);
-    ui.label(
-        RichText::new(lang.t("layer.field_priority"))
-            .font(small_font())
-            .color(theme.secondary),
-    );
-    let score = view.cell(row, ListField::Priority).text();
-    ui.horizontal(|ui| {
-        ui.label(RichText::new(score).font(headline_font()));
-        ui.label(
-            RichText::new("/ 100")
-                .font(small_font())
-                .color(theme.secondary),
-        );
-    });
-    bar(ui, 9.0, &list_cells::score_parts(session, row, &theme));
-    for part in session.score_parts(row).into_iter().flatten() {
-        let key = match part.component {
-            Component::UnmetLoad => "ui.part_unmet",
-            Component::Gaps => "ui.part_gaps",
-            Component::Vulnerability => "ui.part_vulnerability",
-            Component::Visit => "ui.part_visit",
-        };
-        let color = list_cells::component_color(part.component, &theme);
-        ui.horizontal(|ui| {
-            let (dot, _) = ui.allocate_exact_size(egui::vec2(10.0, 16.0), egui::Sense::hover());
-            ui.painter().circle_filled(dot.center(), 4.0, color);
-            ui.label(RichText::new(lang.t(key)).font(small_font()));
-            super::widgets::from_right(ui, |ui| {
-                let points = lang.with("ui.points", &[("points", &figure(part.points, 1))]);
-                ui.label(
-                    RichText::new(points)
-                        .font(small_font())
-                        .color(theme.secondary),
-                );
-            });
-        });
-    }
-    note(ui, lang.t("ui.score_note"));
 }
 
 fn tags(ui: &mut Ui, title: &str, texts: &[String]) {

@@ -96,8 +96,11 @@ fn offered(bandwidth_m: f64) -> Vec<LayerKind> {
         LayerKind::Points { of_concern: false },
         area(AreaFigure::Reach),
         area(AreaFigure::FullCoverage),
+        area(AreaFigure::Programme(None)),
         area(AreaFigure::UnmetPerKm2),
         area(AreaFigure::OpenNeeds),
+        LayerKind::hot_spots(AreaLevel::Grid),
+        LayerKind::bivariate(AreaLevel::Grid),
         LayerKind::Outlines {
             level: AreaLevel::Grid,
             labels: false,
@@ -127,7 +130,9 @@ fn show_layer(
         if layer.visible {
             ui.indent("legend", |ui| {
                 if let Some(result) = session.results.layers.get(&layer.id) {
-                    legend::show(ui, &result.legend);
+                    if let Some(class) = legend::show(ui, lang, &result.legend) {
+                        out.push(Command::SelectClass(layer.id, class));
+                    }
                 }
                 if chosen {
                     layer_tools(ui, session, layer, place, count, out);
@@ -382,7 +387,12 @@ fn quality(ui: &mut Ui, session: &Session, out: &mut Vec<Command>) {
     }
     ui.add_space(6.0);
     ui.horizontal_wrapped(|ui| {
-        for action in [Action::CheckData, Action::CompareLists, Action::WhatIf] {
+        for action in [
+            Action::CheckData,
+            Action::CompareLists,
+            Action::WhatIf,
+            Action::Priority,
+        ] {
             let tooltip = action.tooltip(lang, ui.ctx());
             let button = ui.button(action.text(lang)).on_hover_text(tooltip);
             if let (true, Effect::Command(command)) = (button.clicked(), action.effect(session)) {

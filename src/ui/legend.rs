@@ -1,22 +1,35 @@
 //! A layer's legend in the panel: its ramp with ticks and units, its classes, its notes.
 
+use super::bivariate_legend;
 use super::theme::{Theme, small_font};
 use super::widgets::note;
 use crate::layer::{Legend, LegendKind, Ramp, Rgba};
+use crate::words::Lang;
 use egui::epaint::{Mesh, Vertex, WHITE_UV};
-use egui::{Align2, Color32, CornerRadius, Rect, Sense, Shape, Stroke, StrokeKind, Ui, pos2, vec2};
+use egui::{
+    Align2, Color32, CornerRadius, Rect, Response, Sense, Shape, Stroke, StrokeKind, Ui, pos2, vec2,
+};
 
-/// Draws a legend below its layer's name.
-pub(super) fn show(ui: &mut Ui, legend: &Legend) {
+/// Draws a legend below its layer's name; gives the class that was clicked.
+pub(super) fn show(ui: &mut Ui, lang: Lang, legend: &Legend) -> Option<usize> {
     ui.spacing_mut().item_spacing.y = 2.0;
+    let mut clicked = None;
     match &legend.kind {
         LegendKind::Ramp { ramp, ticks } => show_ramp(ui, *ramp, ticks, &legend.unit),
-        LegendKind::Classes { entries, no_data } => {
-            show_classes(ui, entries);
-            if *no_data {
-                show_hatched(ui, legend);
+        LegendKind::Classes { entries, hatched } => {
+            if !legend.unit.is_empty() {
+                note(ui, &legend.unit);
+            }
+            for (class, (fill, words)) in entries.iter().enumerate() {
+                if show_class(ui, lang, *fill, words) {
+                    clicked = Some(class);
+                }
+            }
+            if let Some(words) = hatched {
+                show_hatched(ui, words);
             }
         }
+        LegendKind::Bivariate(legend) => clicked = bivariate_legend::show(ui, lang, legend),
         LegendKind::Points { .. } | LegendKind::Lines { .. } => {}
     }
     // How many dots or lines there are stands beside the layer's name already.
@@ -27,9 +40,10 @@ pub(super) fn show(ui: &mut Ui, legend: &Legend) {
     for text in legend.notes.iter().skip(counted) {
         note(ui, text);
     }
+    clicked
 }
 
-fn color([red, green, blue, alpha]: Rgba) -> Color32 {
+pub(super) fn color([red, green, blue, alpha]: Rgba) -> Color32 {
     Color32::from_rgba_unmultiplied(red, green, blue, alpha)
 }
 
@@ -91,37 +105,61 @@ fn swatch(ui: &Ui, rect: Rect, fill: Color32) {
     );
 }
 
-fn show_classes(ui: &mut Ui, entries: &[(Rgba, String)]) {
+/// One class; gives whether it was clicked.
+pub(super) fn show_class(ui: &mut Ui, lang: Lang, fill: Rgba, words: &str) -> bool {
     let theme = Theme::of(ui);
-    for (fill, text) in entries {
-        let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 17.0), Sense::hover());
-        swatch(
-            ui,
-            Rect::from_min_size(rect.min + vec2(0.0, 2.5), vec2(18.0, 12.0)),
-            color(*fill),
-        );
-        let at = pos2(rect.left() + 26.0, rect.center().y);
+    let (rect, response) = words_beside(ui, words, Sense::click());
+    if response.hovered() {
+        let around = rect.expand2(vec2(4.0, 0.0));
         ui.painter()
-            .text(at, Align2::LEFT_CENTER, text, small_font(), theme.text);
+            .rect_filled(around, CornerRadius::same(4), theme.hover);
+        paint_words(ui, rect, words);
     }
+    swatch(ui, swatch_rect(rect), color(fill));
+    let label = lang.with("ui.select_class", &[("class", words)]);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &label));
+    response.on_hover_text(&label).clicked()
 }
 
-fn show_hatched(ui: &mut Ui, _legend: &Legend) {
+/// What is hatched.
+pub(super) fn show_hatched(ui: &mut Ui, words: &str) {
     let theme = Theme::of(ui);
-    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 17.0), Sense::hover());
-    let box_rect = Rect::from_min_size(rect.min + vec2(0.0, 2.5), vec2(18.0, 12.0));
+    let (rect, _) = words_beside(ui, words, Sense::hover());
+    let box_rect = swatch_rect(rect);
     swatch(ui, box_rect, theme.background);
     let painter = ui.painter().with_clip_rect(box_rect);
-    for step in 0..6 {
-        let x = box_rect.left() + step as f32 * 5.0;
+    for step in 0..8 {
+        let x = box_rect.left() + step as f32 * 4.0;
         let stroke = Stroke::new(1.0, theme.secondary);
-        painter.line_segment(
-            [pos2(x, box_rect.bottom()), pos2(x + 12.0, box_rect.top())],
-            stroke,
-        );
         painter.line_segment(
             [pos2(x - 12.0, box_rect.bottom()), pos2(x, box_rect.top())],
             stroke,
         );
     }
+}
+
+/// Room for a swatch and words, with the words painted.
+fn words_beside(ui: &mut Ui, words: &str, sense: Sense) -> (Rect, Response) {
+    let galley = words_galley(ui, words, ui.available_width());
+    let height = galley.size().y.max(15.0) + 2.0;
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), sense);
+    paint_words(ui, rect, words);
+    (rect, response)
+}
+
+fn words_galley(ui: &Ui, words: &str, width: f32) -> std::sync::Arc<egui::Galley> {
+    let theme = Theme::of(ui);
+    let painter = ui.painter();
+    painter.layout(words.to_owned(), small_font(), theme.text, width - 26.0)
+}
+
+fn paint_words(ui: &Ui, rect: Rect, words: &str) {
+    let theme = Theme::of(ui);
+    let galley = words_galley(ui, words, rect.width());
+    let at = pos2(rect.left() + 26.0, rect.center().y - galley.size().y / 2.0);
+    ui.painter().galley(at, galley, theme.text);
+}
+
+fn swatch_rect(rect: Rect) -> Rect {
+    Rect::from_min_size(rect.min + vec2(0.0, 2.5), vec2(18.0, 12.0))
 }

@@ -2,10 +2,8 @@
 
 use super::theme::{Theme, body_font, small_font};
 use super::widgets::elided;
-use crate::analysis::Component;
 use crate::layer::{ListCell, ListField, ListView};
-use crate::session::Session;
-use egui::{Color32, CornerRadius, Rect, StrokeKind, Ui, pos2, vec2};
+use egui::{CornerRadius, Rect, StrokeKind, Ui, pos2, vec2};
 
 /// A cell as words; what is not known is a dash, never a zero.
 pub(super) fn text(view: &ListView<'_>, row: u32, field: ListField) -> String {
@@ -19,6 +17,7 @@ pub(super) fn text(view: &ListView<'_>, row: u32, field: ListField) -> String {
         (ListField::Programmes, ListCell::Text(_)) => {
             view.short_programmes(row).join(view.lang.pick("、", ", "))
         }
+        (ListField::Steadiness, ListCell::Number(share)) => format!("{share:.0} %"),
         (_, ListCell::Empty) => "–".to_owned(),
         (_, cell) => cell.text(),
     }
@@ -71,31 +70,5 @@ pub(super) fn tags(ui: &Ui, cell: Rect, texts: &[String]) {
         ui.painter()
             .galley(rect.center() - galley.size() / 2.0, galley, theme.text);
         left += size.x + 5.0;
-    }
-}
-
-/// The parts of a score as shares of a bar that is full at 100.
-pub(super) fn score_parts(session: &Session, row: u32, theme: &Theme) -> Vec<(f32, Color32)> {
-    let Some(parts) = session.score_parts(row) else {
-        return Vec::new();
-    };
-    parts
-        .iter()
-        .map(|part| {
-            (
-                part.points as f32 / 100.0,
-                component_color(part.component, theme),
-            )
-        })
-        .collect()
-}
-
-/// The colour of a component, in bars and in the card.
-pub(super) fn component_color(component: Component, theme: &Theme) -> Color32 {
-    match component {
-        Component::UnmetLoad => theme.gap,
-        Component::Gaps => theme.gap_deep,
-        Component::Vulnerability => theme.middle,
-        Component::Visit => theme.covered,
     }
 }

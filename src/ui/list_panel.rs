@@ -4,16 +4,16 @@ use super::action::Action;
 use super::list_columns::{choose_columns, columns_button, fitting, weight};
 use super::shell::UiState;
 use super::theme::{ROW, Theme, body_font, small_font, strong_font};
-use super::widgets::{elided, from_right, paint_bar};
-use super::{icon, list_cells};
+use super::widgets::{elided, from_right};
+use super::{icon, list_cells, quota_button, score_parts};
 use crate::base::digits::grouped;
-use crate::jobs::Filtered;
+use crate::jobs::{Filtered, picked_text};
 use crate::layer::{ListField, ListView};
 use crate::query::{Direction, SortKey};
 use crate::session::{Command, Inspected, Session};
 use egui::{
-    Align2, Button, CornerRadius, CursorIcon, Key, Popup, PopupCloseBehavior, Rect, RichText,
-    ScrollArea, Sense, Ui, UiBuilder, pos2, vec2,
+    Button, CornerRadius, CursorIcon, Key, Popup, PopupCloseBehavior, Rect, RichText, ScrollArea,
+    Sense, Ui, UiBuilder, pos2, vec2,
 };
 
 /// Which columns are shown, and where the list should scroll to.
@@ -74,6 +74,10 @@ pub(super) fn show(ui: &mut Ui, session: &Session, state: &mut UiState, out: &mu
         });
         return;
     };
+    let is_steadiness_shown = state.list.columns.contains(&ListField::Steadiness);
+    if is_steadiness_shown != session.steadiness_shown {
+        out.push(Command::ShowSteadiness(is_steadiness_shown));
+    }
     heading(ui, session, filtered, state, out);
     if filtered.order.is_empty() {
         empty(ui, session, out);
@@ -135,6 +139,12 @@ fn heading(
                         out.push(Command::SetFilterText("selected:yes".to_owned()));
                     }
                 }
+                if let Some(picked) = &filtered.picked {
+                    let whole = picked_text(picked, lang);
+                    let room = (ui.available_width() - 330.0).max(40.0);
+                    let text = elided(ui, &whole, small_font(), theme.secondary, room);
+                    ui.label(text).on_hover_text(whole);
+                }
                 from_right(ui, |ui| {
                     let columns = columns_button(ui, lang, &state.list.columns, rect.width());
                     Popup::menu(&columns)
@@ -142,6 +152,7 @@ fn heading(
                         .show(|ui| {
                             choose_columns(ui, session, state);
                         });
+                    quota_button::show(ui, session, out);
                     let tooltip = Action::ToggleMasked.tooltip(lang, ui.ctx());
                     let sign = if session.settings.masked {
                         icon::EYE_SLASH
@@ -235,7 +246,12 @@ fn column_heads(
             let tooltip = session.lang.with("ui.sort_by", &[("column", &name)]);
             if response
                 .on_hover_cursor(CursorIcon::PointingHand)
-                .on_hover_text(tooltip)
+                .on_hover_ui(|ui| {
+                    ui.label(tooltip);
+                    if *field == ListField::Priority {
+                        score_parts::legend(ui, session.lang);
+                    }
+                })
                 .clicked()
             {
                 out.push(Command::SortBy(key));
@@ -321,12 +337,16 @@ fn list_row(
     let mut left = rect.left() + 12.0;
     let pointer = response.hover_pos();
     let mut cut_short = None;
+    let mut on_score = false;
     for (field, width) in columns.iter().zip(widths) {
         let cell = Rect::from_min_size(pos2(left, rect.top()), vec2(*width - 8.0, rect.height()));
         left += width;
         let is_under_pointer = pointer.is_some_and(|at| cell.contains(at));
         match field {
-            ListField::Priority => priority_cell(ui, session, view, row, cell),
+            ListField::Priority => {
+                score_parts::cell(ui, session, view, row, cell);
+                on_score |= is_under_pointer;
+            }
             ListField::Needs => {
                 let needs = view.needs(row);
                 list_cells::tags(ui, cell, &needs);
@@ -368,26 +388,9 @@ fn list_row(
     let response = response.on_hover_cursor(CursorIcon::PointingHand);
     if let Some(whole) = cut_short {
         response.on_hover_text_at_pointer(whole);
+    } else if on_score {
+        response.on_hover_ui_at_pointer(|ui| score_parts::tooltip(ui, session, row));
     }
-}
-
-/// The score as a small bar of its parts, and as a number.
-fn priority_cell(ui: &Ui, session: &Session, view: &ListView<'_>, row: u32, cell: Rect) {
-    let theme = Theme::of(ui);
-    let bar_width = (cell.width() - 40.0).clamp(20.0, 96.0);
-    let bar = Rect::from_center_size(
-        pos2(cell.left() + bar_width / 2.0, cell.center().y),
-        vec2(bar_width, 7.0),
-    );
-    paint_bar(ui, bar, &list_cells::score_parts(session, row, &theme));
-    let text = view.cell(row, ListField::Priority).text();
-    ui.painter().text(
-        pos2(bar.right() + 8.0, cell.center().y),
-        Align2::LEFT_CENTER,
-        text,
-        body_font(),
-        theme.text,
-    );
 }
 
 /// Up and down go through the list while no text field has the keyboard.

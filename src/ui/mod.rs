@@ -1,6 +1,7 @@
 //! Floor 9: panels and dialogs, one a file; actions; theme.
 
 mod action;
+mod bivariate_legend;
 mod check_sheet;
 mod dialogs;
 mod eligibility;
@@ -20,6 +21,10 @@ mod pair_cards;
 mod picker;
 mod placing_bar;
 mod position;
+mod priority_sheet;
+mod quota_button;
+mod rate_form;
+mod score_parts;
 mod shell;
 mod shortcuts;
 mod sources;

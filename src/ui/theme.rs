@@ -41,6 +41,10 @@ pub struct Theme {
     pub gap_deep: Color32,
     /// The middle part of a score, in bars.
     pub middle: Color32,
+    /// The part of a score that waiting makes.
+    pub waiting: Color32,
+    /// The part of a score that the place makes.
+    pub hot_spot: Color32,
     /// The empty part of a bar.
     pub track: Color32,
     /// Ground where there is no base map.
@@ -66,6 +70,8 @@ const LIGHT: Theme = Theme {
     gap: Color32::from_rgb(0xd1, 0x34, 0x5b),
     gap_deep: Color32::from_rgb(0x7a, 0x0f, 0x3c),
     middle: Color32::from_rgb(0xf4, 0x84, 0x5f),
+    waiting: Color32::from_rgb(0xe0, 0xb0, 0x2e),
+    hot_spot: Color32::from_rgb(0x5b, 0x5b, 0xc4),
     track: Color32::from_rgb(0xe2, 0xe5, 0xe9),
     land: Color32::from_rgb(0xf4, 0xf3, 0xef),
     map_outline: Color32::from_rgb(0x7a, 0x85, 0x90),
@@ -89,6 +95,8 @@ const DARK: Theme = Theme {
     gap: Color32::from_rgb(0xd1, 0x34, 0x5b),
     gap_deep: Color32::from_rgb(0x8f, 0x2a, 0x57),
     middle: Color32::from_rgb(0xf4, 0x84, 0x5f),
+    waiting: Color32::from_rgb(0xe8, 0xbf, 0x4a),
+    hot_spot: Color32::from_rgb(0x8c, 0x8c, 0xf0),
     track: Color32::from_rgb(0x2c, 0x32, 0x3a),
     land: Color32::from_rgb(0x22, 0x27, 0x2d),
     map_outline: Color32::from_rgb(0x88, 0x93, 0xa0),

@@ -86,7 +86,12 @@ fn workspace_menu(
         let groups: [&[Action]; 6] = [
             &[Action::Open, Action::Create, Action::OpenDemo],
             &[Action::Import, Action::ImportReport, Action::Imports],
-            &[Action::CheckData, Action::CompareLists, Action::WhatIf],
+            &[
+                Action::CheckData,
+                Action::CompareLists,
+                Action::WhatIf,
+                Action::Priority,
+            ],
             &[Action::ExportList, Action::ExportPicture],
             &[Action::BaseMap, Action::Settings, Action::Palette],
             &[Action::About, Action::Close],

@@ -2,6 +2,7 @@
 
 mod boundaries;
 mod datums;
+mod matching;
 mod spatial;
 
 use crate::support::{Stored, csv_rows, data};

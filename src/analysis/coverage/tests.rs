@@ -3,10 +3,10 @@
 use super::*;
 use crate::base::Generation;
 use crate::datum::MercBox;
-use crate::model::{AreaLevel, Catalogue, Scheme, Term};
+use crate::model::{AreaLevel, Catalogue, CodeList, Date, Household, Need, Scheme, Term};
 use crate::snapshot::{
-    AreaTree, Areas, Entitlement, Households, NeedRows, People, PointIndex, Quality, Receipts,
-    Resources, Unknown, VisitRows,
+    AreaTree, Areas, Builder, Entitlement, Households, NeedRows, People, PointIndex, Quality,
+    Receipts, Resources, Tables, Unknown, VisitRows,
 };
 
 /// A town of this many households, nothing known of any, and no areas.
@@ -193,6 +193,54 @@ fn figures_agree_with_the_flags_of_each_household() {
     assert!((total.unmet_load - sum).abs() < 1e-6 && sum > 0.0);
     let one: f64 = set.iter().map(|row| unmet_load(&town, row, choice)).sum();
     assert!((total.unmet_load - one).abs() < 1e-6);
+}
+
+#[test]
+fn an_urgent_need_weighs_more_and_each_need_counts() {
+    let mut builder = Builder::new(
+        Generation::default(),
+        Catalogue {
+            needs: [("care", 3.0), ("goods", 0.5)]
+                .map(|(code, weight)| Term {
+                    weight,
+                    ..Term::unknown(code)
+                })
+                .to_vec(),
+            ..Catalogue::default()
+        },
+        true,
+    );
+    for _ in 0..2 {
+        builder.push(&Household {
+            needs: CodeList::split("care;goods"),
+            ..Household::default()
+        });
+    }
+    let mut tables = Tables::default();
+    for (member, urgency) in [("a", Some(3)), ("b", None), ("c", Some(1))] {
+        tables.push_need(
+            1,
+            &Need {
+                member: member.to_owned(),
+                category: "care".to_owned(),
+                urgency,
+                ..Need::default()
+            },
+        );
+    }
+    builder.set_tables(tables, &[1, 2]);
+    let mut town = builder.finish(&Progress::new()).unwrap();
+    town.needs.open_on(Date::parse("2026-09-01").unwrap());
+    let all = Choice::default();
+    // Care by 3 + 1 + 1, and the goods of the list; the other household has its list alone.
+    assert_eq!(unmet_load(&town, 0, all), 3.0 * 5.0 + 0.5);
+    assert_eq!(unmet_load(&town, 1, all), 3.5);
+    assert_eq!(unmet_loads(&town, all), [15.5, 3.5]);
+    let figures = coverage(&town, &RowSet::all(2), all, &Progress::new());
+    let total = figures.unwrap().total;
+    assert_eq!((total.open_needs, total.unmet_load), (6, 19.0));
+    let goods = Choice { needs: 0b10, ..all };
+    assert_eq!(unmet_load(&town, 0, goods), 0.5);
 }
 
 #[test]

@@ -1,12 +1,13 @@
 //! Areas filled by a figure.
 
+use super::super::level_rates::LevelRate;
 use super::{AreaValue, LayerRequest, Painted};
-use crate::analysis::{self, Coverage, Figures};
+use crate::analysis::{self, RateForm};
 use crate::base::{Progress, digits};
-use crate::layer::{AreaFigure, LayerKind, LayerSpec, Legend, LegendKind, Ramp, Scope};
-use crate::query::{Choice, RowSet};
-use crate::snapshot::AreaIndex;
-use crate::words::{Fault, Lang, Message};
+use crate::layer::{AreaFigure, LayerKind, Legend, LegendKind, Ramp, few_color, rate_form_note};
+use crate::model::AreaLevel;
+use crate::query::RowSet;
+use crate::words::{Fault, Message};
 use std::sync::Arc;
 
 impl LayerRequest {
@@ -20,151 +21,129 @@ impl LayerRequest {
             level,
             method,
             classes,
-            ..
+            labels,
         } = &self.spec.kind
         else {
             return Err(Fault::failed(Message::new("jobs.panicked")));
         };
-        let snapshot = &self.town.snapshot;
-        let own;
-        let coverage: &Coverage = match self.spec.scope {
-            Scope::All if self.choice == Choice::default() => &self.town.coverage,
-            Scope::Filtered => &self.coverage,
-            _ => {
-                own = analysis::coverage(snapshot, rows, self.choice, progress)?;
-                &own
-            }
-        };
-        let figures = |area: AreaIndex| coverage.by_area.get(area.0 as usize);
-        let km2 = |area: AreaIndex| {
-            snapshot
-                .areas
-                .ground_km2
-                .get(area.0 as usize)
-                .copied()
-                .unwrap_or(f64::NAN)
-        };
-        let mut values: Vec<AreaValue> = snapshot
-            .areas
-            .of_level(*level)
-            .map(|area| AreaValue {
-                area,
-                value: figures(area).and_then(|figures| area_figure(*figure, figures, km2(area))),
-                class: None,
-                suppressed: figure.is_rate()
-                    && figures(area)
-                        .is_some_and(|figures| figures.is_suppressed(analysis::MIN_DENOMINATOR)),
-            })
+        let figures = self.figures(rows, &[*figure], progress)?;
+        let form = self.rate_form;
+        let source = figures.source(self);
+        let found = self
+            .town
+            .level_rates(*level, (*figure, form), &source, progress)?;
+        let reliable: Vec<f64> = found
+            .iter()
+            .filter(|one| !one.suppressed)
+            .filter_map(|one| one.value)
             .collect();
-        let known: Vec<f64> = values.iter().filter_map(|area| area.value).collect();
-        let breaks = analysis::breaks(&known, *classes, method);
-        for area in &mut values {
-            area.class = area.value.map(|value| analysis::class_of(value, &breaks));
-        }
-        let ramp = if figure.is_rate() {
+        let breaks = analysis::breaks(&reliable, *classes, method);
+        // Behind the classes stands the grey of those that say too little.
+        let class = |one: &LevelRate| match one.value {
+            Some(_) if one.suppressed => Some(breaks.len()),
+            value => value.map(|value| analysis::class_of(value, &breaks)),
+        };
+        let values = found.iter().map(|one| AreaValue {
+            area: one.area,
+            value: one.value,
+            class: class(one),
+            suppressed: one.suppressed,
+        });
+        let ramp = if figure.is_share() {
             Ramp::Coverage
         } else {
             Ramp::Need
         };
-        let colors: Vec<[u8; 4]> = (0..breaks.len())
-            .map(|class| {
-                let [red, green, blue, _] = ramp.color((class as f32 + 0.5) / breaks.len() as f32);
-                [red, green, blue, 255]
-            })
+        let mut colors: Vec<[u8; 4]> = (0..breaks.len())
+            .map(|class| ramp.solid((class as f32 + 0.5) / breaks.len() as f32))
             .collect();
-        let count = values.iter().filter(|area| area.value.is_some()).count();
-        let low = known.iter().copied().fold(f64::INFINITY, f64::min);
-        let legend = areas_legend(
-            &self.spec,
-            *figure,
-            low,
-            &breaks,
-            &colors,
-            values.len() - count,
-            count,
-            self.lang,
-        );
+        let low = reliable.iter().copied().fold(f64::INFINITY, f64::min);
+        let legend = self.areas_legend(&found, (*figure, *level), (low, &breaks), &colors);
+        colors.push(few_color());
+        let count = found.iter().filter(|one| one.value.is_some()).count();
+        let text = |one: &LevelRate| Some((one.area, figure.text(one.value?, form)));
         Ok((
             Painted::Areas {
-                values: Arc::new(values),
+                values: Arc::new(values.collect()),
                 colors,
+                labels: if *labels {
+                    Arc::new(found.iter().filter_map(text).collect())
+                } else {
+                    Arc::default()
+                },
+                hot_spots: None,
             },
             legend,
             count,
         ))
     }
-}
 
-/// The figure of an area; `None` is no data.
-fn area_figure(figure: AreaFigure, figures: &Figures, ground_km2: f64) -> Option<f64> {
-    match figure {
-        AreaFigure::Reach => figures.reach(),
-        AreaFigure::FullCoverage => figures.full_coverage(),
-        AreaFigure::OfConcern => Some(f64::from(figures.of_concern)),
-        AreaFigure::Households => Some(f64::from(figures.households)),
-        AreaFigure::OpenNeeds => Some(f64::from(figures.open_needs)),
-        AreaFigure::UnmetLoad => Some(figures.unmet_load),
-        AreaFigure::UnmetPerKm2 => {
-            Some(figures.unmet_load / ground_km2).filter(|value| value.is_finite())
-        }
-    }
-}
-
-#[allow(clippy::too_many_arguments)] // All of them are what a choropleth's legend says.
-fn areas_legend(
-    spec: &LayerSpec,
-    figure: AreaFigure,
-    low: f64,
-    breaks: &[f64],
-    colors: &[[u8; 4]],
-    no_data: usize,
-    count: usize,
-    lang: Lang,
-) -> Legend {
-    let say = |value: f64| {
+    fn areas_legend(
+        &self,
+        found: &[LevelRate],
+        (figure, level): (AreaFigure, AreaLevel),
+        (low, breaks): (f64, &[f64]),
+        colors: &[[u8; 4]],
+    ) -> Legend {
+        let (lang, form) = (self.lang, self.rate_form);
+        let mut from = low;
+        let mut entries: Vec<_> = breaks
+            .iter()
+            .zip(colors)
+            .map(|(to, color)| {
+                let text = format!("{} – {}", figure.text(from, form), figure.text(*to, form));
+                from = *to;
+                (*color, text)
+            })
+            .collect();
+        let known = found.iter().filter(|one| one.value.is_some()).count();
+        entries.extend(self.few_entry(found.iter().filter(|one| one.suppressed).count()));
+        let mut notes = Vec::new();
         if figure.is_rate() {
-            digits::percent(value)
-        } else {
-            digits::figure(value, 1)
+            notes.push(lang.t(rate_form_note(form)).into_owned());
         }
-    };
-    let mut from = low;
-    let entries = breaks
-        .iter()
-        .zip(colors)
-        .map(|(to, color)| {
-            let text = format!("{} – {}", say(from), say(*to));
-            from = *to;
-            (*color, text)
-        })
-        .collect();
-    let mut notes = Vec::new();
-    if let LayerKind::Areas { level, .. } = &spec.kind {
         let level = lang.t(level.word());
         notes.push(lang.with(
             "layer.by_level",
-            &[("level", &level), ("count", &digits::grouped(count as u64))],
+            &[("level", &level), ("count", &digits::grouped(known as u64))],
         ));
+        Legend {
+            title: figure.name(&self.town.snapshot.catalogue, lang),
+            unit: lang.t(figure.unit(form)).into_owned(),
+            kind: LegendKind::Classes {
+                entries,
+                hatched: self.without_data(found.len() - known),
+            },
+            notes,
+        }
     }
-    if no_data > 0 {
-        notes.push(lang.with(
-            "layer.without_data",
-            &[("count", &digits::grouped(no_data as u64))],
-        ));
+
+    /// The grey of areas whose denominator is too small, and how many they are.
+    pub(super) fn few_entry(&self, few: usize) -> Option<([u8; 4], String)> {
+        let least = analysis::min_denominator(&self.town.snapshot.catalogue);
+        (few > 0).then(|| {
+            let text = self.lang.with(
+                "layer.too_few",
+                &[
+                    ("least", &digits::grouped(u64::from(least))),
+                    ("count", &digits::grouped(few as u64)),
+                ],
+            );
+            (few_color(), text)
+        })
     }
-    let unit = match figure {
-        AreaFigure::Reach | AreaFigure::FullCoverage => "layer.unit_of_concern",
-        AreaFigure::OfConcern | AreaFigure::Households => "layer.unit_households",
-        AreaFigure::OpenNeeds | AreaFigure::UnmetLoad => "layer.unit_needs",
-        AreaFigure::UnmetPerKm2 => "layer.unit_needs_per_km2",
-    };
-    Legend {
-        title: lang.t(figure.word()).into_owned(),
-        unit: lang.t(unit).into_owned(),
-        kind: LegendKind::Classes {
-            entries,
-            no_data: no_data > 0,
-        },
-        notes,
+
+    /// What the hatching means, and how many it is; nothing where there is none.
+    pub(super) fn without_data(&self, count: usize) -> Option<String> {
+        let number = digits::grouped(count as u64);
+        (count > 0).then(|| self.lang.with("layer.without_data", &[("count", &number)]))
+    }
+
+    /// The form in which rates stand where a count would say nothing.
+    pub(super) fn form_of_rates(&self) -> RateForm {
+        match self.rate_form {
+            RateForm::Count => RateForm::Raw,
+            form => form,
+        }
     }
 }

@@ -20,6 +20,8 @@ impl Session {
             town: Arc::clone(&document.town),
             scores: Arc::clone(&filtered.scores),
             order: Arc::clone(&filtered.order),
+            picked: filtered.picked,
+            steadiness: self.steadiness().cloned(),
             fields: choice.fields,
             unmasked: choice.unmasked,
             filter_text: filtered

@@ -8,6 +8,7 @@ mod filter;
 mod import;
 mod layers;
 mod lists;
+mod priority;
 mod select;
 mod settings;
 mod workspace;

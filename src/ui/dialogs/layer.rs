@@ -8,8 +8,8 @@ use crate::layer::{LayerId, LayerKind, LayerSpec, Scope};
 use crate::query;
 use crate::session::{Command, Session};
 use crate::ui::icon;
-use crate::ui::legend;
 use crate::ui::widgets::note;
+use crate::ui::{legend, rate_form};
 use egui::{Context, Slider, Ui};
 
 /// Draws the dialog.
@@ -42,6 +42,19 @@ pub(super) fn show(
             if let Some(kind) = layer_kind::show(ui, session, layer, form) {
                 out.push(Command::SetKind(id, kind));
             }
+            if layer.kind.shows_rates() {
+                let name = lang.t("ui.rate_form");
+                row(ui, &name, |ui| {
+                    if let Some(form) = segments(
+                        ui,
+                        &name,
+                        &rate_form::options(lang),
+                        Some(session.view.rate_form),
+                    ) {
+                        out.push(Command::SetRateForm(form));
+                    }
+                });
+            }
             if !matches!(layer.kind, LayerKind::Outlines { .. }) {
                 scope(ui, session, layer, form, out);
             }
@@ -49,7 +62,11 @@ pub(super) fn show(
             ui.add_space(4.0);
             heading(ui, &lang.t("ui.dialog_layer_legend"));
             match session.results.layers.get(&id) {
-                Some(result) => legend::show(ui, &result.legend),
+                Some(result) => {
+                    if let Some(class) = legend::show(ui, lang, &result.legend) {
+                        out.push(Command::SelectClass(id, class));
+                    }
+                }
                 None => {
                     note(ui, lang.t("ui.dialog_layer_no_legend"));
                 }

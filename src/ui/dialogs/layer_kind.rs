@@ -1,15 +1,14 @@
 //! What a layer draws: the controls that only its kind has.
 
-use super::class_breaks;
 use super::forms::LayerForm;
 use super::parts::{named_edit, row, segments, slider, tick, warning};
-use crate::analysis::ClassMethod;
+use super::{layer_areas, layer_spots};
 use crate::base::digits::figure;
-use crate::layer::{AreaFigure, HeatKind, LayerKind, LayerSpec};
+use crate::layer::{HeatKind, LayerKind, LayerSpec};
 use crate::model::AreaLevel;
 use crate::session::Session;
 use crate::ui::widgets::note;
-use egui::{ComboBox, Slider, Ui};
+use egui::{Slider, Ui};
 
 /// Narrower kernels show single households, wider ones nothing but the town.
 const BANDWIDTHS_M: std::ops::RangeInclusive<f64> = 30.0..=1_000.0;
@@ -40,11 +39,22 @@ pub(super) fn show(
             labels,
         } => {
             level_row(ui, session, level);
-            figure_row(ui, session, figure, method, form);
-            method_rows(ui, session, *figure, method, classes, form);
+            layer_areas::show(ui, session, figure, (method, classes), form);
             row(ui, "", |ui| {
                 tick(ui, true, labels, &session.lang.t("ui.dialog_layer_values"))
             });
+        }
+        LayerKind::HotSpots { figure, spec } => {
+            level_row(ui, session, &mut spec.level);
+            layer_spots::hot_spots(ui, session, figure, spec);
+        }
+        LayerKind::Bivariate {
+            level,
+            coverage,
+            need,
+        } => {
+            level_row(ui, session, level);
+            layer_spots::bivariate(ui, session, coverage, need);
         }
         LayerKind::Outlines { level, labels } => {
             level_row(ui, session, level);
@@ -79,7 +89,7 @@ fn heat(
         }
     });
     if let HeatKind::Gaps(programme) = kind {
-        gap_choice(ui, session, programme);
+        layer_areas::programme_row(ui, session, programme);
     }
     let name = lang.t("ui.dialog_layer_bandwidth");
     row(ui, &name, |ui| {
@@ -106,36 +116,6 @@ fn gap_programme(kind: HeatKind) -> Option<u8> {
         HeatKind::Gaps(programme) => programme,
         _ => None,
     }
-}
-
-/// Which programme: one that has a rule, or all.
-fn gap_choice(ui: &mut Ui, session: &Session, programme: &mut Option<u8>) {
-    let lang = session.lang;
-    let Some(town) = session.town() else {
-        return;
-    };
-    let name = lang.t("ui.dialog_layer_programme");
-    let all = lang.t("ui.dialog_layer_programmes_all");
-    let terms = &town.snapshot.catalogue.programmes;
-    let name_of = |place: Option<u8>| match place.and_then(|place| terms.get(usize::from(place))) {
-        Some(term) => term.name(lang).to_owned(),
-        None => all.clone().into_owned(),
-    };
-    row(ui, &name, |ui| {
-        ui.name_inputs(name.as_ref(), |ui| {
-            let combo = ComboBox::from_id_salt("gap_programme")
-                .selected_text(name_of(*programme))
-                .width(220.0)
-                .height(320.0);
-            combo.show_ui(ui, |ui| {
-                ui.selectable_value(programme, None, name_of(None));
-                let benefits = town.rules.benefits();
-                for place in (0..64_u8).filter(|place| benefits >> place & 1 == 1) {
-                    ui.selectable_value(programme, Some(place), name_of(Some(place)));
-                }
-            });
-        });
-    });
 }
 
 /// The upper end of the scale: from all households, or fixed so that months can be compared.
@@ -214,134 +194,6 @@ fn level_row(ui: &mut Ui, session: &Session, level: &mut AreaLevel) {
         }
         if let Some(chosen) = segments(ui, &name, &options, Some(*level)) {
             *level = chosen;
-        }
-    });
-}
-
-fn figure_row(
-    ui: &mut Ui,
-    session: &Session,
-    figure: &mut AreaFigure,
-    method: &mut ClassMethod,
-    form: &mut LayerForm,
-) {
-    let lang = session.lang;
-    let name = lang.t("ui.dialog_layer_figure");
-    row(ui, &name, |ui| {
-        let before = *figure;
-        ui.name_inputs(name.as_ref(), |ui| {
-            let combo = ComboBox::from_id_salt("figure")
-                .selected_text(lang.t(figure.word()))
-                .width(220.0)
-                .height(320.0);
-            combo.show_ui(ui, |ui| {
-                for other in AreaFigure::ALL {
-                    ui.selectable_value(figure, other, lang.t(other.word()));
-                }
-            });
-        });
-        // Bounds in percent mean nothing to a count, and the other way round.
-        if figure.is_rate() != before.is_rate() && matches!(method, ClassMethod::Manual(_)) {
-            *method = ClassMethod::Manual(class_breaks::usual(figure.is_rate()));
-            form.breaks = None;
-        }
-    });
-}
-
-#[derive(Clone, Copy, PartialEq)]
-enum Method {
-    Quantile,
-    Equal,
-    Jenks,
-    Manual,
-}
-
-fn method_rows(
-    ui: &mut Ui,
-    session: &Session,
-    figure: AreaFigure,
-    method: &mut ClassMethod,
-    classes: &mut usize,
-    form: &mut LayerForm,
-) {
-    let lang = session.lang;
-    let name = lang.t("ui.dialog_layer_method");
-    let current = match method {
-        ClassMethod::Quantile => Method::Quantile,
-        ClassMethod::Equal => Method::Equal,
-        ClassMethod::Jenks => Method::Jenks,
-        ClassMethod::Manual(_) => Method::Manual,
-    };
-    row(ui, &name, |ui| {
-        let options = [
-            (
-                Method::Quantile,
-                lang.t("ui.dialog_layer_quantile").into_owned(),
-            ),
-            (Method::Equal, lang.t("ui.dialog_layer_equal").into_owned()),
-            (Method::Jenks, lang.t("ui.dialog_layer_jenks").into_owned()),
-            (
-                Method::Manual,
-                lang.t("ui.dialog_layer_manual").into_owned(),
-            ),
-        ];
-        if let Some(chosen) = segments(ui, &name, &options, Some(current)) {
-            form.breaks = None;
-            *method = match chosen {
-                Method::Quantile => ClassMethod::Quantile,
-                Method::Equal => ClassMethod::Equal,
-                Method::Jenks => ClassMethod::Jenks,
-                Method::Manual => ClassMethod::Manual(class_breaks::usual(figure.is_rate())),
-            };
-        }
-    });
-    match method {
-        ClassMethod::Manual(breaks) => manual(ui, session, figure, breaks, form),
-        _ => class_count(ui, session, classes),
-    }
-}
-
-fn class_count(ui: &mut Ui, session: &Session, classes: &mut usize) {
-    let name = session.lang.t("ui.dialog_layer_classes");
-    row(ui, &name, |ui| {
-        let options: Vec<_> = (2..=9_usize)
-            .map(|count| (count, count.to_string()))
-            .collect();
-        ui.spacing_mut().button_padding.x = 8.0;
-        if let Some(chosen) = segments(ui, &name, &options, Some(*classes)) {
-            *classes = chosen;
-        }
-    });
-}
-
-fn manual(
-    ui: &mut Ui,
-    session: &Session,
-    figure: AreaFigure,
-    breaks: &mut Vec<f64>,
-    form: &mut LayerForm,
-) {
-    let lang = session.lang;
-    let is_rate = figure.is_rate();
-    let name = lang.t(if is_rate {
-        "ui.dialog_layer_breaks_percent"
-    } else {
-        "ui.dialog_layer_breaks"
-    });
-    row(ui, &name, |ui| {
-        let draft = form
-            .breaks
-            .get_or_insert_with(|| class_breaks::text(breaks, is_rate));
-        let width = ui.available_width();
-        let edit = named_edit(ui, &name, "", draft, width);
-        match class_breaks::parse(draft, is_rate) {
-            Some(typed) => {
-                note(ui, lang.t("ui.dialog_layer_breaks_note"));
-                if edit.lost_focus() && typed != *breaks {
-                    *breaks = typed;
-                }
-            }
-            None => warning(ui, &lang.t("ui.dialog_layer_breaks_bad")),
         }
     });
 }

@@ -119,6 +119,7 @@ pub(super) const CRATES: &[Home] = &[
     home("geojson", &["read", "write"]),
     home("jiff", &["base", "model"]),
     home("memchr", &["read"]),
+    home("microlp", &["analysis"]),
     home("mimalloc", &["main"]),
     home("mvt", &["write"]),
     home("mvt_reader", &["read"]),

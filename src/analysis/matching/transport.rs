@@ -1,0 +1,158 @@
+//! A transport problem as linear programmes, one for every part that hangs together.
+
+use super::reach::Edge;
+use super::shortest::Served;
+use crate::base::{Cancelled, Progress};
+use microlp::{ComparisonOp, Error, OptimizationDirection, Problem, TerminationReason, Variable};
+use std::time::Duration;
+
+/// How long the solver works between two looks at whether to go on.
+const SLICE: Duration = Duration::from_millis(200);
+
+/// At least so many resources of each need stay in a programme that is cut down.
+const FEWEST_PAIRS: usize = 3;
+
+/// What came of the moving needs: a resource for each, in their order.
+pub(super) enum Solved {
+    /// The least sum.
+    Best(Vec<u32>),
+    /// The least sum among the nearest resources of each.
+    Good(Vec<u32>),
+    /// There is not room for all.
+    TooFull,
+    /// The solver found no answer that it could vouch for.
+    GaveUp,
+}
+
+/// Assigns the moving needs to what is left of each resource, at the least sum of distances.
+pub(super) fn transport(
+    served: &Served<'_>,
+    moving: &[usize],
+    left: &[u32],
+    most_pairs: usize,
+    progress: &Progress,
+) -> Result<Solved, Cancelled> {
+    let mut given = vec![0_u32; moving.len()];
+    let mut is_cut = false;
+    for part in parts(served, moving, left.len()) {
+        let pairs: usize = part.iter().map(|at| served.edges[moving[*at]].len()).sum();
+        let most_each = if pairs <= most_pairs {
+            usize::MAX
+        } else {
+            is_cut = true;
+            (most_pairs / part.len().max(1)).max(FEWEST_PAIRS)
+        };
+        let edges: Vec<Vec<Edge>> = part
+            .iter()
+            .map(|at| {
+                let all = served.edges[moving[*at]];
+                // Where it was served stays in, so that there is room for all in the end.
+                let start = served.start[moving[*at]];
+                let kept = (0..)
+                    .zip(all)
+                    .filter(|(nth, edge)| *nth < most_each || edge.resource == start);
+                kept.map(|(_, edge)| *edge).collect()
+            })
+            .collect();
+        match programme(&edges, left, progress)? {
+            Ok(found) => {
+                for (at, resource) in part.iter().zip(found) {
+                    given[*at] = resource;
+                }
+            }
+            Err(Error::Infeasible) => return Ok(Solved::TooFull),
+            Err(_) => return Ok(Solved::GaveUp),
+        }
+    }
+    Ok(if is_cut {
+        Solved::Good(given)
+    } else {
+        Solved::Best(given)
+    })
+}
+
+/// Needs that share a resource, with those that share one with these, and so on: places in `moving`.
+fn parts(served: &Served<'_>, moving: &[usize], resources: usize) -> Vec<Vec<usize>> {
+    let mut leader: Vec<usize> = (0..resources).collect();
+    fn find(leader: &mut [usize], mut at: usize) -> usize {
+        while leader[at] != at {
+            leader[at] = leader[leader[at]];
+            at = leader[at];
+        }
+        at
+    }
+    for need in moving {
+        for pair in served.edges[*need].windows(2) {
+            let [one, other] =
+                [pair[0], pair[1]].map(|edge| find(&mut leader, edge.resource as usize));
+            leader[one.max(other)] = one.min(other);
+        }
+    }
+    let mut parts: Vec<Vec<usize>> = vec![Vec::new(); resources];
+    for (at, need) in moving.iter().enumerate() {
+        if let Some(edge) = served.edges[*need].first() {
+            let leader = find(&mut leader, edge.resource as usize);
+            parts[leader].push(at);
+        }
+    }
+    parts.retain(|part| !part.is_empty());
+    parts
+}
+
+/// The programme: each need goes somewhere, no resource takes more than is left. Its corners are
+/// whole numbers, so no need is cut in pieces.
+fn programme(
+    edges: &[Vec<Edge>],
+    left: &[u32],
+    progress: &Progress,
+) -> Result<Result<Vec<u32>, Error>, Cancelled> {
+    let mut problem = Problem::new(OptimizationDirection::Minimize);
+    problem.set_time_limit(SLICE);
+    let mut takers: Vec<Vec<(Variable, f64)>> = vec![Vec::new(); left.len()];
+    let mut variables: Vec<Vec<Variable>> = Vec::with_capacity(edges.len());
+    for edges in edges {
+        let of_need: Vec<Variable> = edges
+            .iter()
+            .map(|edge| {
+                let variable = problem.add_var(edge.distance_m, (0.0, f64::INFINITY));
+                takers[edge.resource as usize].push((variable, 1.0));
+                variable
+            })
+            .collect();
+        let goes: Vec<(Variable, f64)> = of_need.iter().map(|at| (*at, 1.0)).collect();
+        problem.add_constraint(&goes, ComparisonOp::Eq, 1.0);
+        variables.push(of_need);
+    }
+    for (takers, left) in takers.iter().zip(left) {
+        if takers.len() > *left as usize {
+            problem.add_constraint(takers, ComparisonOp::Le, f64::from(*left));
+        }
+    }
+    let mut outcome = match problem.solve() {
+        Ok(outcome) => outcome,
+        Err(error) => return Ok(Err(error)),
+    };
+    while outcome.termination_reason() == TerminationReason::TimeLimit {
+        progress.tick(0)?;
+        outcome = match outcome.resume() {
+            Ok(outcome) => outcome,
+            Err(error) => return Ok(Err(error)),
+        };
+    }
+    let Some(solution) = outcome.solution() else {
+        return Ok(Err(Error::Infeasible));
+    };
+    let most = |(edges, variables): (&Vec<Edge>, &Vec<Variable>)| {
+        let mut best: Option<(f64, u32)> = None;
+        for (edge, variable) in edges.iter().zip(variables) {
+            let share = solution.var_value(*variable);
+            if best.is_none_or(|(most, _)| share > most) {
+                best = Some((share, edge.resource));
+            }
+        }
+        // Of a whole number nothing is far from 1.
+        best.filter(|(share, _)| *share > 0.99).map(|(_, at)| at)
+    };
+    let whole: Option<Vec<u32>> = edges.iter().zip(&variables).map(most).collect();
+    Ok(whole.ok_or_else(|| Error::InternalError(String::new())))
+}

@@ -1,0 +1,162 @@
+//! Colours of classes that are no ramp: hot and cold spots, coverage against need, and areas whose
+//! figure stands on too few. They stay apart for the three common kinds of colour blindness.
+
+use super::ramp::Rgba;
+use crate::analysis::{BIVARIATE_CLASSES, BivariateClass, HotSpotClass};
+
+/// The fill of an area whose denominator is too small to tell.
+pub const fn few_color() -> Rgba {
+    [0xb4, 0xb9, 0xbf, 255]
+}
+
+/// The classes of hot and cold spots that have a colour, in the order of the legend.
+pub const HOT_SPOT_CLASSES: [HotSpotClass; 5] = [
+    HotSpotClass::Hot,
+    HotSpotClass::HighLow,
+    HotSpotClass::NotSignificant,
+    HotSpotClass::LowHigh,
+    HotSpotClass::Cold,
+];
+
+/// The fill of a class of hot and cold spots; none where there is nothing to tell, which is hatched.
+///
+/// Source: the ends and middles of "`RdBu`", C. A. Brewer, colorbrewer2.org.
+pub fn hot_spot_color(class: HotSpotClass) -> Option<Rgba> {
+    let [red, green, blue] = match class {
+        HotSpotClass::Hot => [0xb2, 0x18, 0x2b],
+        HotSpotClass::HighLow => [0xf4, 0xa5, 0x82],
+        HotSpotClass::NotSignificant => [0xec, 0xea, 0xe6],
+        HotSpotClass::LowHigh => [0x92, 0xc5, 0xde],
+        HotSpotClass::Cold => [0x21, 0x66, 0xac],
+        HotSpotClass::NoNeighbours | HotSpotClass::NoData => return None,
+    };
+    Some([red, green, blue, 255])
+}
+
+/// The four corners that the nine are mixed from: by coverage, then by need, low before high.
+const CORNERS: [[[f32; 3]; 2]; 2] = [
+    [[248.0, 243.0, 231.0], [255.0, 111.0, 69.0]],
+    [[49.0, 125.0, 184.0], [54.0, 24.0, 41.0]],
+];
+
+/// The fill of a cell of coverage against need, mixed from the two ends: need warms, coverage
+/// cools, and both together darken.
+pub fn bivariate_color(class: BivariateClass) -> Rgba {
+    let along = |class: u8| f32::from(class) / f32::from(BIVARIATE_CLASSES - 1);
+    let (down, across) = (along(class.coverage), along(class.need));
+    let mix = |channel: usize| {
+        let of = |coverage: usize| {
+            let [low, high] = CORNERS[coverage].map(|corner| corner[channel]);
+            low + (high - low) * across
+        };
+        (of(0) + (of(1) - of(0)) * down).round() as u8
+    };
+    [mix(0), mix(1), mix(2), 255]
+}
+
+/// The nine cells in the order of their numbers: coverage from low to high, and need within.
+pub fn bivariate_classes() -> impl Iterator<Item = BivariateClass> {
+    let all = 0..BIVARIATE_CLASSES;
+    all.clone().flat_map(move |coverage| {
+        all.clone()
+            .map(move |need| BivariateClass { coverage, need })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Linear light as somebody sees it who has no cones of one kind. Source: G. M. Machado, M. M.
+    /// Oliveira & L. A. F. Fernandes, IEEE TVCG 15 (2009), severity 1.0; first those who have all.
+    const SEEN: [[[f64; 3]; 3]; 4] = [
+        [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]],
+        [
+            [0.152_286, 1.052_583, -0.204_868],
+            [0.114_503, 0.786_281, 0.099_216],
+            [-0.003_882, -0.048_116, 1.051_998],
+        ],
+        [
+            [0.367_322, 0.860_646, -0.227_968],
+            [0.280_085, 0.672_501, 0.047_413],
+            [-0.011_820, 0.042_940, 0.968_881],
+        ],
+        [
+            [1.255_528, -0.076_749, -0.178_779],
+            [-0.078_411, 0.930_809, 0.147_602],
+            [0.004_733, 0.691_367, 0.303_900],
+        ],
+    ];
+
+    fn times(matrix: &[[f64; 3]; 3], by: [f64; 3]) -> [f64; 3] {
+        matrix.map(|row| row.iter().zip(by).map(|(a, b)| a * b).sum())
+    }
+
+    /// CIELAB under D65 of a colour as somebody sees it.
+    fn lab(color: Rgba, seen: &[[f64; 3]; 3]) -> [f64; 3] {
+        let [red, green, blue, _] = color;
+        let linear = [red, green, blue].map(|channel| {
+            let c = f64::from(channel) / 255.0;
+            if c <= 0.040_45 {
+                c / 12.92
+            } else {
+                ((c + 0.055) / 1.055).powf(2.4)
+            }
+        });
+        let linear = times(seen, linear).map(|c| c.clamp(0.0, 1.0));
+        let xyz = times(
+            &[
+                [0.412_456_4, 0.357_576_1, 0.180_437_5],
+                [0.212_672_9, 0.715_152_2, 0.072_175_0],
+                [0.019_333_9, 0.119_192_0, 0.950_304_1],
+            ],
+            linear,
+        );
+        let [x, y, z] = [xyz[0] / 0.950_47, xyz[1], xyz[2] / 1.088_83].map(|t| {
+            if t > 0.008_856 {
+                t.cbrt()
+            } else {
+                7.787 * t + 16.0 / 116.0
+            }
+        });
+        [116.0 * y - 16.0, 500.0 * (x - y), 200.0 * (y - z)]
+    }
+
+    /// The smallest distance of two of the colours, as each kind of eye sees them.
+    fn nearest(colors: &[Rgba]) -> f64 {
+        let mut nearest = f64::INFINITY;
+        for seen in &SEEN {
+            for (at, one) in colors.iter().enumerate() {
+                for other in colors.iter().skip(at + 1) {
+                    let (a, b) = (lab(*one, seen), lab(*other, seen));
+                    let squares = a.iter().zip(b).map(|(a, b)| (a - b).powi(2));
+                    nearest = nearest.min(squares.sum::<f64>().sqrt());
+                }
+            }
+        }
+        nearest
+    }
+
+    #[test]
+    fn the_nine_of_coverage_and_need_are_told_apart_by_every_eye() {
+        let colors: Vec<Rgba> = bivariate_classes().map(bivariate_color).collect();
+        assert_eq!(colors.len(), 9);
+        assert!(nearest(&colors) > 20.0, "{}", nearest(&colors));
+        // White and black are as far apart as can be: the measure itself.
+        let ends = nearest(&[[0, 0, 0, 255], [255, 255, 255, 255]]);
+        assert!((ends - 100.0).abs() < 0.1, "{ends}");
+        // Pure red and green of one lightness are one to somebody.
+        assert!(nearest(&[[180, 90, 0, 255], [96, 122, 0, 255]]) < 20.0);
+    }
+
+    #[test]
+    fn hot_and_cold_are_told_apart_by_every_eye() {
+        let colors: Vec<Rgba> = HOT_SPOT_CLASSES
+            .into_iter()
+            .filter_map(hot_spot_color)
+            .collect();
+        assert_eq!(colors.len(), HOT_SPOT_CLASSES.len());
+        assert!(nearest(&colors) > 20.0, "{}", nearest(&colors));
+        assert_eq!(hot_spot_color(HotSpotClass::NoData), None);
+    }
+}

@@ -1,0 +1,221 @@
+//! The sheet of the priority: what the score is made of, how much each part counts, and how steady
+//! the list is when the weights move.
+
+use super::score_parts::{legend_entry, name, rule};
+use super::theme::{Theme, body_font, small_font, strong_font};
+use super::widgets::{from_right, note, primary_button, slider};
+use super::worksheet;
+use crate::analysis::{Component, Overlap, PriorityWeights, Steadiness, TRIALS};
+use crate::base::digits::{figure, grouped, percent};
+use crate::jobs::quota_text;
+use crate::session::{Command, Session};
+use egui::{
+    Align2, Button, DragValue, Margin, Rect, RichText, ScrollArea, Sense, Slider, Ui, pos2, vec2,
+};
+
+/// The largest weight that a slider gives; a larger one of the catalogue stays as it is.
+const MOST_WEIGHT: f64 = 100.0;
+/// The longest list of which the steadiness is asked.
+const MOST_TOP: usize = 100_000;
+
+/// Draws the sheet.
+pub(super) fn show(ui: &mut Ui, session: &Session, out: &mut Vec<Command>) {
+    let footer = 76.0;
+    let room = (ui.available_height() - footer).max(120.0);
+    ScrollArea::vertical()
+        .max_height(room)
+        .auto_shrink([false, false])
+        .content_margin(Margin {
+            right: 10,
+            ..Margin::ZERO
+        })
+        .show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 4.0;
+            ui.add_space(2.0);
+            note(ui, session.lang.t("priority.what"));
+            for component in Component::ALL {
+                weight(ui, session, component, out);
+            }
+            ui.add_space(6.0);
+            steady(ui, session, out);
+            ui.add_space(8.0);
+        });
+    worksheet::rule(ui);
+    foot(ui, session, out);
+}
+
+/// One component: its name and share, a slider with the number, and its rule.
+fn weight(ui: &mut Ui, session: &Session, component: Component, out: &mut Vec<Command>) {
+    let theme = Theme::of(ui);
+    let lang = session.lang;
+    let weights = session.weights();
+    ui.add_space(8.0);
+    ui.horizontal(|ui| {
+        legend_entry(ui, component, lang);
+        from_right(ui, |ui| {
+            let sum = weights.sum();
+            let share = if sum > 0.0 {
+                percent(weights.get(component) / sum)
+            } else {
+                "–".to_owned()
+            };
+            let share = lang.with("priority.share", &[("share", &share)]);
+            ui.label(
+                RichText::new(share)
+                    .font(small_font())
+                    .color(theme.secondary),
+            );
+        });
+    });
+    let mut value = weights.get(component);
+    let label = lang.with("priority.weight_input", &[("name", &name(component, lang))]);
+    let most = MOST_WEIGHT.max(value);
+    let control = Slider::new(&mut value, 0.0..=most).step_by(1.0);
+    let width = (ui.available_width() - 64.0).max(120.0);
+    if slider(ui, &label, control, width).changed() {
+        let changed = weights.with(component, value);
+        out.push(Command::TryWeights(Some(changed)));
+    }
+    note(ui, rule(component, session));
+}
+
+/// How steady the list is.
+fn steady(ui: &mut Ui, session: &Session, out: &mut Vec<Command>) {
+    let theme = Theme::of(ui);
+    let lang = session.lang;
+    worksheet::rule(ui);
+    ui.add_space(4.0);
+    ui.label(RichText::new(lang.t("priority.steady_title")).font(strong_font()));
+    let trials = grouped(TRIALS as u64);
+    note(
+        ui,
+        lang.with("priority.steady_what", &[("trials", &trials)]),
+    );
+    match session.view.quota {
+        Some(quota) => {
+            let by = lang.t("priority.steady_by_quota");
+            note(ui, format!("{by} · {}", quota_text(quota, lang)));
+        }
+        None => {
+            ui.horizontal(|ui| {
+                ui.label(lang.t("priority.steady_top"));
+                let mut top = session.steady_top;
+                let unit = lang.t("priority.steady_top_unit");
+                let field = DragValue::new(&mut top).range(1..=MOST_TOP);
+                let changed = ui
+                    .name_inputs(lang.t("priority.steady_top"), |ui| ui.add(field))
+                    .changed();
+                ui.label(unit);
+                if changed {
+                    out.push(Command::SetSteadyTop(top));
+                }
+            });
+        }
+    }
+    ui.add_space(2.0);
+    match session.steadiness() {
+        None => {
+            let text = lang.t("priority.steady_running");
+            ui.label(RichText::new(text).color(theme.secondary));
+        }
+        Some(steady) if steady.kept == 0 => {
+            note(ui, lang.t("priority.steady_nobody"));
+        }
+        Some(steady) => figures(ui, session, steady),
+    }
+}
+
+fn figures(ui: &mut Ui, session: &Session, steady: &Steadiness) {
+    let lang = session.lang;
+    let kept = grouped(steady.kept as u64);
+    let mean = figure(steady.mean_stay, 1);
+    let worst = grouped(steady.worst_joint.stay as u64);
+    let always = grouped(steady.always as u64);
+    let trials = grouped(TRIALS as u64);
+    let stay = |key: &str, stay: &str| lang.with(key, &[("stay", stay), ("kept", &kept)]);
+    ui.label(stay("priority.steady_mean", &mean));
+    ui.label(lang.with(
+        "priority.steady_always",
+        &[("count", &always), ("trials", &trials)],
+    ));
+    ui.label(stay("priority.steady_worst", &worst));
+    ui.add_space(4.0);
+    let heads = ["priority.steady_less", "priority.steady_more"].map(|key| lang.t(key));
+    line(ui, None, &heads.each_ref().map(|head| &**head), session);
+    for one in &steady.alone {
+        let cells = [one.less, one.more].map(stays);
+        let cells = cells.each_ref().map(String::as_str);
+        line(ui, Some(one.component), &cells, session);
+    }
+}
+
+fn stays(overlap: Overlap) -> String {
+    format!(
+        "{} / {}",
+        grouped(overlap.stay as u64),
+        grouped(overlap.of as u64)
+    )
+}
+
+/// A line of the table: a component and two figures.
+fn line(ui: &mut Ui, component: Option<Component>, cells: &[&str; 2], session: &Session) {
+    let theme = Theme::of(ui);
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 22.0), Sense::hover());
+    let painter = ui.painter();
+    let middle = rect.center().y;
+    if let Some(component) = component {
+        let text = name(component, session.lang);
+        painter.text(
+            pos2(rect.left(), middle),
+            Align2::LEFT_CENTER,
+            text,
+            body_font(),
+            theme.text,
+        );
+    }
+    let width = 104.0;
+    for (at, cell) in cells.iter().rev().enumerate() {
+        let right = rect.right() - at as f32 * width;
+        let (font, ink) = match component {
+            Some(_) => (body_font(), theme.text),
+            None => (small_font(), theme.secondary),
+        };
+        painter.text(pos2(right, middle), Align2::RIGHT_CENTER, cell, font, ink);
+    }
+    let under = Rect::from_min_max(rect.left_bottom(), rect.right_bottom());
+    painter.hline(under.x_range(), rect.bottom(), theme.line());
+}
+
+fn foot(ui: &mut Ui, session: &Session, out: &mut Vec<Command>) {
+    let theme = Theme::of(ui);
+    let lang = session.lang;
+    let is_draft = session.draft_weights.is_some();
+    let shipped = PriorityWeights::default();
+    ui.add_space(4.0);
+    let (key, ink) = match () {
+        () if session.weights().sum() <= 0.0 => ("priority.no_weight", theme.warning),
+        () if is_draft && !session.can_edit() => ("priority.read_only", theme.warning),
+        () if is_draft => ("priority.draft", theme.warning),
+        () => ("priority.saved", theme.secondary),
+    };
+    ui.label(RichText::new(lang.t(key)).font(small_font()).color(ink));
+    ui.horizontal(|ui| {
+        let can_save = is_draft && session.can_edit() && !session.busy;
+        if primary_button(ui, can_save, &lang.t("priority.save")).clicked() {
+            out.push(Command::SaveWeights);
+        }
+        let revert = Button::new(lang.t("priority.revert"));
+        if ui.add_enabled(is_draft, revert).clicked() {
+            out.push(Command::TryWeights(None));
+        }
+        from_right(ui, |ui| {
+            let button = Button::new(lang.t("priority.shipped"));
+            if ui
+                .add_enabled(session.weights() != shipped, button)
+                .clicked()
+            {
+                out.push(Command::TryWeights(Some(shipped)));
+            }
+        });
+    });
+}
