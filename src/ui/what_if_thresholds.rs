@@ -166,7 +166,7 @@ fn show_one(
                     wanted = Some(today);
                 }
             }
-            let value = format!("{} {}", figure(today, 2), unit_word(unit, lang));
+            let value = format!("{} {}", figure(today, 3), unit_word(unit, lang));
             let text = lang.with("whatif.today_value", &[("value", value.trim_end())]);
             let text = RichText::new(text)
                 .font(small_font())
@@ -274,7 +274,9 @@ impl Step {
     fn from(self, today: f64) -> f64 {
         match self {
             // 1,130 × 1.05 is 1,186.5, not a hair more.
-            Self::Percent(percent) => (today * (100.0 + f64::from(percent))).round() / 100.0,
+            Self::Percent(percent) => {
+                (today * (1_000.0 + 10.0 * f64::from(percent))).round() / 1_000.0
+            }
             Self::Whole(step) => (today + f64::from(step)).max(0.0),
         }
     }
@@ -327,7 +329,7 @@ impl Scale {
                 low: 0.0,
                 high: twice.ceil().max(1.0),
                 step: 0.05,
-                decimals: 2,
+                decimals: 3,
                 steps: PERCENT,
             },
             Quantity::Years => Self {
