@@ -154,6 +154,11 @@ fn a_trial_follows_the_town_and_ends() {
     let earlier = desk.session.view.as_of.plus_days(-400);
     desk.does(Command::SetAsOf(earlier));
     assert_eq!(desk.session.what_if().unwrap().what_if.as_of, earlier);
+    // A catalogue that is saved meanwhile is another today.
+    let other = with(&desk, "gaoling_age", 81.0);
+    desk.does(Command::SaveCatalogue(other));
+    assert!(desk.session.trial.is_none());
+    tries(&mut desk, "dibao_standard", 1_500.0);
     desk.does(Command::TryCatalogue(None));
     assert!(desk.session.what_if().is_none());
     assert!(!desk.session.is_trying());
