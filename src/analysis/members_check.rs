@@ -135,7 +135,7 @@ pub fn members_check(
 }
 
 /// Full years; negative before the birth.
-fn age(born: Date, on: Date) -> i16 {
+pub(super) fn age(born: Date, on: Date) -> i16 {
     let ((year, month, day), (now, now_month, now_day)) = (born.ymd(), on.ymd());
     let had_birthday = (now_month, now_day) >= (month, day);
     now - year - i16::from(!had_birthday)

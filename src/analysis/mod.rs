@@ -2,6 +2,7 @@
 
 mod address_match;
 mod bivariate;
+mod charts;
 mod classify;
 mod coverage;
 mod density;
@@ -38,6 +39,12 @@ mod what_if;
 
 pub use address_match::{AddressHit, AddressIndex};
 pub use bivariate::{BIVARIATE_CLASSES, BivariateClass, BivariateCuts};
+pub use charts::{
+    AGE_BANDS, AgeBand, AgePart, AgePyramid, AreaShare, AreaShares, ChartFacts, ChartPart, Counted,
+    Funnel, FunnelPlace, FunnelPoint, NeedCount, NeedCounts, NeedPart, SexPart, Share, ShareFigure,
+    ShareOrder, SharePart, age_band, age_pyramid, area_shares, chart_rows, funnel, need_counts,
+    small_denominator, usual_level,
+};
 pub use classify::{ClassMethod, breaks, class_of};
 pub use coverage::{
     Coverage, Figures, MIN_DENOMINATOR, coverage, fully_covered, of_concern, receiving, unmet_load,

@@ -3,6 +3,7 @@
 // These comments are the help, where backticks would be seen.
 #![allow(clippy::doc_markdown)]
 
+use super::chart::ChartArgs;
 use super::hotspots::HotspotsArgs;
 use super::import_args::ImportArgs;
 use super::list::ListArgs;
@@ -62,6 +63,8 @@ pub(super) enum Command {
     Explain(ExplainArgs),
     /// Draw the map as a picture
     Render(RenderArgs),
+    /// Write a chart as a picture or as its numbers
+    Chart(ChartArgs),
     /// Make a synthetic town of any size
     Generate(GenerateArgs),
     /// Positions from one coordinate system into another

@@ -5,16 +5,17 @@ use super::{memory, out};
 use crate::analysis::Steadiness;
 use crate::base::Stopwatch;
 use crate::jobs::{
-    Event, ExplainRequest, Explained, ExportRequest, Exported, FileChoice, FileRole, FilterRequest,
-    Filtered, GenerateRequest, Generated, ImportRequest, Imported, InlineRunner, OpenRequest,
-    Opened, PictureRequest, Pictured, Request, SteadinessRequest, TableRequest, TableWritten,
-    TemplateRequest, Templated, Tried, WhatIfRequest, catalogue_unreadable,
+    ChartFileRequest, ChartRequest, Charted, Event, ExplainRequest, Explained, ExportRequest,
+    Exported, FileChoice, FileRole, FilterRequest, Filtered, GenerateRequest, Generated,
+    ImportRequest, Imported, InlineRunner, OpenRequest, Opened, PictureRequest, Pictured, Request,
+    SteadinessRequest, TableRequest, TableWritten, TemplateRequest, Templated, Tried,
+    WhatIfRequest, catalogue_unreadable,
 };
 use crate::model::Date;
 use crate::words::{Fault, Lang, Message};
 use serde_json::Value;
 use std::borrow::Cow;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// One run of the program.
 pub(super) struct Desk {
@@ -179,6 +180,24 @@ impl Desk {
         })?;
         self.lap("picture");
         Ok(pictured)
+    }
+
+    pub(super) fn chart(&mut self, request: ChartRequest) -> Result<Charted, Fault> {
+        let charted = self.ask(Request::Chart(request), |event| match event {
+            Event::Charted(charted) => Some(*charted),
+            _ => None,
+        })?;
+        self.lap("chart");
+        Ok(charted)
+    }
+
+    pub(super) fn chart_file(&mut self, request: ChartFileRequest) -> Result<PathBuf, Fault> {
+        let path = self.ask(Request::ChartFile(request), |event| match event {
+            Event::ChartWritten(path) => Some(path),
+            _ => None,
+        })?;
+        self.lap("chart_file");
+        Ok(path)
     }
 
     pub(super) fn generate(&mut self, request: GenerateRequest) -> Result<Generated, Fault> {

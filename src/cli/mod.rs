@@ -1,6 +1,7 @@
 //! Floor 8: the command line: the same engine without a window. One file a command.
 
 mod args;
+mod chart;
 mod columns;
 mod convert;
 mod demo;

@@ -6,7 +6,8 @@ use super::ending::Ending;
 use super::window::{self, OpenWindow};
 use super::wrong_query::WrongQuery;
 use super::{
-    convert, demo, explain, gaps, generate, hotspots, import, list, out, render, summary, whatif,
+    chart, convert, demo, explain, gaps, generate, hotspots, import, list, out, render, summary,
+    whatif,
 };
 use crate::words::{Fault, FaultKind, Lang};
 use clap::error::ErrorKind;
@@ -39,6 +40,7 @@ pub fn main(open_window: Option<OpenWindow>) -> ExitCode {
         Some(Command::List(args)) => list::run(args, &mut desk),
         Some(Command::Explain(args)) => explain::run(args, &mut desk),
         Some(Command::Render(args)) => render::run(args, &mut desk),
+        Some(Command::Chart(args)) => chart::run(args, &mut desk),
         Some(Command::Generate(args)) => generate::run(args, &mut desk),
         Some(Command::Convert(args)) => convert::run(args, &mut desk),
     };

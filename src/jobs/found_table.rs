@@ -81,7 +81,7 @@ pub(super) struct PlainTable {
 }
 
 impl PlainTable {
-    fn new(lang: Lang, columns: &[(&'static str, CellKind, f64)]) -> Self {
+    pub(super) fn new(lang: Lang, columns: &[(&'static str, CellKind, f64)]) -> Self {
         Self::with_words(lang, "jobs.table_", columns)
     }
 
@@ -110,7 +110,7 @@ impl PlainTable {
     }
 
     /// Every row of the sample town says of itself that it is one.
-    fn mark(&mut self, lang: Lang) {
+    pub(super) fn mark(&mut self, lang: Lang) {
         self.columns.push(Column {
             key: "mark",
             header: lang.t("write.about_mark").into_owned(),

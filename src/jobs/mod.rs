@@ -3,6 +3,9 @@
 
 mod base_map;
 mod catalogue;
+mod chart;
+mod chart_file;
+mod chart_table;
 mod check;
 mod compared;
 mod convert;
@@ -55,6 +58,8 @@ pub use crate::read::{
 pub use crate::store::{BatchKind, BatchRecord, ImportKind, ImportRecord};
 pub use base_map::{BaseMapFacts, BaseMapRequest};
 pub use catalogue::{catalogue_unreadable, read_catalogue};
+pub use chart::{ChartRequest, Charted};
+pub use chart_file::{ChartFileRequest, ChartFormat};
 pub use check::CheckRequest;
 pub use compared::{CellFound, Compared, ComparedSource, ListedEntry, ListsCell, SourceKind};
 pub use convert::{ConvertTable, Converted, convert_pair, convert_table, coordinate_text};

@@ -1,12 +1,13 @@
 //! What can be asked for, and what comes back.
 
 use super::{
-    BaseMapFacts, BaseMapRequest, CellFound, CellRequest, CheckRequest, Checked, Compared, Drawn,
-    EditRequest, Edited, ExplainRequest, Explained, ExportRequest, Exported, FilterRequest,
-    Filtered, GenerateRequest, Generated, HistoryRequest, HouseholdHistory, ImportRequest,
-    Imported, InspectRequest, Inspected, LayerRequest, ListsRequest, OpenRequest, Opened,
-    PictureRequest, Pictured, Rehearsed, ReportRequest, Steadied, SteadinessRequest, TableRequest,
-    TableWritten, TemplateRequest, Templated, Tried, UndoRequest, Undone, WhatIfRequest,
+    BaseMapFacts, BaseMapRequest, CellFound, CellRequest, ChartFileRequest, ChartRequest, Charted,
+    CheckRequest, Checked, Compared, Drawn, EditRequest, Edited, ExplainRequest, Explained,
+    ExportRequest, Exported, FilterRequest, Filtered, GenerateRequest, Generated, HistoryRequest,
+    HouseholdHistory, ImportRequest, Imported, InspectRequest, Inspected, LayerRequest,
+    ListsRequest, OpenRequest, Opened, PictureRequest, Pictured, Rehearsed, ReportRequest,
+    Steadied, SteadinessRequest, TableRequest, TableWritten, TemplateRequest, Templated, Tried,
+    UndoRequest, Undone, WhatIfRequest,
 };
 use crate::base::Progress;
 use crate::words::Fault;
@@ -56,6 +57,10 @@ pub enum Request {
     Table(TableRequest),
     /// Try a changed catalogue.
     WhatIf(WhatIfRequest),
+    /// Count what a chart shows.
+    Chart(ChartRequest),
+    /// Write a chart as a picture or as its numbers.
+    ChartFile(ChartFileRequest),
     /// Find out how steady the list of the most urgent is.
     Steadiness(SteadinessRequest),
 }
@@ -88,6 +93,8 @@ pub enum Lane {
     Lists,
     /// The catalogue on trial.
     WhatIf,
+    /// The chart.
+    Chart,
     /// How steady the list of the most urgent is.
     Steadiness,
 }
@@ -137,6 +144,10 @@ pub enum Event {
     TableWritten(TableWritten),
     /// What a catalogue on trial means is known.
     Tried(Box<Tried>),
+    /// A chart is counted.
+    Charted(Box<Charted>),
+    /// A chart was written here.
+    ChartWritten(PathBuf),
     /// How steady the list of the most urgent is, is known.
     Steadied(Box<Steadied>),
     /// It did not work.
@@ -152,7 +163,11 @@ impl Request {
             }
             Self::Filter(_) => Lane::Filter,
             Self::Layer(request) => Lane::Layer(request.spec.id.0),
-            Self::Export(_) | Self::Picture(_) | Self::Report(_) | Self::Table(_) => Lane::Export,
+            Self::Export(_)
+            | Self::Picture(_)
+            | Self::Report(_)
+            | Self::Table(_)
+            | Self::ChartFile(_) => Lane::Export,
             Self::Inspect(_) => Lane::Inspect,
             Self::Template(_) => Lane::Template,
             Self::BaseMap(_) => Lane::BaseMap,
@@ -161,6 +176,7 @@ impl Request {
             Self::Check(_) => Lane::Check,
             Self::Lists(_) | Self::Cell(_) => Lane::Lists,
             Self::WhatIf(_) => Lane::WhatIf,
+            Self::Chart(_) => Lane::Chart,
             Self::Steadiness(_) => Lane::Steadiness,
         }
     }
@@ -213,6 +229,10 @@ impl Request {
             Self::WhatIf(request) => request
                 .run(progress)
                 .map(|tried| Event::Tried(Box::new(tried))),
+            Self::Chart(request) => request
+                .run(progress)
+                .map(|charted| Event::Charted(Box::new(charted))),
+            Self::ChartFile(request) => request.run(progress).map(Event::ChartWritten),
             Self::Steadiness(request) => request
                 .run(progress)
                 .map(|steadied| Event::Steadied(Box::new(steadied))),

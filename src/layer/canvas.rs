@@ -10,11 +10,15 @@ use tiny_skia::{
 
 /// A box in pixels: left, top, right, bottom.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct PxBox {
-    pub(super) left: f32,
-    pub(super) top: f32,
-    pub(super) right: f32,
-    pub(super) bottom: f32,
+pub struct PxBox {
+    /// Its left edge.
+    pub left: f32,
+    /// Its upper edge.
+    pub top: f32,
+    /// Its right edge.
+    pub right: f32,
+    /// Its lower edge.
+    pub bottom: f32,
 }
 
 impl PxBox {

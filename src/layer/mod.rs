@@ -16,6 +16,7 @@ mod base_names;
 mod base_paint;
 mod bivariate_paint;
 mod canvas;
+mod chart;
 mod class_colors;
 mod dot;
 mod eligibility;
@@ -33,6 +34,12 @@ mod spec;
 pub use area_figure::{AreaFigure, FigureSource, Measured, rate_form_note, rate_form_word};
 pub use area_mesh::{AreaMesh, area_mesh};
 pub use area_paint::{AreaPaint, Outline};
+pub use canvas::PxBox;
+pub use chart::{
+    ChartData, ChartKind, ChartSheet, ChartSpec, Drawing, Hit, Ink, Room, Shape, band_name,
+    chart_title, draw_chart, figure_name, ground, is_empty as chart_is_empty, paint_chart,
+    unit_word,
+};
 pub use class_colors::{
     HOT_SPOT_CLASSES, bivariate_classes, bivariate_color, few_color, hot_spot_color,
 };

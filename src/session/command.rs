@@ -1,10 +1,10 @@
 //! Everything that can be asked of the session: one closed list.
 
-use super::{BaseMapChoice, Decision, ImportStep, ThemeChoice, Viewport};
-use crate::analysis::{PriorityWeights, Quota, RateForm};
+use super::{BaseMapChoice, BottomTab, Decision, ImportStep, ThemeChoice, Viewport};
+use crate::analysis::{ChartPart, PriorityWeights, Quota, RateForm};
 use crate::datum::{MercBox, MercXY};
 use crate::jobs::{FileChoice, Lane, ListsCell, TableWanted};
-use crate::layer::{LayerId, LayerKind, ListField, Scope};
+use crate::layer::{ChartSpec, LayerId, LayerKind, ListField, Scope};
 use crate::model::{Catalogue, Date, LonLat};
 use crate::query::{Direction, Filter, RowSet, SortKey};
 use crate::snapshot::AreaIndex;
@@ -52,6 +52,8 @@ pub enum Dialog {
     About,
     /// A table of what a check or a comparison found, to export.
     ExportTable(TableWanted),
+    /// The chart to export.
+    ExportChart,
 }
 
 /// A sheet that stands in place of the layers, beside the map.
@@ -76,6 +78,17 @@ pub struct ExportChoice {
     pub fields: Vec<ListField>,
     /// Whether names, ID numbers and phones stand in full.
     pub unmasked: bool,
+}
+
+/// How to export the chart.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ChartExport {
+    /// The file; its ending says whether it is a picture or the numbers.
+    pub path: PathBuf,
+    /// Width and height of a picture, in points of 96 dpi.
+    pub size_px: [u32; 2],
+    /// Pixels for a point: 1, 2 or 3.
+    pub scale: u32,
 }
 
 /// What somebody does.
@@ -285,6 +298,19 @@ pub enum Command {
         /// Whether names, ID numbers and phones stand in full.
         unmasked: bool,
     },
+    /// Bring the list or the charts to the front.
+    ShowTab(BottomTab),
+    /// Which chart.
+    SetChart(ChartSpec),
+    /// Select the households behind a part of the chart, and go to its area.
+    OpenPart {
+        /// The part.
+        part: ChartPart,
+        /// The area that it stands for.
+        area: Option<AreaIndex>,
+    },
+    /// Export the chart.
+    ExportChart(ChartExport),
     /// Order the list by these weights, to see what they do; `None` by the workspace's own.
     TryWeights(Option<PriorityWeights>),
     /// Keep the weights that are tried in the workspace.

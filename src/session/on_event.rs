@@ -43,6 +43,12 @@ impl Session {
                 self.notices.say(NoticeKind::Done, message);
             }
             Event::Tried(tried) => self.on_tried(*tried),
+            Event::Charted(charted) => self.on_charted(*charted),
+            Event::ChartWritten(path) => {
+                self.exporting = false;
+                let message = Message::new("session.chart_written").arg("path", path.display());
+                self.notices.say(NoticeKind::Done, message);
+            }
             Event::Steadied(steadied) => self.on_steadied(*steadied),
             Event::BaseMapReady(facts) => self.base_map = Some(facts),
             Event::Inspected(inspected) => self.on_inspected(*inspected),
@@ -76,6 +82,7 @@ impl Session {
             Lane::Check => self.asked.work.check_answered(),
             Lane::Lists => self.asked.work.lists_answered(),
             Lane::WhatIf => self.asked.work.trial.answered(),
+            Lane::Chart => self.chart_failed(),
             Lane::Steadiness => self.asked.work.steadiness.answered(),
             Lane::Template | Lane::Explain => {}
         }
@@ -87,6 +94,7 @@ impl Session {
                 | Lane::Inspect
                 | Lane::Explain
                 | Lane::WhatIf
+                | Lane::Chart
                 | Lane::Steadiness
         );
         if !(is_background && fault.is_cancelled()) {
@@ -185,6 +193,11 @@ impl Session {
         self.chosen_finding = None;
         self.chosen_cell = None;
         self.trial = None;
+        // Places of programmes are those of the catalogue that was open.
+        self.chart = crate::layer::ChartSpec {
+            kind: self.chart.kind,
+            ..crate::layer::ChartSpec::default()
+        };
         self.draft_weights = None;
     }
 

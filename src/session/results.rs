@@ -2,7 +2,7 @@
 
 use crate::analysis::Steadiness;
 use crate::jobs::{
-    CellFound, Checked, Compared, Explained, Filtered, HouseholdHistory, Painted, Tried,
+    CellFound, Charted, Checked, Compared, Explained, Filtered, HouseholdHistory, Painted, Tried,
 };
 use crate::layer::{LayerId, LayerSpec, Legend};
 use std::collections::BTreeMap;
@@ -30,6 +30,8 @@ pub struct Results {
     pub filtered: Option<Arc<Filtered>>,
     /// Pictures of the layers.
     pub layers: BTreeMap<LayerId, LayerResult>,
+    /// What the chart shows.
+    pub chart: Option<Arc<Charted>>,
     /// The past of the household that was looked up last.
     pub history: Option<Arc<HouseholdHistory>>,
     /// What the rules say of the household that was asked about last.

@@ -36,6 +36,17 @@ pub enum BaseMapChoice {
     Template(String),
 }
 
+/// What stands under the map.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BottomTab {
+    /// The households of the filter.
+    #[default]
+    List,
+    /// The charts of them.
+    Charts,
+}
+
 /// The settings of one person on one machine.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -56,6 +67,8 @@ pub struct Settings {
     pub inspector_panel: bool,
     /// Whether the list is shown.
     pub list_panel: bool,
+    /// What stands there: the list or the charts.
+    pub bottom: BottomTab,
     /// Which base map lies below.
     pub base_map: BaseMapChoice,
     /// Workspaces opened lately, the last first.
@@ -72,6 +85,7 @@ impl Default for Settings {
             layers_panel: true,
             inspector_panel: true,
             list_panel: true,
+            bottom: BottomTab::default(),
             base_map: BaseMapChoice::default(),
             recent: Vec::new(),
         }

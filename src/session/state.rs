@@ -10,7 +10,7 @@ use super::{
 use crate::analysis::PriorityWeights;
 use crate::base::Generation;
 use crate::jobs::{BaseMapFacts, ListsCell, Scores, Town};
-use crate::layer::{LayerId, ListView};
+use crate::layer::{ChartSpec, LayerId, ListView};
 use crate::model::{Catalogue, Date};
 use crate::query::QueryError;
 use crate::snapshot::AreaIndex;
@@ -73,6 +73,8 @@ pub struct Session {
     pub chosen_cell: Option<ListsCell>,
     /// The catalogue on trial.
     pub trial: Option<Arc<Catalogue>>,
+    /// Which chart is looked at.
+    pub chart: ChartSpec,
     /// Weights of the score that are tried and not saved.
     pub draft_weights: Option<PriorityWeights>,
     /// How many of the most urgent households the steadiness is asked of, where the list is not
@@ -120,6 +122,7 @@ impl Session {
             chosen_finding: None,
             chosen_cell: None,
             trial: None,
+            chart: ChartSpec::default(),
             draft_weights: None,
             steady_top: USUAL_TOP,
             steadiness_shown: false,
@@ -210,6 +213,6 @@ impl Session {
 
     /// Whether a filter or a layer is being computed.
     pub fn is_updating(&self) -> bool {
-        self.asked.is_waiting()
+        self.asked.is_waiting() || self.is_charting()
     }
 }

@@ -5,7 +5,7 @@ use super::{BaseMapChoice, Session, Viewport};
 use crate::analysis::{PriorityWeights, Quota, RateForm};
 use crate::base::Generation;
 use crate::datum::MercBox;
-use crate::jobs::{BaseMapRequest, FilterRequest, Filtered, LayerRequest, Request};
+use crate::jobs::{BaseMapRequest, FilterRequest, Filtered, LayerRequest, Request, Town};
 use crate::layer::{LayerId, LayerKind, LayerSpec};
 use crate::model::Date;
 use crate::query::{Choice, Direction, Filter, RowSet, SortKey};
@@ -22,7 +22,7 @@ const HEAT_COARSENESS: f64 = 2.0;
 
 /// What a filter's answer depends on.
 #[derive(Debug, Clone, PartialEq)]
-struct FilterKey {
+pub(super) struct FilterKey {
     generation: Generation,
     filter: Filter,
     selection: Option<Arc<RowSet>>,
@@ -62,6 +62,7 @@ pub(super) struct Asked {
     serial: u64,
     base_map: Option<PathBuf>,
     pub(super) work: super::wanted_work::AskedWork,
+    pub(super) chart: super::wanted_chart::AskedChart,
 }
 
 impl Asked {
@@ -131,7 +132,7 @@ impl Session {
             self.asked.filter = Some(key);
             self.asked.filter_waiting = true;
         } else if !self.asked.filter_waiting {
-            requests.extend(self.wanted_layers(&key));
+            requests.extend(self.wanted_of_rows(&town, &key));
         }
         requests
     }
@@ -155,10 +156,8 @@ impl Session {
             .collect()
     }
 
-    fn wanted_layers(&mut self, filter: &FilterKey) -> Vec<Request> {
-        let (Some(town), Some(viewport)) = (self.town().cloned(), self.viewport) else {
-            return Vec::new();
-        };
+    /// What shows the households of the filter: the layers of the map and the chart.
+    fn wanted_of_rows(&mut self, town: &Arc<Town>, filter: &FilterKey) -> Vec<Request> {
         // Where the filter was cancelled, the households are still those of the one before.
         let answers = |filtered: &Arc<Filtered>| {
             let quota = filtered.picked.map(|picked| picked.quota);
@@ -169,7 +168,6 @@ impl Session {
         let Some(filtered) = self.results.filtered.clone().filter(answers) else {
             return Vec::new();
         };
-        let mut requests = Vec::new();
         // The order of the list is nothing to the map; weights only where they say who is on it.
         let filter = FilterKey {
             sort: SortKey::Id,
@@ -180,6 +178,27 @@ impl Session {
             },
             ..filter.clone()
         };
+        let mut requests = self.wanted_layers(town, &filtered, &filter);
+        // What is selected changes a chart only where the filter asks for it.
+        let selection = filter.selection.filter(|_| filter.filter.uses_selection());
+        let of_chart = FilterKey {
+            selection,
+            ..filter
+        };
+        requests.extend(self.wanted_chart(town, &filtered, of_chart));
+        requests
+    }
+
+    fn wanted_layers(
+        &mut self,
+        town: &Arc<Town>,
+        filtered: &Filtered,
+        filter: &FilterKey,
+    ) -> Vec<Request> {
+        let Some(viewport) = self.viewport else {
+            return Vec::new();
+        };
+        let mut requests = Vec::new();
         for spec in self.view.layers.iter().filter(|spec| spec.visible) {
             // Opacity is the painter's business; it needs no new picture.
             let key = LayerKey {
@@ -198,7 +217,7 @@ impl Session {
             self.asked.serial += 1;
             let serial = self.asked.serial;
             requests.push(Request::Layer(LayerRequest {
-                town: Arc::clone(&town),
+                town: Arc::clone(town),
                 spec: key.spec.clone(),
                 rows: Arc::clone(&filtered.rows),
                 coverage: Arc::clone(&filtered.coverage),

@@ -2,7 +2,9 @@
 
 use super::icon;
 use crate::map::{MapView, Tool};
-use crate::session::{Command, Dialog, Inspected, Panel, Session, ThemeChoice, Worksheet};
+use crate::session::{
+    BottomTab, Command, Dialog, Inspected, Panel, Session, ThemeChoice, Worksheet,
+};
 use crate::words::Lang;
 use egui::{Key, KeyboardShortcut, Modifiers};
 
@@ -67,6 +69,8 @@ actions! {
     CheckData "check_data" CHECK_CIRCLE,
     CompareLists "compare_lists" TABLE,
     WhatIf "what_if" SLIDERS,
+    Charts "charts" SLIDERS,
+    ExportChart "export_chart" EXPORT,
     Priority "priority" SLIDERS_HORIZONTAL,
     Settings "settings" GEAR,
     Palette "palette" COMMAND,
@@ -138,6 +142,7 @@ impl Action {
             Self::ToggleLayers => plain(Key::F2),
             Self::ToggleInspector => plain(Key::F3),
             Self::ToggleList => plain(Key::F4),
+            Self::Charts => plain(Key::F5),
             Self::ToggleMasked => command(Key::M),
             Self::ToggleTheme => command(Key::T),
             Self::ToggleLang => command(Key::L),
@@ -177,6 +182,7 @@ impl Action {
             Self::ExportList | Self::ExportPicture => {
                 open && !session.exporting && session.results.filtered.is_some()
             }
+            Self::ExportChart => open && !session.exporting && session.results.chart.is_some(),
             Self::ClearFilter => open && !session.filter_text.is_empty(),
             Self::ShowSelected | Self::ClearSelection => session.view.selection.is_some(),
             Self::Undo => session.can_undo(),
@@ -202,6 +208,7 @@ impl Action {
             | Self::ZoomIn
             | Self::ZoomOut
             | Self::ShowAll
+            | Self::Charts
             | Self::ResetLayers => open,
             _ => true,
         }
@@ -248,6 +255,12 @@ impl Action {
                 _ => Command::StopPlacing,
             },
             Self::CheckData => sheet(session, Worksheet::Check),
+            Self::Charts => Command::ShowTab(if session.shows_charts() {
+                BottomTab::List
+            } else {
+                BottomTab::Charts
+            }),
+            Self::ExportChart => Command::Show(Dialog::ExportChart),
             Self::CompareLists => sheet(session, Worksheet::Lists),
             Self::WhatIf => sheet(session, Worksheet::WhatIf),
             Self::Priority => sheet(session, Worksheet::Priority),

@@ -1,6 +1,7 @@
 //! The households of the filter under the map: sortable, virtual, linked to the map both ways.
 
 use super::action::Action;
+use super::bottom_panel::tabs;
 use super::list_columns::{choose_columns, columns_button, fitting, weight};
 use super::shell::UiState;
 use super::theme::{ROW, Theme, body_font, small_font, strong_font};
@@ -115,6 +116,8 @@ fn heading(
         UiBuilder::new().max_rect(rect.shrink2(vec2(12.0, 4.0))),
         |ui| {
             ui.horizontal_centered(|ui| {
+                tabs(ui, session, out);
+                ui.spacing_mut().item_spacing.x = 8.0;
                 let count = grouped(filtered.order.len() as u64);
                 ui.label(
                     RichText::new(lang.with("ui.hits", &[("count", &count)])).font(strong_font()),

@@ -2,6 +2,10 @@
 
 mod action;
 mod bivariate_legend;
+mod bottom_panel;
+mod chart_options;
+mod chart_paint;
+mod chart_panel;
 mod check_sheet;
 mod dialogs;
 mod eligibility;

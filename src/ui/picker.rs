@@ -17,6 +17,7 @@ pub(super) enum Purpose {
     ExportList,
     ExportPicture,
     ExportTable,
+    ExportChart,
     BaseMap,
 }
 
@@ -34,6 +35,7 @@ impl Purpose {
             Self::ExportList => &["xlsx", "csv", "geojson"],
             Self::ExportPicture => &["png"],
             Self::ExportTable => &["csv", "xlsx"],
+            Self::ExportChart => &["png", "xlsx", "csv"],
             Self::BaseMap => &["pmtiles"],
         }
     }
@@ -47,6 +49,7 @@ impl Purpose {
                 | Self::ExportReport
                 | Self::ExportRejects
                 | Self::ExportTable
+                | Self::ExportChart
         )
     }
 

@@ -7,8 +7,8 @@ use super::theme::{
     LEFT_PANEL, LIST_PANEL, NARROW, RIGHT_PANEL, STATUS_BAR, TOP_BAR, Theme, strong_font,
 };
 use super::{
-    check_sheet, dialogs, inspector, layers_panel, list_panel, map_panel, shortcuts, status_bar,
-    toasts, top_bar, welcome, what_if_sheet, worksheet,
+    bottom_panel, chart_panel, check_sheet, dialogs, inspector, layers_panel, list_panel,
+    map_panel, shortcuts, status_bar, toasts, top_bar, welcome, what_if_sheet, worksheet,
 };
 use crate::jobs::Running;
 use crate::map::MapView;
@@ -30,6 +30,7 @@ pub struct UiState {
     pub(super) list: list_panel::ListState,
     pub(super) check: check_sheet::CheckState,
     pub(super) what_if: what_if_sheet::WhatIfState,
+    pub(super) chart: chart_panel::ChartState,
 }
 
 /// Draws the window. Panels read the session and push commands; nothing else changes it.
@@ -145,7 +146,7 @@ fn show_town(
             .size_range(120.0..=most)
             .resizable(true)
             .frame(frame)
-            .show(ui, |ui| list_panel::show(ui, session, state, out));
+            .show(ui, |ui| bottom_panel::show(ui, session, state, out));
     }
     CentralPanel::default()
         .frame(Frame::new().fill(theme.background))
@@ -200,6 +201,9 @@ fn take_picked(session: &Session, state: &mut UiState, out: &mut Vec<Command>) {
         Purpose::Template => state.forms.import.template_path = first.display().to_string(),
         Purpose::ExportReport | Purpose::ExportRejects => {
             state.forms.report.path = with_ending(first, "csv").display().to_string();
+        }
+        Purpose::ExportChart => {
+            state.forms.chart.path = with_ending(first, "png").display().to_string();
         }
         Purpose::ExportTable => state.forms.table.path = first.display().to_string(),
         Purpose::ExportList => state.forms.export.path = first.display().to_string(),

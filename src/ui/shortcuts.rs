@@ -68,5 +68,5 @@ pub(super) fn handle(
 }
 
 fn is_function_key(key: Key) -> bool {
-    matches!(key, Key::F1 | Key::F2 | Key::F3 | Key::F4)
+    matches!(key, Key::F1 | Key::F2 | Key::F3 | Key::F4 | Key::F5)
 }

@@ -72,7 +72,7 @@ fn state(ui: &mut Ui, session: &Session, running: &[Running], out: &mut Vec<Comm
     let slow = running.iter().find(|running| {
         matches!(
             running.lane,
-            Lane::Workspace | Lane::Export | Lane::Check | Lane::Lists
+            Lane::Workspace | Lane::Export | Lane::Check | Lane::Lists | Lane::Chart
         )
     });
     let Some(slow) = slow else {

@@ -23,8 +23,8 @@ macro_rules! word_lists {
 }
 
 word_lists![
-    "cli", "common", "jobs", "layer", "map", "priority", "problem", "query", "read", "rules",
-    "session", "store", "ui", "whatif", "write"
+    "chart", "cli", "common", "jobs", "layer", "map", "priority", "problem", "query", "read",
+    "rules", "session", "store", "ui", "whatif", "write"
 ];
 
 type WordList = HashMap<String, String>;

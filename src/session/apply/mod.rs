@@ -1,5 +1,6 @@
 //! Commands, by noun.
 
+mod chart;
 mod check;
 mod dispatch;
 mod edit;

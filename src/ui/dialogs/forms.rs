@@ -18,6 +18,7 @@ pub(in crate::ui) struct Forms {
     pub(in crate::ui) export: ExportForm,
     pub(in crate::ui) picture: PictureForm,
     pub(in crate::ui) table: TableForm,
+    pub(in crate::ui) chart: ChartForm,
     pub(in crate::ui) workspace: WorkspaceForm,
     pub(in crate::ui) import: ImportForm,
     pub(in crate::ui) report: ReportForm,
@@ -62,6 +63,11 @@ impl Forms {
             Some(Dialog::ExportPicture) => {
                 let path = session.suggested_path(&lang.t("ui.dialog_picture_file"), "png");
                 self.picture.path = path.display().to_string();
+            }
+            Some(Dialog::ExportChart) => {
+                let name = lang.t(&format!("chart.kind_{}", session.chart.kind.code()));
+                let path = session.suggested_path(&name, "png");
+                self.chart.path = path.display().to_string();
             }
             Some(Dialog::ExportTable(what)) => {
                 let name = lang.t(match what {
@@ -126,6 +132,14 @@ pub(in crate::ui) struct WorkspaceForm {
 pub(in crate::ui) struct PictureForm {
     pub(in crate::ui) path: String,
     /// Pixels for each of the screen; 0 until somebody chooses.
+    pub(super) scale: u32,
+}
+
+/// Where the chart goes.
+#[derive(Default)]
+pub(in crate::ui) struct ChartForm {
+    pub(in crate::ui) path: String,
+    /// Pixels for each point; 0 until somebody chooses.
     pub(super) scale: u32,
 }
 

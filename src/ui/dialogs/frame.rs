@@ -1,8 +1,8 @@
 //! The dialog that is open, in its frame.
 
 use super::{
-    about, base_map, export, export_table, filter_panel, import, import_report, imports, layer,
-    palette, picture, query_help, settings, workspace,
+    about, base_map, export, export_chart, export_table, filter_panel, import, import_report,
+    imports, layer, palette, picture, query_help, settings, workspace,
 };
 use crate::jobs::Running;
 use crate::map::MapView;
@@ -30,6 +30,7 @@ pub(in crate::ui) fn show(
         Some(Dialog::Create | Dialog::Open) => workspace::show(ctx, session, state, out),
         Some(Dialog::Export) => export::show(ctx, session, state, out),
         Some(Dialog::ExportPicture) => picture::show(ctx, session, state, out),
+        Some(Dialog::ExportChart) => export_chart::show(ctx, session, state, out),
         Some(Dialog::ImportReport) => {
             import_report::show(ctx, session, state, out);
         }

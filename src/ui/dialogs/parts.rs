@@ -48,7 +48,7 @@ pub(super) fn fact(ui: &mut Ui, label: &str, text: &str) {
 }
 
 /// One of a few, side by side. Gives what was clicked.
-pub(super) fn segments<T: Copy + PartialEq>(
+pub(in crate::ui) fn segments<T: Copy + PartialEq>(
     ui: &mut Ui,
     name: &str,
     options: &[(T, String)],
@@ -83,7 +83,7 @@ pub(super) fn segments<T: Copy + PartialEq>(
 }
 
 /// One of many, from a menu. Gives what was clicked.
-pub(super) fn menu<T: Clone + PartialEq>(
+pub(in crate::ui) fn menu<T: Clone + PartialEq>(
     ui: &mut Ui,
     name: &str,
     width: f32,
