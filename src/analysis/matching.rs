@@ -1,6 +1,7 @@
 //! Needs and resources (心愿单与资源库): who could be helped by whom, by capacity and distance, fairly.
 
 mod ask;
+mod count;
 mod explain;
 mod fair;
 mod reach;
@@ -9,6 +10,7 @@ mod solve;
 mod transport;
 
 pub use ask::MatchNeed;
+pub use count::MatchCounts;
 pub use explain::{MatchOption, MatchReason};
 pub use reach::{Offer, UNSTATED_CAPACITY, UNSTATED_RADIUS_M};
 

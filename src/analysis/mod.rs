@@ -4,6 +4,7 @@ mod address_match;
 mod bivariate;
 mod charts;
 mod classify;
+mod clocks;
 mod coverage;
 mod density;
 mod dissolve;
@@ -46,6 +47,7 @@ pub use charts::{
     small_denominator, usual_level,
 };
 pub use classify::{ClassMethod, breaks, class_of};
+pub use clocks::{Clock, Nearness, clocks, due_columns};
 pub use coverage::{
     Coverage, Figures, MIN_DENOMINATOR, coverage, fully_covered, of_concern, receiving, unmet_load,
     unmet_loads,
@@ -70,8 +72,8 @@ pub use hot_spots::{
 };
 pub use label_point::label_point;
 pub use matching::{
-    MatchNeed, MatchOption, MatchOutcome, MatchReason, Matching, Offer, UNSTATED_CAPACITY,
-    UNSTATED_RADIUS_M, matching,
+    MatchCounts, MatchNeed, MatchOption, MatchOutcome, MatchReason, Matching, Offer,
+    UNSTATED_CAPACITY, UNSTATED_RADIUS_M, matching,
 };
 pub use members_check::{CountContradiction, MemberFacts, StatedCounts, members_check};
 pub use moran::{

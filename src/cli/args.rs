@@ -3,12 +3,15 @@
 // These comments are the help, where backticks would be seen.
 #![allow(clippy::doc_markdown)]
 
+use super::add::AddArgs;
 use super::chart::ChartArgs;
 use super::hotspots::HotspotsArgs;
 use super::import_args::ImportArgs;
 use super::list::ListArgs;
+use super::matching::MatchArgs;
 use super::parse;
 use super::rate::Rate;
+use super::show::ShowArgs;
 use super::summary::SummaryArgs;
 use super::whatif::WhatIfArgs;
 use crate::analysis::HotSpotMethod;
@@ -61,6 +64,12 @@ pub(super) enum Command {
     List(ListArgs),
     /// Say what the rules of eligibility say of a household, and why
     Explain(ExplainArgs),
+    /// Everything about one household: what is due, members, receipts, needs, visits, notes
+    Show(ShowArgs),
+    /// Record something about a household: a visit, a need, a note, where a need stands
+    Add(AddArgs),
+    /// Propose a resource for every open need, fairly, by capacity and distance
+    Match(MatchArgs),
     /// Draw the map as a picture
     Render(RenderArgs),
     /// Write a chart as a picture or as its numbers
@@ -133,7 +142,7 @@ pub(super) struct ExplainArgs {
 pub(super) struct RenderArgs {
     /// The workspace file
     pub(super) workspace: PathBuf,
-    /// What to draw: households, coverage, unmet, gaps or gaps:PROGRAMME as a heat map; by area areas:coverage, areas:full, areas:unmet, areas:programme or areas:programme:PROGRAMME, hotspots or hotspots:moran, bivariate (coverage against need)
+    /// What to draw: households, coverage, unmet, unmatched (needs that no free resource reaches), gaps or gaps:PROGRAMME as a heat map; by area areas:coverage, areas:full, areas:unmet, areas:programme or areas:programme:PROGRAMME, hotspots or hotspots:moran, bivariate (coverage against need)
     #[arg(long, value_parser = parse::layer)]
     pub(super) layer: MapLayer,
     /// Which households, such as "need:care elderly>=1" [default: all]
@@ -174,6 +183,8 @@ pub(super) enum MapLayer {
     Households,
     Coverage,
     Unmet,
+    /// Needs that no resource with a free place reaches.
+    Unmatched,
     /// Of one programme by code or name, or of all.
     Gaps(Option<String>),
     AreasCoverage,

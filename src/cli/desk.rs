@@ -5,11 +5,11 @@ use super::{memory, out};
 use crate::analysis::Steadiness;
 use crate::base::Stopwatch;
 use crate::jobs::{
-    ChartFileRequest, ChartRequest, Charted, Event, ExplainRequest, Explained, ExportRequest,
-    Exported, FileChoice, FileRole, FilterRequest, Filtered, GenerateRequest, Generated,
-    ImportRequest, Imported, InlineRunner, OpenRequest, Opened, PictureRequest, Pictured, Request,
-    SteadinessRequest, TableRequest, TableWritten, TemplateRequest, Templated, Tried,
-    WhatIfRequest, catalogue_unreadable,
+    Card, CardRequest, ChartFileRequest, ChartRequest, Charted, Event, ExplainRequest, Explained,
+    ExportRequest, Exported, FileChoice, FileRole, FilterRequest, Filtered, GenerateRequest,
+    Generated, ImportRequest, Imported, InlineRunner, MatchRequest, Matched, OpenRequest, Opened,
+    PictureRequest, Pictured, Request, SteadinessRequest, TableRequest, TableWritten,
+    TemplateRequest, Templated, Tried, WhatIfRequest, catalogue_unreadable,
 };
 use crate::model::Date;
 use crate::words::{Fault, Lang, Message};
@@ -162,6 +162,22 @@ impl Desk {
             Event::Tried(tried) => Some(*tried),
             _ => None,
         })
+    }
+
+    pub(super) fn card(&mut self, request: CardRequest) -> Result<Card, Fault> {
+        self.ask(Request::Card(request), |event| match event {
+            Event::CardFound(card) => Some(*card),
+            _ => None,
+        })
+    }
+
+    pub(super) fn matching(&mut self, request: MatchRequest) -> Result<Matched, Fault> {
+        let matched = self.ask(Request::Match(request), |event| match event {
+            Event::Matched(matched) => Some(*matched),
+            _ => None,
+        })?;
+        self.lap("match");
+        Ok(matched)
     }
 
     pub(super) fn table(&mut self, request: TableRequest) -> Result<TableWritten, Fault> {

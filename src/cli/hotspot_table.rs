@@ -143,7 +143,9 @@ impl<'a> HotSpotTable<'a> {
                 text.push_str(&format!("{} · {count}\n", lang.t(hot_spot_word(class))));
             }
         }
-        for note in hot_spot_notes(self.figure, self.found, &self.snapshot.catalogue, lang) {
+        text.push_str(&self.figure.name(&self.snapshot.catalogue, lang));
+        text.push('\n');
+        for note in hot_spot_notes(self.found, lang) {
             text.push_str(&note);
             text.push('\n');
         }

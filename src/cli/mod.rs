@@ -1,6 +1,8 @@
 //! Floor 8: the command line: the same engine without a window. One file a command.
 
+mod add;
 mod args;
+mod card_json;
 mod chart;
 mod columns;
 mod convert;
@@ -19,6 +21,7 @@ mod import_json;
 mod import_report;
 mod json;
 mod list;
+mod matching;
 mod memory;
 mod out;
 mod parse;
@@ -26,6 +29,7 @@ mod picture;
 mod rate;
 mod render;
 mod run;
+mod show;
 mod summary;
 mod summary_rows;
 mod summary_table;

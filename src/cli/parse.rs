@@ -60,6 +60,7 @@ pub(super) fn layer(text: &str) -> Result<MapLayer, String> {
         "households" => Ok(MapLayer::Households),
         "coverage" => Ok(MapLayer::Coverage),
         "unmet" => Ok(MapLayer::Unmet),
+        "unmatched" => Ok(MapLayer::Unmatched),
         "areas:coverage" => Ok(MapLayer::AreasCoverage),
         "areas:unmet" => Ok(MapLayer::AreasUnmet),
         "gaps" | "gaps:any" => Ok(MapLayer::Gaps(None)),
@@ -77,7 +78,7 @@ pub(super) fn layer(text: &str) -> Result<MapLayer, String> {
             let of_areas =
                 || after("areas:programme:").map(|name| MapLayer::AreasProgramme(Some(name)));
             of_gaps.or_else(of_areas).ok_or_else(|| {
-                "use households, coverage, unmet, gaps, gaps:PROGRAMME, areas:coverage, areas:full, areas:unmet, areas:programme, areas:programme:PROGRAMME, hotspots, hotspots:moran or bivariate"
+                "use households, coverage, unmet, unmatched, gaps, gaps:PROGRAMME, areas:coverage, areas:full, areas:unmet, areas:programme, areas:programme:PROGRAMME, hotspots, hotspots:moran or bivariate"
                     .to_owned()
             })
         }

@@ -106,6 +106,7 @@ pub(super) fn layers(
         MapLayer::Households => (heat(HeatKind::Households), 0.8),
         MapLayer::Coverage => (heat(HeatKind::Reach), 0.8),
         MapLayer::Unmet => (heat(HeatKind::UnmetLoad), 0.85),
+        MapLayer::Unmatched => (heat(HeatKind::Unmatched), 0.85),
         MapLayer::AreasCoverage => (areas(AreaFigure::Reach), 0.75),
         MapLayer::AreasUnmet => (areas(AreaFigure::UnmetPerKm2), 0.75),
         MapLayer::Gaps(None) => (heat(HeatKind::Gaps(None)), 0.85),

@@ -6,8 +6,8 @@ use super::ending::Ending;
 use super::window::{self, OpenWindow};
 use super::wrong_query::WrongQuery;
 use super::{
-    chart, convert, demo, explain, gaps, generate, hotspots, import, list, out, render, summary,
-    whatif,
+    add, chart, convert, demo, explain, gaps, generate, hotspots, import, list, matching, out,
+    render, show, summary, whatif,
 };
 use crate::words::{Fault, FaultKind, Lang};
 use clap::error::ErrorKind;
@@ -39,6 +39,9 @@ pub fn main(open_window: Option<OpenWindow>) -> ExitCode {
         Some(Command::Whatif(args)) => whatif::run(args, &mut desk),
         Some(Command::List(args)) => list::run(args, &mut desk),
         Some(Command::Explain(args)) => explain::run(args, &mut desk),
+        Some(Command::Show(args)) => show::run(args, &mut desk),
+        Some(Command::Add(args)) => add::run(args, &mut desk),
+        Some(Command::Match(args)) => matching::run(args, &mut desk),
         Some(Command::Render(args)) => render::run(args, &mut desk),
         Some(Command::Chart(args)) => chart::run(args, &mut desk),
         Some(Command::Generate(args)) => generate::run(args, &mut desk),

@@ -124,7 +124,11 @@ pub(super) fn place(name: &str, terms: &[Term], unknown: &'static str) -> Result
 }
 
 /// A bit a named term; nothing where none is named.
-fn bits(names: &[String], terms: &[Term], unknown: &'static str) -> Result<Option<u64>, Fault> {
+pub(super) fn bits(
+    names: &[String],
+    terms: &[Term],
+    unknown: &'static str,
+) -> Result<Option<u64>, Fault> {
     let mut bits = None;
     for name in names
         .iter()

@@ -1,7 +1,7 @@
 //! Writing a chart: as a picture, or as its numbers.
 
 use super::chart_table::chart_table;
-use super::found_table::PlainTable;
+use super::plain_table::PlainTable;
 use super::{Charted, Town};
 use crate::base::{Progress, digits};
 use crate::layer::{ChartSheet, Room, chart_title, draw_chart, paint_chart};

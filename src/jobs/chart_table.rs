@@ -1,6 +1,6 @@
 //! The numbers of a chart as a table.
 
-use super::found_table::PlainTable;
+use super::plain_table::PlainTable;
 use crate::analysis::{AgeBand, AgePyramid, AreaShares, Funnel, FunnelPoint, NeedCounts, Share};
 use crate::layer::ChartData;
 use crate::snapshot::Snapshot;

@@ -4,13 +4,17 @@ use super::compared::{CellFound, Compared, ListedEntry, SourceKind};
 use super::finding::{
     Checked, CountsFinding, Finding, Found, PairFinding, agreement_word, counts_text,
 };
+use super::match_table::{MatchShown, match_table};
+use super::plain_table::PlainTable;
 use super::trial_table::{trial_about, trial_changes, trial_figures};
 use super::{ExportFormat, Town, Tried, WorkspaceHandle};
+use crate::analysis::Matching;
 use crate::base::{Progress, digits};
 use crate::datum::lonlat_from_merc;
 use crate::model::{HouseholdField, LonLat, masked_id_number, masked_name, masked_phone};
+use crate::query::RowSet;
 use crate::words::{Fault, Lang, Message};
-use crate::write::{self, Cell, CellKind, Column, RowSource, SheetNames};
+use crate::write::{self, Cell, CellKind, RowSource as _, SheetNames};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -25,6 +29,8 @@ pub enum TableWanted {
     TrialFigures,
     /// Who comes in and who goes under the rules on trial.
     TrialChanges,
+    /// What is proposed for each open need.
+    Matching,
 }
 
 /// What to write.
@@ -43,6 +49,15 @@ pub enum TableSource {
     TrialFigures(Arc<Tried>),
     /// Who comes in and who goes in a trial, each with the reason.
     TrialChanges(Arc<Tried>),
+    /// What is proposed for the open needs of some households, in the categories of these bits.
+    Matching {
+        /// The proposal.
+        matching: Arc<Matching>,
+        /// The households.
+        rows: Arc<RowSet>,
+        /// The categories.
+        categories: u64,
+    },
 }
 
 /// What to write, and where.
@@ -73,74 +88,6 @@ pub struct TableWritten {
     pub rows: usize,
 }
 
-/// A table that is small enough to stand in memory.
-pub(super) struct PlainTable {
-    columns: Vec<Column>,
-    rows: Vec<Vec<Cell<'static>>>,
-    places: Vec<Option<LonLat>>,
-}
-
-impl PlainTable {
-    pub(super) fn new(lang: Lang, columns: &[(&'static str, CellKind, f64)]) -> Self {
-        Self::with_words(lang, "jobs.table_", columns)
-    }
-
-    /// Columns whose headings begin with these words' key.
-    pub(super) fn with_words(
-        lang: Lang,
-        words: &str,
-        columns: &[(&'static str, CellKind, f64)],
-    ) -> Self {
-        let columns = columns.iter().map(|(key, kind, width_chars)| Column {
-            key,
-            header: lang.t(&format!("{words}{key}")).into_owned(),
-            kind: *kind,
-            width_chars: *width_chars,
-        });
-        Self {
-            columns: columns.collect(),
-            rows: Vec::new(),
-            places: Vec::new(),
-        }
-    }
-
-    pub(super) fn push(&mut self, cells: Vec<Cell<'static>>, place: Option<LonLat>) {
-        self.rows.push(cells);
-        self.places.push(place);
-    }
-
-    /// Every row of the sample town says of itself that it is one.
-    pub(super) fn mark(&mut self, lang: Lang) {
-        self.columns.push(Column {
-            key: "mark",
-            header: lang.t("write.about_mark").into_owned(),
-            kind: CellKind::Text,
-            width_chars: 12.0,
-        });
-        for row in &mut self.rows {
-            row.push(Cell::text(lang.t("common.demo_mark").into_owned()));
-        }
-    }
-}
-
-impl RowSource for PlainTable {
-    fn columns(&self) -> &[Column] {
-        &self.columns
-    }
-
-    fn len(&self) -> usize {
-        self.rows.len()
-    }
-
-    fn row<'a>(&'a self, index: usize, cells: &mut Vec<Cell<'a>>) {
-        cells.extend(self.rows.get(index).into_iter().flatten().cloned());
-    }
-
-    fn position(&self, index: usize) -> Option<LonLat> {
-        self.places.get(index).copied().flatten()
-    }
-}
-
 impl TableRequest {
     pub(super) fn run(self, progress: &Progress) -> Result<TableWritten, Fault> {
         let format = ExportFormat::of_path(&self.path)?;
@@ -152,9 +99,21 @@ impl TableRequest {
             TableSource::TrialChanges(tried) => {
                 trial_changes(&self.town, tried, lang, !self.unmasked, progress)?
             }
+            TableSource::Matching {
+                matching,
+                rows,
+                categories,
+            } => {
+                let shown = MatchShown {
+                    rows,
+                    categories: *categories,
+                    lang,
+                    unmasked: self.unmasked,
+                };
+                match_table(&self.town, matching, &shown)
+            }
         };
-        let is_demo = self.town.snapshot.is_demo;
-        if is_demo {
+        if self.town.snapshot.is_demo {
             table.mark(lang);
         }
         progress.set_total(table.len() as u64);
@@ -186,6 +145,7 @@ impl TableRequest {
             TableSource::Unmatched { .. } => "jobs.table_unmatched",
             TableSource::TrialFigures(_) => "whatif.table_figures",
             TableSource::TrialChanges(_) => "whatif.table_changes",
+            TableSource::Matching { .. } => "jobs.table_matching",
         };
         let hidden = if self.unmasked {
             "write.about_in_full"

@@ -231,13 +231,9 @@ impl LayerRequest {
         progress: &Progress,
     ) -> Result<f32, Fault> {
         let town = &self.town;
-        Ok(town.scales.upper_per_km2(
-            &town.snapshot,
-            measure,
-            bandwidth_m,
-            self.choice,
-            progress,
-        )?)
+        Ok(town
+            .scales
+            .upper_per_km2(town, measure, bandwidth_m, self.choice, progress)?)
     }
 
     fn located(&self, rows: &RowSet) -> usize {

@@ -1,7 +1,9 @@
 //! Floor 6: everything slow. Closed requests and events, one file a job, and two ways to run
 //! them: on threads (the window) and at once (the command line and the tests).
 
+mod area_rates;
 mod base_map;
+mod card;
 mod catalogue;
 mod chart;
 mod chart_file;
@@ -31,10 +33,14 @@ mod list_table;
 mod listed;
 mod lists;
 mod load;
+mod match_table;
+mod matching;
 mod neighbours;
 mod picked_words;
 mod picture;
 mod places;
+mod plain_table;
+mod record;
 mod report;
 mod request;
 mod row_map;
@@ -55,8 +61,10 @@ pub use crate::read::{
     DatumChoice, DatumReason, Encoding, EncodingCandidate, EncodingChoice, Field, FileChoice,
     FileForm, FileRole, Inspection, PositionFinding, ReadingScore, TableInspection,
 };
-pub use crate::store::{BatchKind, BatchRecord, ImportKind, ImportRecord};
+pub use crate::store::{BatchKind, BatchRecord, HouseholdRows, ImportKind, ImportRecord, Recorded};
+pub use area_rates::{AreaRates, AreaRatesRequest};
 pub use base_map::{BaseMapFacts, BaseMapRequest};
+pub use card::{Card, CardRequest};
 pub use catalogue::{catalogue_unreadable, read_catalogue};
 pub use chart::{ChartRequest, Charted};
 pub use chart_file::{ChartFileRequest, ChartFormat};
@@ -85,9 +93,13 @@ pub use layer::{AreaValue, Drawn, LayerRequest, MAX_DOTS, Painted};
 pub use level_rates::LevelRate;
 pub use lists::{CellRequest, ListsRequest};
 pub use load::{OpenRequest, Opened};
+pub use match_table::{MatchShown, distance_text, match_reason_text, match_table, outcome_word};
+pub use matching::{MatchRequest, Matched, MatchingOnce};
 pub use neighbours::LevelNeighbours;
-pub use picked_words::{picked_text, quota_text, steadiness_text, weights_text};
+pub use picked_words::{picked_beside, picked_text, quota_text, steadiness_text, weights_text};
 pub use picture::{PictureRequest, Pictured};
+pub use plain_table::PlainTable;
+pub use record::{Entry, EntryField, EntryMistake, record};
 pub use report::ReportRequest;
 pub use request::{Event, Lane, Request};
 pub use row_map::RowMap;

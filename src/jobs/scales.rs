@@ -1,12 +1,12 @@
 //! The upper ends of the heat maps' scales: taken once from all households of a town, so that
 //! zooming, panning and filtering never change what a colour means.
 
+use super::Town;
 use crate::analysis::{self, DensityGrid, DensitySpec};
 use crate::base::{Cancelled, Progress};
 use crate::datum::{MercBox, MercXY, ground_m_per_merc_m};
 use crate::layer::{Measure, full_scale, round_up};
 use crate::query::{Choice, RowSet};
-use crate::snapshot::Snapshot;
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
@@ -31,7 +31,7 @@ impl Scales {
     /// [`Cancelled`] where the progress says so.
     pub(super) fn upper_per_km2(
         &self,
-        snapshot: &Snapshot,
+        town: &Town,
         measure: Measure,
         bandwidth_m: f64,
         choice: Choice,
@@ -41,6 +41,7 @@ impl Scales {
             Measure::Households => (0, 0, 0),
             Measure::UnmetLoad => (1, choice.programmes, choice.needs),
             Measure::Gaps(programmes) => (2, programmes, 0),
+            Measure::Unmatched => (3, 0, choice.needs),
         };
         let key = (counted, programmes, needs, bandwidth_m.to_bits());
         let known = self
@@ -52,7 +53,7 @@ impl Scales {
         if let Some(known) = known {
             return Ok(known);
         }
-        let upper = compute(snapshot, measure, bandwidth_m, choice, progress)?;
+        let upper = compute(town, measure, bandwidth_m, choice, progress)?;
         self.0
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
@@ -62,17 +63,23 @@ impl Scales {
 }
 
 fn compute(
-    snapshot: &Snapshot,
+    town: &Town,
     measure: Measure,
     bandwidth_m: f64,
     choice: Choice,
     progress: &Progress,
 ) -> Result<f32, Cancelled> {
+    let snapshot = &town.snapshot;
     let households = &snapshot.households;
+    let unmatched = match measure {
+        Measure::Unmatched => town.unmatched_loads(choice, progress)?,
+        _ => Vec::new(),
+    };
     let weight = |row: u32| match measure {
         Measure::Households => 1.0,
         Measure::UnmetLoad => analysis::unmet_load(snapshot, row, choice) as f32,
         Measure::Gaps(programmes) => snapshot.households.entitlement.gaps(row, programmes) as f32,
+        Measure::Unmatched => unmatched.get(row as usize).copied().unwrap_or(0.0),
     };
     let rows = RowSet::all(households.len());
     let places = || {

@@ -3,7 +3,7 @@
 use super::catalogue::office_catalogue;
 use super::dated::Dated;
 use super::listed::rows_of_lists;
-use super::{LevelNeighbours, Scales};
+use super::{LevelNeighbours, MatchingOnce, Scales};
 use crate::analysis::{self, Coverage, Gaps, ProgrammeCounts, ProgrammeCoverage, RuleSet};
 use crate::base::{Generation, Progress, Stopwatch};
 use crate::datum::{MercXY, ground_m_per_merc_m, lonlat_from_merc};
@@ -29,6 +29,8 @@ pub struct Town {
     pub programmes: ProgrammeCounts,
     /// Upper ends of the heat maps' scales.
     pub scales: Scales,
+    /// Resources for needs, once they were asked for.
+    pub(super) matching: MatchingOnce,
     /// Which areas of a level are neighbours.
     pub neighbours: LevelNeighbours,
     /// The rules of eligibility on the day.
@@ -153,6 +155,7 @@ pub(super) fn load_town(
         coverage,
         programmes,
         scales: Scales::default(),
+        matching: MatchingOnce::default(),
         neighbours: LevelNeighbours::default(),
         as_of: edition.as_of,
         is_dated: !dated.is_empty() || rules.stated() != 0,
@@ -188,5 +191,6 @@ fn entitle(
         review: gaps.review.clone(),
         silent: is_silent,
     };
+    snapshot.households.due = analysis::due_columns(snapshot, as_of, &quiet)?;
     Ok((rules, gaps))
 }

@@ -1,6 +1,6 @@
 //! What a trial found as tables: the figures, and everybody who comes in or goes with the reason.
 
-use super::found_table::PlainTable;
+use super::plain_table::PlainTable;
 use super::trial_rows::{UnitChange, trial_rows, unit_changes};
 use super::{Town, Tried};
 use crate::analysis::{Explanation, Verdict};

@@ -13,6 +13,8 @@ pub enum Measure {
     UnmetLoad,
     /// Entitlement gaps in the programmes of these bits.
     Gaps(u64),
+    /// Needs by weight that no resource with a free place reaches.
+    Unmatched,
 }
 
 /// The upper end of a density scale where no data say a better one, per km² on the ground. It
@@ -20,7 +22,7 @@ pub enum Measure {
 pub fn full_scale(measure: Measure, bandwidth_m: f64) -> f32 {
     let at_150_m = match measure {
         Measure::Households => 5_000.0,
-        Measure::UnmetLoad | Measure::Gaps(_) => 300.0,
+        Measure::UnmetLoad | Measure::Gaps(_) | Measure::Unmatched => 300.0,
     };
     round_scale(at_150_m * 150.0 / bandwidth_m.max(1.0))
 }

@@ -22,6 +22,8 @@ pub enum HeatKind {
     FullCoverage,
     /// Entitlement gaps per km²: of the programme at this place of the catalogue, or of all chosen.
     Gaps(Option<u8>),
+    /// Needs by weight that no resource with a free place reaches, per km².
+    Unmatched,
 }
 
 /// What a layer draws.
@@ -158,6 +160,10 @@ impl LayerKind {
                 kind: HeatKind::Gaps(_),
                 ..
             } => "layer.heat_gaps",
+            Self::Heat {
+                kind: HeatKind::Unmatched,
+                ..
+            } => "layer.heat_unmatched",
             Self::Points { of_concern: true } => "layer.points_of_concern",
             Self::Points { of_concern: false } => "layer.points",
             Self::Areas { figure, .. } => figure.word(),
@@ -286,6 +292,7 @@ impl LayerSpec {
                 true,
                 1.0,
             ),
+            layer(7, LayerKind::bivariate(AreaLevel::Grid), false, 0.8),
         ]
     }
 }

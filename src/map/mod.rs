@@ -7,6 +7,7 @@ mod dots;
 mod fills;
 mod finding;
 mod marks;
+mod matching;
 mod outlines;
 mod overlay;
 mod pick;

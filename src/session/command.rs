@@ -3,7 +3,7 @@
 use super::{BaseMapChoice, BottomTab, Decision, ImportStep, ThemeChoice, Viewport};
 use crate::analysis::{ChartPart, PriorityWeights, Quota, RateForm};
 use crate::datum::{MercBox, MercXY};
-use crate::jobs::{FileChoice, Lane, ListsCell, TableWanted};
+use crate::jobs::{Entry, FileChoice, Lane, ListsCell, TableWanted};
 use crate::layer::{ChartSpec, LayerId, LayerKind, ListField, Scope};
 use crate::model::{Catalogue, Date, LonLat};
 use crate::query::{Direction, Filter, RowSet, SortKey};
@@ -50,6 +50,8 @@ pub enum Dialog {
     QueryHelp,
     /// About the program.
     About,
+    /// Everything about one household, in full.
+    Card,
     /// A table of what a check or a comparison found, to export.
     ExportTable(TableWanted),
     /// The chart to export.
@@ -65,8 +67,19 @@ pub enum Worksheet {
     Lists,
     /// What other standards would mean.
     WhatIf,
+    /// Who could be helped by whom.
+    Matching,
     /// What the score is made of, and how much each part counts.
     Priority,
+}
+
+/// Open needs of a category, or of all, by what is proposed for them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NeedsWanted {
+    /// Place of the category in the catalogue; `None` for all that are chosen.
+    pub category: Option<u8>,
+    /// Those that a resource is proposed for, or those that wait for one.
+    pub matched: bool,
 }
 
 /// How to export the list.
@@ -262,6 +275,13 @@ pub enum Command {
         /// The other.
         other: u32,
     },
+    /// Record something about a household.
+    Record {
+        /// The household, by its row.
+        row: u32,
+        /// What.
+        entry: Entry,
+    },
     /// Keep this catalogue in the workspace; rules and figures go by it from now on.
     SaveCatalogue(Arc<Catalogue>),
     /// Show or fold where the values of a household came from.
@@ -289,6 +309,14 @@ pub enum Command {
     ApplyTrial(Date),
     /// Look at a cell of the comparison of lists.
     ChooseCell(ListsCell),
+    /// Who works at this desk, for the forms.
+    SetWorker(String),
+    /// Propose resources for needs once more, after it was stopped.
+    MatchAgain,
+    /// Look at a resource, and select those whom it is proposed for.
+    ChooseResource(Option<u32>),
+    /// Select the households whose needs have such a proposal.
+    SelectNeeds(NeedsWanted),
     /// Export what a check or a comparison found.
     ExportTable {
         /// What.

@@ -25,7 +25,9 @@ mod wanted_chart;
 mod wanted_work;
 mod what_if;
 
-pub use command::{ChartExport, Command, Dialog, ExportChoice, Inspected, Panel, Worksheet};
+pub use command::{
+    ChartExport, Command, Dialog, ExportChoice, Inspected, NeedsWanted, Panel, Worksheet,
+};
 pub use decision::{Decision, Outcome};
 pub use document::Document;
 pub use effects::Effects;

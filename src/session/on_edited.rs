@@ -79,6 +79,7 @@ impl Session {
                     .arg("one", one)
                     .arg("other", other)
             }
+            Edit::Record { id, entry } => entry.what(id),
             Edit::Catalogue(_) => Message::new("session.catalogue_saved"),
             Edit::AskAgain { .. } | Edit::TakeBack { .. } => return,
         };
@@ -97,6 +98,9 @@ impl Session {
                 Message::new("session.keep_undone")
                     .arg("one", one)
                     .arg("other", other)
+            }
+            Edit::Record { id, entry } => {
+                Message::new("session.record_undone").arg("what", entry.what(id).text(self.lang))
             }
             Edit::Catalogue(_) => Message::new("session.catalogue_undone"),
             Edit::AskAgain { .. } | Edit::TakeBack { .. } => return,

@@ -32,9 +32,12 @@ impl Session {
             Event::Edited(edited) => self.on_edited(*edited),
             Event::HistoryFound(history) => self.on_history(*history),
             Event::Explained(explained) => self.results.explained = Some(Arc::from(explained)),
+            Event::CardFound(card) => self.results.card = Some(Arc::from(card)),
+            Event::AreaRates(rates) => self.results.area_rates = Some(Arc::from(rates)),
             Event::Checked(checked) => self.on_checked(*checked),
             Event::Compared(compared) => self.on_compared(*compared),
             Event::CellFound(found) => self.on_cell(*found, &mut effects),
+            Event::Matched(matched) => self.on_matched(*matched),
             Event::TableWritten(written) => {
                 self.exporting = false;
                 let message = Message::new("session.table_written")
@@ -82,9 +85,11 @@ impl Session {
             Lane::Check => self.asked.work.check_answered(),
             Lane::Lists => self.asked.work.lists_answered(),
             Lane::WhatIf => self.asked.work.trial.answered(),
+            Lane::Match => self.asked.work.match_answered(),
             Lane::Chart => self.chart_failed(),
             Lane::Steadiness => self.asked.work.steadiness.answered(),
-            Lane::Template | Lane::Explain => {}
+            // A card that could not be looked up is not asked for again and again.
+            Lane::Template | Lane::Explain | Lane::AreaRates | Lane::Card => {}
         }
         let Some(fault) = fault else { return };
         let is_background = matches!(
@@ -94,8 +99,10 @@ impl Session {
                 | Lane::Inspect
                 | Lane::Explain
                 | Lane::WhatIf
-                | Lane::Chart
+                | Lane::AreaRates
                 | Lane::Steadiness
+                | Lane::Card
+                | Lane::Chart
         );
         if !(is_background && fault.is_cancelled()) {
             self.notices.fault(fault);
@@ -193,6 +200,7 @@ impl Session {
         self.chosen_finding = None;
         self.chosen_cell = None;
         self.trial = None;
+        self.chosen_resource = None;
         // Places of programmes are those of the catalogue that was open.
         self.chart = crate::layer::ChartSpec {
             kind: self.chart.kind,

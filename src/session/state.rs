@@ -9,7 +9,7 @@ use super::{
 };
 use crate::analysis::PriorityWeights;
 use crate::base::Generation;
-use crate::jobs::{BaseMapFacts, ListsCell, Scores, Town};
+use crate::jobs::{BaseMapFacts, Card, ListsCell, Scores, Town};
 use crate::layer::{ChartSpec, LayerId, ListView};
 use crate::model::{Catalogue, Date};
 use crate::query::QueryError;
@@ -73,6 +73,8 @@ pub struct Session {
     pub chosen_cell: Option<ListsCell>,
     /// The catalogue on trial.
     pub trial: Option<Arc<Catalogue>>,
+    /// The resource that is looked at, by its place.
+    pub chosen_resource: Option<u32>,
     /// Which chart is looked at.
     pub chart: ChartSpec,
     /// Weights of the score that are tried and not saved.
@@ -122,6 +124,7 @@ impl Session {
             chosen_finding: None,
             chosen_cell: None,
             trial: None,
+            chosen_resource: None,
             chart: ChartSpec::default(),
             draft_weights: None,
             steady_top: USUAL_TOP,
@@ -140,6 +143,16 @@ impl Session {
     /// Today, as the session was told.
     pub fn today(&self) -> Date {
         self.today
+    }
+
+    /// The day on which things are recorded: today, or the day of the sample town's ledger, where
+    /// today is still to come.
+    pub fn desk_day(&self) -> Date {
+        if self.is_demo() {
+            self.view.as_of
+        } else {
+            self.today
+        }
     }
 
     /// The bandwidth that suits the open town, in metres on the ground.
@@ -192,6 +205,15 @@ impl Session {
         };
         let of = area.and_then(|area| town.programmes.by_area.get(area.0 as usize));
         of.unwrap_or(&town.programmes.total).clone()
+    }
+
+    /// The card of a household, where it is known: after a change the last one stays until the next
+    /// is in.
+    pub fn card(&self, row: u32) -> Option<Arc<Card>> {
+        let households = &self.town()?.snapshot.households;
+        let card = self.results.card.as_ref()?;
+        let is_it = card.row == row && card.id == households.id.get(row);
+        is_it.then(|| Arc::clone(card))
     }
 
     /// Whether there is a step to undo.

@@ -89,6 +89,7 @@ fn offered(bandwidth_m: f64) -> Vec<LayerKind> {
     vec![
         heat(HeatKind::UnmetLoad),
         heat(HeatKind::Gaps(None)),
+        heat(HeatKind::Unmatched),
         heat(HeatKind::Reach),
         heat(HeatKind::FullCoverage),
         heat(HeatKind::Households),
@@ -391,6 +392,7 @@ fn quality(ui: &mut Ui, session: &Session, out: &mut Vec<Command>) {
             Action::CheckData,
             Action::CompareLists,
             Action::WhatIf,
+            Action::MatchNeeds,
             Action::Priority,
         ] {
             let tooltip = action.tooltip(lang, ui.ctx());

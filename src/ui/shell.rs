@@ -1,6 +1,7 @@
 //! The window's parts in their places.
 
 use super::action::{Action, Effect, WindowEffect};
+use super::card::CardForms;
 use super::dialogs::Forms;
 use super::picker::{Picker, Purpose};
 use super::theme::{
@@ -30,6 +31,7 @@ pub struct UiState {
     pub(super) list: list_panel::ListState,
     pub(super) check: check_sheet::CheckState,
     pub(super) what_if: what_if_sheet::WhatIfState,
+    pub(super) card: CardForms,
     pub(super) chart: chart_panel::ChartState,
 }
 

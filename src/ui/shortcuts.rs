@@ -17,6 +17,7 @@ pub(super) fn handle(
     map: &mut MapView,
     out: &mut Vec<Command>,
 ) {
+    state.card.take_keys(ctx);
     let typing = ctx.text_edit_focused();
     let mut shortcuts: Vec<(Action, KeyboardShortcut)> = Action::ALL
         .iter()

@@ -90,6 +90,7 @@ fn workspace_menu(
                 Action::CheckData,
                 Action::CompareLists,
                 Action::WhatIf,
+                Action::MatchNeeds,
                 Action::Priority,
             ],
             &[Action::ExportList, Action::ExportPicture],

@@ -4,7 +4,9 @@
 use super::shell::UiState;
 use super::theme::{Theme, title_font};
 use super::widgets::{from_right, icon_button};
-use super::{check_sheet, icon, lists_matrix, lists_sheet, priority_sheet, what_if_sheet};
+use super::{
+    check_sheet, icon, lists_matrix, lists_sheet, matching_sheet, priority_sheet, what_if_sheet,
+};
 use crate::session::{Command, Session, Worksheet};
 use egui::{RichText, Ui};
 
@@ -20,7 +22,7 @@ const MAP_WIDTH: f32 = 300.0;
 /// How wide a sheet is in this window.
 pub(super) fn width(ui: &Ui, session: &Session, sheet: Worksheet) -> f32 {
     match sheet {
-        Worksheet::Check | Worksheet::Priority => CHECK_WIDTH,
+        Worksheet::Check | Worksheet::Matching | Worksheet::Priority => CHECK_WIDTH,
         Worksheet::WhatIf => {
             let room = ui.available_width() - super::theme::RIGHT_PANEL - MAP_WIDTH;
             room.clamp(CHECK_WIDTH, WHAT_IF_WIDTH)
@@ -49,6 +51,7 @@ pub(super) fn show(
         Worksheet::Check => check_sheet::show(ui, session, &mut state.check, out),
         Worksheet::Lists => lists_sheet::show(ui, session, out),
         Worksheet::WhatIf => what_if_sheet::show(ui, session, &mut state.what_if, out),
+        Worksheet::Matching => matching_sheet::show(ui, session, out),
         Worksheet::Priority => priority_sheet::show(ui, session, out),
     }
 }
@@ -59,6 +62,7 @@ fn head(ui: &mut Ui, session: &Session, sheet: Worksheet, out: &mut Vec<Command>
         Worksheet::Check => "ui.check_title",
         Worksheet::Lists => "ui.lists_title",
         Worksheet::WhatIf => "whatif.title",
+        Worksheet::Matching => "ui.matching_title",
         Worksheet::Priority => "priority.title",
     });
     ui.horizontal(|ui| {

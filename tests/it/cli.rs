@@ -4,10 +4,15 @@
 #![allow(clippy::panic)] // Likewise.
 
 mod answers;
+mod card;
 mod convert;
 mod files;
 mod gaps;
+mod hot_spots;
+mod matching;
 mod pictures;
+mod priority;
+mod rates;
 mod tables;
 mod usage;
 mod whatif;

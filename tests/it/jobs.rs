@@ -2,7 +2,7 @@
 
 use crate::desk::{Desk, town_areas, town_households};
 use crate::support::{Stored, failure, generate, run, today};
-use livelihood_map::analysis::RateForm;
+use livelihood_map::analysis::{PriorityWeights, RateForm};
 use livelihood_map::base::Generation;
 use livelihood_map::datum::MercBox;
 use livelihood_map::jobs::{
@@ -71,6 +71,8 @@ fn filter(town: &Arc<Town>, line: &str) -> FilterRequest {
         choice: Choice::default(),
         as_of: today(),
         priority: None,
+        weights: PriorityWeights::default(),
+        quota: None,
         sort: SortKey::Id,
         direction: Direction::Ascending,
     }
@@ -255,9 +257,14 @@ fn export(town: &Arc<Town>, path: PathBuf) -> Request {
     Request::Export(ExportRequest {
         town: Arc::clone(town),
         scores: found.scores,
+        picked: None,
+        steadiness: None,
+        steadiness_of: None,
         order: found.order,
         fields: ListField::ALL.to_vec(),
         unmasked: false,
+        picked: None,
+        steadiness: None,
         filter_text: String::new(),
         workspace_name: "a".to_owned(),
         lang: Lang::Zh,
@@ -274,6 +281,7 @@ fn picture(town: &Arc<Town>, path: PathBuf) -> Request {
         coverage: found.coverage,
         selection: None,
         choice: Choice::default(),
+        rate_form: RateForm::default(),
         as_of: today(),
         filter_text: String::new(),
         view_merc: town.snapshot.extent_merc,

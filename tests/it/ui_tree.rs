@@ -2,6 +2,8 @@
 //! that it promises.
 
 #[cfg(test)]
+mod card;
+#[cfg(test)]
 mod exchange;
 #[cfg(test)]
 mod import;
@@ -9,6 +11,8 @@ mod import;
 mod import_samples;
 #[cfg(test)]
 mod layers;
+#[cfg(test)]
+mod priority;
 #[cfg(test)]
 mod stage;
 #[cfg(test)]

@@ -26,6 +26,7 @@ impl LayerRequest {
             HeatKind::UnmetLoad => Measure::UnmetLoad,
             HeatKind::Gaps(None) => Measure::Gaps(choice.programmes),
             HeatKind::Gaps(Some(place)) => Measure::Gaps(1 << (place & 63)),
+            HeatKind::Unmatched => Measure::Unmatched,
             _ => Measure::Households,
         };
         let full = match upper_per_km2 {
@@ -58,6 +59,13 @@ impl LayerRequest {
                 let wanting = Self::matching(rows, |row| gaps(row) > 0);
                 let grid = self.density(&wanting, bandwidth_m, |row| gaps(row) as f32, progress)?;
                 (heat_image(&grid, Ramp::Need, full), wanting)
+            }
+            HeatKind::Unmatched => {
+                let loads = self.town.unmatched_loads(choice, progress)?;
+                let load = |row: u32| loads.get(row as usize).copied().unwrap_or(0.0);
+                let waiting = Self::matching(rows, |row| load(row) > 0.0);
+                let grid = self.density(&waiting, bandwidth_m, load, progress)?;
+                (heat_image(&grid, Ramp::Need, full), waiting)
             }
             HeatKind::Reach | HeatKind::FullCoverage => {
                 let concerned =
@@ -105,7 +113,7 @@ fn heat_legend(
             LegendKind::density(Ramp::Households, full),
             "layer.unit_households_per_km2",
         ),
-        HeatKind::UnmetLoad => (
+        HeatKind::UnmetLoad | HeatKind::Unmatched => (
             LegendKind::density(Ramp::Need, full),
             "layer.unit_needs_per_km2",
         ),

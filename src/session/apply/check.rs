@@ -12,6 +12,7 @@ impl Session {
     pub(super) fn show_worksheet(&mut self, sheet: Option<Worksheet>) {
         self.worksheet = sheet.filter(|_| self.document.is_some());
         self.chosen_finding = None;
+        self.chosen_resource = None;
         self.placing = None;
         self.dialog = None;
     }

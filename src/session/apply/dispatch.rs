@@ -83,6 +83,7 @@ impl Session {
             Command::Place { row, at } => self.place(row, at, &mut effects),
             Command::Merge { keep, drop } => self.merge(keep, drop),
             Command::KeepBoth { one, other } => self.keep_both(one, other),
+            Command::Record { row, entry } => self.record(row, entry),
             Command::SaveCatalogue(catalogue) => self.save_catalogue(catalogue),
             Command::ShowSources(open) => self.show_sources(open),
             Command::ShowWorksheet(sheet) => self.show_worksheet(sheet),
@@ -97,6 +98,9 @@ impl Session {
             } => self.show_trial(programmes, enters, area, &mut effects),
             Command::ApplyTrial(from) => self.apply_trial(from),
             Command::ChooseCell(cell) => self.choose_cell(cell),
+            Command::MatchAgain => self.asked.work.forget_match(),
+            Command::ChooseResource(resource) => self.choose_resource(resource, &mut effects),
+            Command::SelectNeeds(wanted) => self.select_needs(wanted),
             Command::ExportTable {
                 what,
                 path,
@@ -118,6 +122,7 @@ impl Session {
             | Command::SetTheme(_)
             | Command::SetTextScale(_)
             | Command::FoldPanel(..)
+            | Command::SetWorker(_)
             | Command::SetMasked(_) => self.change_settings(command, &mut effects),
         }
         // A slider that is dragged makes one step, not a hundred.

@@ -1,6 +1,6 @@
 //! Changes by hand: placing, merging, and going back.
 
-use crate::jobs::Edit;
+use crate::jobs::{Edit, Entry};
 use crate::model::{Catalogue, LonLat};
 use crate::session::edits::Reason;
 use crate::session::history::Turn;
@@ -81,6 +81,22 @@ impl Session {
             Some(_) => self.placing = None,
             None => {}
         }
+    }
+
+    /// Records something about a household: nothing that the forms would have refused.
+    pub(super) fn record(&mut self, row: u32, entry: Entry) {
+        let Some(id) = self.household_id(row) else {
+            return;
+        };
+        if !self.may_edit() {
+            return;
+        }
+        if let Some(mistake) = entry.mistake(self.desk_day()) {
+            self.notices
+                .say(NoticeKind::Warning, Message::new(mistake.key));
+            return;
+        }
+        self.edits.ask(Edit::Record { id, entry }, Reason::New);
     }
 
     pub(super) fn merge(&mut self, keep: u32, drop: u32) {

@@ -45,6 +45,7 @@ impl Session {
             }
             TableWanted::TrialFigures => self.what_if().cloned().map(TableSource::TrialFigures),
             TableWanted::TrialChanges => self.what_if().cloned().map(TableSource::TrialChanges),
+            TableWanted::Matching => self.matching_source(),
         };
         let Some(source) = source else { return };
         // GeoJSON has no room for rows without a place.

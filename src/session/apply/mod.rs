@@ -9,6 +9,7 @@ mod filter;
 mod import;
 mod layers;
 mod lists;
+mod matching;
 mod priority;
 mod select;
 mod settings;

@@ -43,6 +43,11 @@ pub(super) fn show(
             "whatif.dialog_changes_text",
             "whatif.dialog_go",
         ),
+        TableWanted::Matching => (
+            "ui.dialog_table_matching",
+            "ui.dialog_table_matching_text",
+            "ui.dialog_table_matching_go",
+        ),
     };
     let sheet = Sheet::new("export table", lang.t(title), 560.0);
     let outcome = sheet.show(ctx, session, |ui| {
@@ -94,6 +99,15 @@ fn count(session: &Session, what: TableWanted) -> usize {
             let moving = programmes.map(|one| (one.entrants + one.leavers) as usize);
             moving.sum()
         }),
+        TableWanted::Matching => {
+            let both = session.matched().zip(results.filtered.as_ref());
+            both.map_or(0, |(matched, filtered)| {
+                let needs = matched
+                    .matching
+                    .needs_of(&filtered.rows, session.view.choice.needs);
+                needs.count()
+            })
+        }
     }
 }
 

@@ -75,6 +75,7 @@ impl Forms {
                     TableWanted::Unmatched => "ui.dialog_table_unmatched_file",
                     TableWanted::TrialFigures => "whatif.file_figures",
                     TableWanted::TrialChanges => "whatif.file_changes",
+                    TableWanted::Matching => "ui.dialog_table_matching_file",
                 });
                 let path = session.suggested_path(&name, "csv");
                 self.table.path = path.display().to_string();

@@ -79,6 +79,7 @@ fn heat(
         let options = [
             HeatKind::UnmetLoad,
             HeatKind::Gaps(gap_programme(*kind)),
+            HeatKind::Unmatched,
             HeatKind::Reach,
             HeatKind::FullCoverage,
             HeatKind::Households,

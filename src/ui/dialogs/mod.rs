@@ -3,6 +3,7 @@
 mod about;
 mod as_of;
 mod base_map;
+mod card;
 mod class_breaks;
 mod export;
 mod export_chart;
@@ -26,7 +27,7 @@ mod layer_areas;
 mod layer_kind;
 mod layer_spots;
 mod palette;
-mod parts;
+pub(super) mod parts;
 mod picture;
 mod problem_groups;
 mod problem_list;

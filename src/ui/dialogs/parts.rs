@@ -269,7 +269,7 @@ pub(super) fn tags(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
 }
 
 /// A line of text with a name that is not on screen.
-pub(super) fn named_edit(
+pub(in crate::ui) fn named_edit(
     ui: &mut Ui,
     name: &str,
     hint: &str,

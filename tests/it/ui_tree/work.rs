@@ -1,7 +1,7 @@
 //! Placing by hand, where values came from, the data check and the comparison of lists, by role
 //! and label.
 
-use super::stage::{Stage, click, has, said, with_flaws, write};
+use super::stage::{Stage, click, has, said, with_flaws, with_town, write};
 use egui::Key;
 use egui_kittest::kittest::Queryable;
 use livelihood_map::jobs::{ListsCell, TableWanted};
@@ -315,4 +315,28 @@ fn without_a_department_list_the_sheet_says_how_to_get_one() {
         has(&stage, &lang.t("ui.action_check_data")),
         "the layers are back"
     );
+}
+
+#[test]
+fn the_sheet_of_needs_says_what_waits_and_shows_them() {
+    for lang in Lang::ALL {
+        let mut stage = with_town(lang);
+        click(&mut stage, &lang.t("ui.action_match_needs"));
+        let session = &stage.state().session;
+        assert_eq!(session.worksheet, Some(Worksheet::Matching));
+        assert!(session.matched().is_some());
+        assert!(has(&stage, &lang.t("ui.matching_no_resources")));
+        let all = lang.with("ui.matching_see_unmatched", &[("count", "3")]);
+        let all = format!("{} {all}", lang.t("ui.matching_all"));
+        click(&mut stage, &all);
+        assert!(said(&mut stage).iter().any(|command| matches!(
+            command,
+            Command::SelectNeeds(wanted) if wanted.category.is_none() && !wanted.matched
+        )));
+        let selection = stage.state().session.view.selection.as_ref();
+        assert_eq!(selection.unwrap().count(), 3);
+        click(&mut stage, &lang.t("ui.matching_export"));
+        let wanted = Some(Dialog::ExportTable(TableWanted::Matching));
+        assert_eq!(stage.state().session.dialog, wanted);
+    }
 }

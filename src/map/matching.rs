@@ -1,0 +1,111 @@
+//! Resources on the map, and lines to those for whom they are proposed.
+
+use super::{MapColors, ScreenFromMerc, overlay};
+use crate::analysis::{MatchOutcome, Matching};
+use crate::datum::{ground_m_per_merc_m, merc_from_lonlat};
+use crate::jobs::Town;
+use crate::session::{Inspected, Session, Worksheet};
+use egui::{Painter, Pos2, Rect, Shape, Stroke, Vec2, vec2};
+
+/// Half the side of a resource's mark.
+const HALF: f32 = 4.5;
+
+/// Paints the resources while their sheet is open, and the lines of what is looked at.
+pub(super) fn paint(
+    painter: &Painter,
+    map: &ScreenFromMerc,
+    session: &Session,
+    pointer: Option<Pos2>,
+    colors: &MapColors,
+) {
+    let (Some(town), Some(matched)) = (session.town(), session.matched()) else {
+        return;
+    };
+    let matching = &*matched.matching;
+    let at = |resource: u32| place(town, map, resource);
+    let mut named: Vec<u32> = Vec::new();
+    if let Some(Inspected::Household(row)) = session.inspected
+        && let Some(home) = town.snapshot.households.merc(row)
+    {
+        for outcome in matching.outcomes.get(matching.of(row)).unwrap_or_default() {
+            if let MatchOutcome::Matched { resource, .. } = outcome
+                && let Some(there) = at(*resource)
+            {
+                line(painter, map.screen(home), there, colors);
+                mark(painter, there, HALF, colors);
+                named.push(*resource);
+            }
+        }
+    }
+    if session.worksheet == Some(Worksheet::Matching) {
+        if let Some(chosen) = session.chosen_resource {
+            paint_chosen(painter, map, (town, matching), chosen, colors);
+            named.push(chosen);
+        }
+        let all = 0..town.snapshot.resources.len() as u32;
+        for (resource, there) in all.filter_map(|resource| Some((resource, at(resource)?))) {
+            mark(painter, there, HALF, colors);
+            let touched = Rect::from_center_size(there, Vec2::splat(HALF * 4.0));
+            if pointer.is_some_and(|pointer| touched.contains(pointer)) {
+                named.push(resource);
+            }
+        }
+    }
+    named.sort_unstable();
+    named.dedup();
+    for (nth, resource) in named.into_iter().enumerate() {
+        if let Some(there) = at(resource) {
+            let name = town.snapshot.resources.name.get(resource);
+            // Names of neighbours must not cover each other.
+            let side = if nth % 2 == 0 { -18.0 } else { 18.0 };
+            overlay::paint_plate(painter, there + vec2(0.0, side), name, colors);
+        }
+    }
+}
+
+fn place(town: &Town, map: &ScreenFromMerc, resource: u32) -> Option<Pos2> {
+    let position = town.snapshot.resources.position(resource as usize)?;
+    Some(map.screen(merc_from_lonlat(position)))
+}
+
+/// How far a resource reaches, and to whom it is proposed.
+fn paint_chosen(
+    painter: &Painter,
+    map: &ScreenFromMerc,
+    (town, matching): (&Town, &Matching),
+    chosen: u32,
+    colors: &MapColors,
+) {
+    let offer = matching.offers.get(chosen as usize).copied().flatten();
+    let (Some(there), Some(offer)) = (place(town, map, chosen), offer) else {
+        return;
+    };
+    let m_per_merc = ground_m_per_merc_m(merc_from_lonlat(offer.at).y);
+    let radius = (offer.radius_m / m_per_merc * map.points_per_merc_m()) as f32;
+    painter.circle_stroke(there, radius, Stroke::new(1.0, colors.accent));
+    for need in matching.needs_at(chosen) {
+        let row = matching.needs.get(need).map(|need| need.household);
+        if let Some(home) = row.and_then(|row| town.snapshot.households.merc(row)) {
+            line(painter, map.screen(home), there, colors);
+        }
+    }
+    mark(painter, there, HALF * 1.6, colors);
+}
+
+fn line(painter: &Painter, from: Pos2, to: Pos2, colors: &MapColors) {
+    let stroke = Stroke::new(1.2, colors.accent.gamma_multiply(0.6));
+    painter.add(Shape::line_segment([from, to], stroke));
+}
+
+/// A diamond: no household's dot looks like it.
+fn mark(painter: &Painter, at: Pos2, half: f32, colors: &MapColors) {
+    let corners = [
+        vec2(0.0, -half),
+        vec2(half, 0.0),
+        vec2(0.0, half),
+        vec2(-half, 0.0),
+    ];
+    let corners = corners.map(|corner| at + corner * 1.3).to_vec();
+    let edge = Stroke::new(1.2, colors.panel);
+    painter.add(Shape::convex_polygon(corners, colors.accent, edge));
+}

@@ -1,0 +1,195 @@
+//! Needs and resources in, a fair proposal out: as counts, as rows, as files, as a map.
+
+use super::{AREAS, run_in};
+use serde_json::{Value, json};
+use std::fs;
+use std::path::Path;
+use tempfile::TempDir;
+
+const LEDGER: &str = "户编号,户主姓名,电话,地址,经度,纬度,需求\n\
+    H1,示范甲,19900000001,示范路1号,121.0030,30.005,照料\n\
+    H2,示范乙,19900000002,示范路2号,121.0040,30.005,照料\n\
+    H3,示范丙,19900000003,示范路3号,121.0050,30.005,照料、医疗\n\
+    H4,示范丁,19900000004,示范路4号,,,照料\n\
+    H5,示范戊,19900000005,示范路5号,121.0190,30.005,照料\n\
+    H6,示范己,19900000006,示范路6号,121.0035,30.005,\n";
+const NEEDS: &str = "户编号,需求类别,需求内容,提出时间,紧急程度,状态\n\
+    H1,照料,助浴,2026-03-01,不急,待办\n\
+    H2,照料,助餐,2026-03-01,紧急,待办\n\
+    H3,照料,保洁,2026-09-01,一般,待办\n\
+    H4,照料,保洁,2026-09-01,一般,待办\n\
+    H5,照料,保洁,2026-09-01,一般,待办\n\
+    H6,照料,助浴,2026-09-01,紧急,已转介\n";
+const RESOURCES: &str = "编号,名称,服务类别,地址,经度,纬度,容量,服务半径,服务时间\n\
+    Z1,示范助餐点,照料,示范路10号,121.0031,30.005,2,800,每天\n";
+
+/// A workspace with a ledger, needs and one place that helps two.
+fn office() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let files = [
+        ("区划.geojson", AREAS),
+        ("户.csv", LEDGER),
+        ("需求.csv", NEEDS),
+        ("资源.csv", RESOURCES),
+    ];
+    for (name, text) in files {
+        fs::write(folder.path().join(name), text).unwrap();
+    }
+    let import = [
+        "import",
+        "民情.lmap",
+        "--areas",
+        "区划.geojson",
+        "--households",
+        "户.csv",
+        "--needs",
+        "需求.csv",
+        "--resources",
+        "资源.csv",
+    ];
+    run_in(folder.path(), &import).ends_with(0);
+    folder
+}
+
+fn matched(folder: &Path, more: &[&str]) -> Value {
+    let command = [
+        "match",
+        "民情.lmap",
+        "--as-of",
+        "2026-11-01",
+        "--format",
+        "json",
+    ];
+    let command = [&command, more].concat();
+    run_in(folder, &command).ends_with(0).json()
+}
+
+#[test]
+fn the_urgent_and_the_long_waiting_get_the_two_places() {
+    let folder = office();
+    let folder = folder.path();
+    let all = matched(folder, &[]);
+    let outcomes: Vec<(&str, &str, &str)> = all["needs"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|need| {
+            let text = |key: &str| need[key].as_str().unwrap();
+            (text("household"), text("category"), text("outcome"))
+        })
+        .collect();
+    assert_eq!(
+        outcomes,
+        [
+            ("H1", "care", "all_full"),
+            ("H2", "care", "matched"),
+            ("H3", "care", "matched"),
+            // Only the ledger names it.
+            ("H3", "medical", "no_resource"),
+            ("H4", "care", "not_geocoded"),
+            ("H5", "care", "out_of_reach"),
+            ("H6", "care", "referred"),
+        ]
+    );
+    let nearest = all["needs"][1]["distance_m"].as_f64().unwrap();
+    assert!((nearest - 86.8).abs() < 0.5, "{nearest}");
+    assert_eq!(all["needs"][3]["urgency"], Value::Null);
+    assert_eq!(all["needs"][1]["waiting_days"], 245);
+    assert_eq!(all["resources"][0]["used"], 2);
+    assert_eq!(all["shortest"], true);
+
+    // A filter chooses what is shown; H1 gets no place by that.
+    let one = matched(folder, &["--where", "id:H1", "--needs", "care"]);
+    assert_eq!(
+        one["categories"],
+        json!([{
+            "category": "care", "open": 1, "matched": 0, "referred": 0, "all_full": 1,
+            "out_of_reach": 0, "no_resource": 0, "not_geocoded": 0,
+        }])
+    );
+    // Before it was raised there was no such need, and room for H1.
+    let before = run_in(
+        folder,
+        &[
+            "match",
+            "民情.lmap",
+            "--as-of",
+            "2026-08-01",
+            "--format",
+            "json",
+            "--where",
+            "id:H1",
+        ],
+    );
+    assert_eq!(before.ends_with(0).json()["needs"][0]["outcome"], "matched");
+}
+
+#[test]
+fn rows_are_masked_and_say_why() {
+    let folder = office();
+    let folder = folder.path();
+    let of_day = ["match", "民情.lmap", "--as-of", "2026-11-01"];
+    let csv = run_in(
+        folder,
+        &[&of_day[..], &["--format", "csv", "--lang", "zh"]].concat(),
+    );
+    let csv = csv.ends_with(0).stdout;
+    let row = |id: &str| csv.lines().find(|line| line.starts_with(id)).unwrap();
+    assert!(row("H2").contains("示**,199****0002") && row("H2").contains("示范助餐点"));
+    assert!(row("H1").contains("名额已满") && row("H1").contains("2 个名额给了排在前面的需求"));
+    assert!(row("H5").contains("服务半径只有 800 m"), "{}", row("H5"));
+
+    let table = run_in(folder, &[&of_day[..], &["--lang", "en"]].concat());
+    let table = table.ends_with(0).stdout;
+    let care = table.lines().find(|line| line.starts_with("Care")).unwrap();
+    let numbers: Vec<&str> = care.split_whitespace().skip(1).collect();
+    assert_eq!(numbers, ["6", "2", "1", "1", "1", "0", "1"]);
+
+    for (name, more) in [("表.xlsx", None), ("表.csv", Some("--unmasked"))] {
+        let mut command = of_day.to_vec();
+        command.extend(["--out", name]);
+        command.extend(more);
+        run_in(folder, &command).ends_with(0);
+    }
+    let full = fs::read_to_string(folder.join("表.csv")).unwrap();
+    assert!(full.contains("示范乙") && full.contains("19900000002"));
+    assert!(fs::read(folder.join("表.xlsx")).unwrap().starts_with(b"PK"));
+    run_in(folder, &[&of_day[..], &["--needs", "nothing"]].concat()).ends_with(2);
+    run_in(folder, &[&of_day[..], &["--out", "表.txt"]].concat()).ends_with(2);
+}
+
+#[test]
+fn urgency_weighs_in_the_unmet_load_and_unmatched_need_is_drawn() {
+    let folder = office();
+    let folder = folder.path();
+    let summary = [
+        "summary",
+        "民情.lmap",
+        "--as-of",
+        "2026-11-01",
+        "--format",
+        "json",
+    ];
+    let summary = run_in(folder, &summary).ends_with(0).json();
+    let grid = &summary[0];
+    // Of the first grid: care by 1, by 3, by 2 and, referred, by 3; and medical that only the
+    // ledger names.
+    assert_eq!(grid["open_needs"], 5, "{grid}");
+    assert_eq!(grid["unmet_load"], 10.0, "{grid}");
+    let render = [
+        "render",
+        "民情.lmap",
+        "--layer",
+        "unmatched",
+        "--as-of",
+        "2026-11-01",
+        "--size",
+        "400x300",
+        "--bandwidth-m",
+        "150",
+        "--out",
+        "图.png",
+    ];
+    run_in(folder, &render).ends_with(0);
+    assert!(fs::metadata(folder.join("图.png")).unwrap().len() > 2_000);
+}
