@@ -29,8 +29,7 @@ fn office() -> TempDir {
         &members,
         "--quiet",
     ];
-    // Some of its rows are flawed on purpose.
-    run_in(folder.path(), &import).ends_with(1);
+    run_in(folder.path(), &import).ends_with(0);
     folder
 }
 

@@ -2,7 +2,7 @@
 
 use super::stage::{Stage, click, has, said, with_town, with_town_on};
 use egui::Role;
-use egui_kittest::kittest::Queryable;
+use egui_kittest::kittest::{By, Queryable};
 use livelihood_map::analysis::{Component, PriorityWeights, Quota};
 use livelihood_map::model::AreaLevel;
 use livelihood_map::session::{Command, Inspected, Worksheet};
@@ -68,11 +68,8 @@ fn the_list_is_limited_above_it_and_says_so() {
     let mut stage = with_town_on(lang, (1440.0, 900.0));
     let menu = lang.t("priority.quota_menu");
     let button = |stage: &Stage| {
-        let mut all = stage.query_all_by_role(Role::Button);
-        all.any(|node| {
-            let label = node.accesskit_node().label().unwrap_or_default();
-            label.starts_with(&*menu)
-        })
+        let by = By::new().role(Role::Button).label_contains(&menu);
+        stage.query_all(by).next().is_some()
     };
     assert!(button(&stage));
     let quota = Quota {
