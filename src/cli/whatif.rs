@@ -1,5 +1,8 @@
 //! `whatif`: what a moved standard or a changed catalogue would mean, before anything is changed.
 
+// These comments are the help, where backticks would be seen.
+#![allow(clippy::doc_markdown)]
+
 use super::args::SummaryFormat;
 use super::desk::Desk;
 use super::ending::Ending;

@@ -45,6 +45,18 @@ fn of<'a>(answer: &'a Value, programme: &str) -> &'a Value {
     rows.find(|row| row["programme"] == programme).unwrap()
 }
 
+/// What pandas counted.
+const COLUMNS: [&str; 8] = [
+    "eligible_today",
+    "eligible_trial",
+    "entrants",
+    "leavers",
+    "unknown_today",
+    "unknown_trial",
+    "cost_today",
+    "cost_trial",
+];
+
 #[test]
 fn trials_equal_pandas() {
     let office = office();
@@ -66,16 +78,6 @@ fn trials_equal_pandas() {
         ),
     ];
     let expected = csv_rows("oracle/what_if_expected.csv");
-    const COLUMNS: [&str; 8] = [
-        "eligible_today",
-        "eligible_trial",
-        "entrants",
-        "leavers",
-        "unknown_today",
-        "unknown_trial",
-        "cost_today",
-        "cost_trial",
-    ];
     let mut compared = 0;
     for (trial, set) in trials {
         let answer = tried(office.path(), set);
