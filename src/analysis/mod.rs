@@ -62,8 +62,8 @@ pub use duplicates::{Agreement, Duplicate, PersonView, duplicates};
 pub use eligibility::{
     ClauseReason, Eligible, Explanation, Fact, FactSource, FactValue, FlagFact, FoundFact,
     KindFact, MissingFact, NumberFact, ProgrammeRule, ReasonKind, RuleMistake, RuleSet, UnitRef,
-    Verdict, WrongRule, check_amount, check_rule, eligible, explain, explain_all, is_rule_word,
-    rule_in_words, rule_thresholds, wrong_rules,
+    Verdict, WrongRule, check_amount, check_rule, eligible, explain, explain_all, explain_each,
+    is_rule_word, rule_in_words, rule_thresholds, wrong_rules,
 };
 pub use false_discovery::false_discovery_threshold;
 pub use funnel::{FunnelLimits, funnel_limits};

@@ -15,6 +15,7 @@ use super::rate::Rate;
 use super::show::ShowArgs;
 use super::summary::SummaryArgs;
 use super::timeline::TimeLineArgs;
+use super::whatif::WhatIfArgs;
 use crate::analysis::HotSpotMethod;
 use crate::jobs::EncodingChoice;
 use crate::layer::AreaFigure;
@@ -60,6 +61,8 @@ pub(super) enum Command {
     Hotspots(HotspotsArgs),
     /// Who should have each programme and has it, or has not, in every area
     Gaps(GapsArgs),
+    /// Try other standards or rules: who would come in, who would go, what it would cost
+    Whatif(WhatIfArgs),
     /// Write the list of households
     List(ListArgs),
     /// Say what the rules of eligibility say of a household, and why

@@ -10,7 +10,7 @@ use crate::jobs::{
     FileRole, FilterRequest, Filtered, GenerateRequest, Generated, ImportRequest, Imported,
     InlineRunner, MatchRequest, Matched, OpenRequest, Opened, PictureRequest, Pictured, Request,
     SteadinessRequest, TableRequest, TableWritten, TemplateRequest, Templated, TimeLineFound,
-    TimeLineRequest, catalogue_unreadable,
+    TimeLineRequest, Tried, WhatIfRequest, catalogue_unreadable,
 };
 use crate::model::Date;
 use crate::words::{Fault, Lang, Message};
@@ -183,6 +183,13 @@ impl Desk {
     pub(super) fn changes(&mut self, request: ChangesRequest) -> Result<ChangesFound, Fault> {
         self.ask(Request::Changes(request), |event| match event {
             Event::ChangesFound(found) => Some(*found),
+            _ => None,
+        })
+    }
+
+    pub(super) fn what_if(&mut self, request: WhatIfRequest) -> Result<Tried, Fault> {
+        self.ask(Request::WhatIf(request), |event| match event {
+            Event::Tried(tried) => Some(*tried),
             _ => None,
         })
     }

@@ -38,6 +38,8 @@ mod summary_rows;
 mod summary_table;
 mod text_table;
 mod timeline;
+mod whatif;
+mod whatif_answer;
 mod window;
 mod wrong_query;
 

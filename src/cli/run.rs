@@ -8,7 +8,7 @@ use super::window::{self, OpenWindow};
 use super::wrong_query::WrongQuery;
 use super::{
     add, catalogue, changes, chart, convert, demo, explain, gaps, generate, hotspots, import, list,
-    matching, out, render, show, summary, timeline,
+    matching, out, render, show, summary, timeline, whatif,
 };
 use crate::words::{Fault, FaultKind, Lang};
 use clap::error::ErrorKind;
@@ -37,6 +37,7 @@ pub fn main(open_window: Option<OpenWindow>) -> ExitCode {
         Some(Command::Summary(args)) => summary::run(args, &mut desk),
         Some(Command::Hotspots(args)) => hotspots::run(args, &mut desk),
         Some(Command::Gaps(args)) => gaps::run(args, &mut desk),
+        Some(Command::Whatif(args)) => whatif::run(args, &mut desk),
         Some(Command::List(args)) => list::run(args, &mut desk),
         Some(Command::Explain(args)) => explain::run(args, &mut desk),
         Some(Command::Timeline(args)) => timeline::run(args, &mut desk),

@@ -4,6 +4,7 @@ use super::Town;
 use crate::analysis::{self, RuleSet, WhatIf};
 use crate::base::{Generation, Progress};
 use crate::model::Catalogue;
+use crate::query::RowSet;
 use crate::words::Fault;
 use std::sync::Arc;
 
@@ -29,6 +30,12 @@ pub struct Tried {
     pub rules: RuleSet,
     /// These rules against the town's own.
     pub what_if: WhatIf,
+    /// Households that enter any programme.
+    pub entrants: RowSet,
+    /// Households that leave any programme.
+    pub leavers: RowSet,
+    /// Households that leave one programme for another.
+    pub moving: usize,
 }
 
 impl WhatIfRequest {
@@ -45,11 +52,15 @@ impl WhatIfRequest {
         // The rules are asked, and then everybody is counted.
         progress.set_total(2 * snapshot.households.len() as u64);
         let what_if = analysis::what_if(snapshot, (today, gaps), &rules, progress)?;
+        let (entrants, leavers) = (what_if.entrants(u64::MAX), what_if.leavers(u64::MAX));
         Ok(Tried {
             generation: snapshot.generation,
             catalogue: self.catalogue,
             aligned,
             rules,
+            moving: entrants.clone().and(&leavers).count(),
+            entrants,
+            leavers,
             what_if,
         })
     }

@@ -1,6 +1,6 @@
 //! Two catalogues with their terms in the same places.
 
-use super::{Catalogue, Scheme, Term};
+use super::{Catalogue, Scheme, Term, Threshold};
 
 impl Catalogue {
     /// This catalogue with its programmes and needs in the places of another's: the household
@@ -26,9 +26,27 @@ impl Catalogue {
             schemes: schemes.collect(),
             needs: aligned(&self.needs, &other.needs).0,
             programmes,
-            thresholds: self.thresholds.clone(),
+            thresholds: self.thresholds_aligned_to(other),
             numbers: self.numbers.clone(),
         }
+    }
+
+    /// Thresholds in the other's places; one that is not here leaves a place that no rule can name.
+    fn thresholds_aligned_to(&self, other: &Self) -> Vec<Threshold> {
+        let of = |code: &str| self.thresholds.iter().find(|one| one.code == code);
+        let kept = other.thresholds.iter().map(|one| match of(&one.code) {
+            Some(own) => own.clone(),
+            None => Threshold {
+                code: String::new(),
+                zh: String::new(),
+                en: String::new(),
+                values: Vec::new(),
+                unit: one.unit,
+            },
+        });
+        let is_new = |one: &&Threshold| other.thresholds.iter().all(|old| old.code != one.code);
+        let new = self.thresholds.iter().filter(is_new).cloned();
+        kept.chain(new).collect()
     }
 }
 
@@ -65,7 +83,7 @@ fn aligned(own: &[Term], other: &[Term]) -> (Vec<Term>, Vec<Option<usize>>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::ProgrammeUnit;
+    use crate::model::{ProgrammeUnit, Quantity};
 
     fn catalogue(codes: &[&str]) -> Catalogue {
         Catalogue {
@@ -112,5 +130,30 @@ mod tests {
         assert_eq!(found, expected);
         assert_eq!(trial.schemes[1].unit, ProgrammeUnit::Person);
         assert_eq!(town.aligned_to(&town).programmes, town.programmes);
+    }
+
+    #[test]
+    fn thresholds_keep_their_places_too() {
+        let with = |codes: &[&str]| Catalogue {
+            thresholds: codes
+                .iter()
+                .map(|code| Threshold {
+                    code: (*code).to_owned(),
+                    zh: String::new(),
+                    en: String::new(),
+                    unit: Quantity::Years,
+                    values: Vec::new(),
+                })
+                .collect(),
+            ..Catalogue::default()
+        };
+        let trial = with(&["z", "b"]).aligned_to(&with(&["a", "b"]));
+        let codes: Vec<&str> = trial
+            .thresholds
+            .iter()
+            .map(|one| one.code.as_str())
+            .collect();
+        assert_eq!(codes, ["", "b", "z"]);
+        assert_eq!(trial.threshold("a"), None);
     }
 }

@@ -29,6 +29,7 @@ mod scheme;
 mod stated;
 mod table_kind;
 mod threshold;
+mod threshold_trial;
 mod visit;
 mod vocabulary;
 
@@ -60,5 +61,6 @@ pub use scheme::{ProgrammeGroup, ProgrammeUnit, RuleVersion, Scheme};
 pub use stated::stated_by;
 pub use table_kind::TableKind;
 pub use threshold::{NamedNumber, Quantity, Threshold, ThresholdValue};
+pub use threshold_trial::ThresholdMove;
 pub use visit::Visit;
 pub use vocabulary::{Vocabulary, Word};

@@ -67,6 +67,8 @@ pub enum Worksheet {
     Lists,
     /// What changed since a day.
     Changes,
+    /// What other standards would mean.
+    WhatIf,
     /// Who could be helped by whom.
     Matching,
     /// The catalogue: programmes, rules, thresholds.
@@ -304,6 +306,17 @@ pub enum Command {
     CompareAgain,
     /// Try a changed catalogue: what it would mean, before anything is changed. `None` ends it.
     TryCatalogue(Option<Arc<Catalogue>>),
+    /// Show the households that come in or go under the catalogue on trial.
+    ShowTrial {
+        /// Of these programmes, as bits over their places.
+        programmes: u64,
+        /// Those who come in; else those who go.
+        enters: bool,
+        /// In this area only.
+        area: Option<AreaIndex>,
+    },
+    /// Write the thresholds on trial into the workspace's catalogue, in force from a day on.
+    ApplyTrial(Date),
     /// Look at a cell of the comparison of lists.
     ChooseCell(ListsCell),
     /// Who works at this desk, for the forms.

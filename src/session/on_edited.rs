@@ -132,10 +132,16 @@ impl Session {
         self.settle_draft();
         self.drop_kept_draft();
         let Some(town) = self.town() else { return };
+        let (was, is) = (&before.snapshot.catalogue, &town.snapshot.catalogue);
+        let is_another = was.of_office() != is.of_office();
         let moved = Moved::between(&before.snapshot.catalogue, &town.snapshot.catalogue);
         if let Some(moved) = moved {
             moved.follow(&mut self.view);
             self.history.each_view(|view| moved.follow(view));
+        }
+        // What is on trial was moved from standards that are others now.
+        if is_another {
+            self.trial = None;
         }
     }
 

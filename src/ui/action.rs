@@ -70,6 +70,7 @@ actions! {
     CheckData "check_data" CHECK_CIRCLE,
     CompareLists "compare_lists" TABLE,
     Changes "changes" CLOCK,
+    WhatIf "what_if" SLIDERS,
     MatchNeeds "match_needs" HAND,
     Catalogue "catalogue" SLIDERS,
     Charts "charts" SLIDERS,
@@ -155,6 +156,7 @@ impl Action {
             Self::Card => plain(Key::H),
             Self::CheckData => command(Key::D),
             Self::CompareLists => shifted(Key::D),
+            Self::WhatIf => command(Key::U),
             Self::MatchNeeds => shifted(Key::N),
             Self::Catalogue => command(Key::R),
             Self::Priority => shifted(Key::P),
@@ -204,6 +206,7 @@ impl Action {
             | Self::CheckData
             | Self::CompareLists
             | Self::Changes
+            | Self::WhatIf
             | Self::MatchNeeds
             | Self::Catalogue
             | Self::Priority
@@ -272,6 +275,7 @@ impl Action {
             Self::ExportChart => Command::Show(Dialog::ExportChart),
             Self::CompareLists => sheet(session, Worksheet::Lists),
             Self::Changes => sheet(session, Worksheet::Changes),
+            Self::WhatIf => sheet(session, Worksheet::WhatIf),
             Self::MatchNeeds => sheet(session, Worksheet::Matching),
             Self::Catalogue => sheet(session, Worksheet::Catalogue),
             Self::Priority => sheet(session, Worksheet::Priority),

@@ -397,6 +397,7 @@ fn quality(ui: &mut Ui, session: &Session, out: &mut Vec<Command>) {
         for action in [
             Action::CheckData,
             Action::CompareLists,
+            Action::WhatIf,
             Action::MatchNeeds,
             Action::Priority,
             Action::Changes,

@@ -47,6 +47,10 @@ mod time_line;
 mod toasts;
 mod top_bar;
 mod welcome;
+mod what_if_areas;
+mod what_if_results;
+mod what_if_sheet;
+mod what_if_thresholds;
 mod widgets;
 mod worksheet;
 

@@ -10,7 +10,7 @@ use super::theme::{
 use super::{
     bottom_panel, catalogue, changes_sheet, chart_panel, check_sheet, dialogs, inspector,
     layers_panel, list_panel, map_panel, shortcuts, status_bar, toasts, top_bar, welcome,
-    worksheet,
+    what_if_sheet, worksheet,
 };
 use crate::jobs::Running;
 use crate::map::MapView;
@@ -33,6 +33,7 @@ pub struct UiState {
     pub(super) check: check_sheet::CheckState,
     pub(super) catalogue: catalogue::CatalogueState,
     pub(super) changes: changes_sheet::ChangesState,
+    pub(super) what_if: what_if_sheet::WhatIfState,
     pub(super) card: CardForms,
     pub(super) chart: chart_panel::ChartState,
 }

@@ -89,6 +89,7 @@ fn workspace_menu(
             &[
                 Action::CheckData,
                 Action::CompareLists,
+                Action::WhatIf,
                 Action::MatchNeeds,
                 Action::Priority,
                 Action::Catalogue,

@@ -6,7 +6,7 @@ use super::theme::{Theme, title_font};
 use super::widgets::{from_right, icon_button};
 use super::{
     catalogue, changes_sheet, check_sheet, icon, lists_matrix, lists_sheet, matching_sheet,
-    priority_sheet,
+    priority_sheet, what_if_sheet,
 };
 use crate::session::{Command, Session, Worksheet};
 use egui::{RichText, Ui};
@@ -19,6 +19,8 @@ const LISTS_WIDTH: f32 = 600.0;
 const CATALOGUE_WIDTH: f32 = 716.0;
 /// It needs this, though little is left of the map.
 const CATALOGUE_LEAST: f32 = 620.0;
+/// Width of the sheet of trials, where there is room.
+const WHAT_IF_WIDTH: f32 = 480.0;
 /// The map keeps at least this width.
 const MAP_WIDTH: f32 = 300.0;
 
@@ -36,6 +38,10 @@ pub(super) fn width(ui: &Ui, session: &Session, sheet: Worksheet) -> f32 {
             };
             let room = ui.available_width() - inspector - MAP_WIDTH - 40.0;
             room.clamp(CATALOGUE_LEAST, CATALOGUE_WIDTH)
+        }
+        Worksheet::WhatIf => {
+            let room = ui.available_width() - super::theme::RIGHT_PANEL - MAP_WIDTH;
+            room.clamp(CHECK_WIDTH, WHAT_IF_WIDTH)
         }
         Worksheet::Lists => {
             let room = ui.available_width() - super::theme::RIGHT_PANEL - MAP_WIDTH;
@@ -61,6 +67,7 @@ pub(super) fn show(
         Worksheet::Check => check_sheet::show(ui, session, &mut state.check, out),
         Worksheet::Lists => lists_sheet::show(ui, session, out),
         Worksheet::Changes => changes_sheet::show(ui, session, &mut state.changes, out),
+        Worksheet::WhatIf => what_if_sheet::show(ui, session, &mut state.what_if, out),
         Worksheet::Matching => matching_sheet::show(ui, session, out),
         Worksheet::Catalogue => catalogue::show(ui, session, &mut state.catalogue, out),
         Worksheet::Priority => priority_sheet::show(ui, session, out),
@@ -73,6 +80,7 @@ fn head(ui: &mut Ui, session: &Session, sheet: Worksheet, out: &mut Vec<Command>
         Worksheet::Check => "ui.check_title",
         Worksheet::Lists => "ui.lists_title",
         Worksheet::Changes => "ui.changes_title",
+        Worksheet::WhatIf => "whatif.title",
         Worksheet::Matching => "ui.matching_title",
         Worksheet::Catalogue => "ui.catalogue_title",
         Worksheet::Priority => "priority.title",

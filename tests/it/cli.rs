@@ -18,6 +18,7 @@ mod rates;
 mod tables;
 mod time;
 mod usage;
+mod whatif;
 
 use serde_json::Value;
 use std::path::{Path, PathBuf};

@@ -265,8 +265,6 @@ fn export(town: &Arc<Town>, path: PathBuf) -> Request {
         steadiness: None,
         fields: ListField::ALL.to_vec(),
         unmasked: false,
-        picked: None,
-        steadiness: None,
         filter_text: String::new(),
         workspace_name: "a".to_owned(),
         lang: Lang::Zh,

@@ -12,4 +12,5 @@ mod matching;
 mod open;
 mod priority;
 mod rates;
+mod what_if;
 mod work;

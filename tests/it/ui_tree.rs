@@ -18,6 +18,8 @@ mod priority;
 #[cfg(test)]
 mod stage;
 #[cfg(test)]
+mod what_if;
+#[cfg(test)]
 mod work;
 
 use egui::Key;
@@ -48,6 +50,8 @@ fn every_dialog_opens_in_both_languages_and_escape_closes_it() {
             Dialog::About,
             Dialog::ExportTable(TableWanted::Findings),
             Dialog::ExportTable(TableWanted::Unmatched),
+            Dialog::ExportTable(TableWanted::TrialFigures),
+            Dialog::ExportTable(TableWanted::TrialChanges),
         ];
         for dialog in dialogs {
             let is_palette = dialog == Dialog::Palette;

@@ -34,7 +34,7 @@ pub use compile::{ProgrammeRule, RuleSet, check_amount, check_rule};
 use eval::BLOCK_ROWS;
 pub(super) use eval::eligible_with;
 pub use eval::{Eligible, eligible};
-pub use explain::{Explanation, UnitRef, explain, explain_all};
+pub use explain::{Explanation, UnitRef, explain, explain_all, explain_each};
 pub use facts::{Fact, FlagFact, KindFact, NumberFact};
 pub use mistake::RuleMistake;
 pub use reason::{ClauseReason, FactSource, FactValue, FoundFact, MissingFact, ReasonKind};

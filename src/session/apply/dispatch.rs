@@ -94,6 +94,12 @@ impl Session {
             Command::ChooseFinding(place) => self.choose_finding(place, &mut effects),
             Command::CompareAgain => self.compare_again(),
             Command::TryCatalogue(catalogue) => self.try_catalogue(catalogue, &mut effects),
+            Command::ShowTrial {
+                programmes,
+                enters,
+                area,
+            } => self.show_trial(programmes, enters, area, &mut effects),
+            Command::ApplyTrial(from) => self.apply_trial(from),
             Command::ChooseCell(cell) => self.choose_cell(cell),
             Command::MatchAgain => self.asked.work.forget_match(),
             Command::ChooseResource(resource) => self.choose_resource(resource, &mut effects),
