@@ -37,7 +37,7 @@ fn what_is_written_out_is_what_is_set() {
         run_in(folder, &line).ends_with(0).stdout
     };
     let before = gaps(&folder);
-    let changed = shipped.replace("text = \"age >= gaoling_age\"", "text = \"年龄 >= 70\"");
+    let changed = shipped.replacen("value = 1130.0", "value = 2260.0", 1);
     assert_ne!(changed, shipped);
     // A mark at the beginning and Windows line ends do no harm.
     let windows = format!("\u{feff}{}", changed.replace('\n', "\r\n"));
@@ -46,12 +46,12 @@ fn what_is_written_out_is_what_is_set() {
         &folder,
         &["--lang", "zh", "catalogue", "镇.lmap", "--set", "改.toml"],
     );
-    assert!(set.ends_with(0).stdout.contains("修改目录：高龄津贴"));
+    assert!(set.ends_with(0).stdout.contains("修改目录：低保标准"));
     assert_ne!(gaps(&folder), before);
     let out = run_in(&folder, &["catalogue", "镇.lmap"])
         .ends_with(0)
         .stdout;
-    assert!(out.contains("text = \"年龄 >= 70\""));
+    assert!(out.contains("value = 2260.0"));
 }
 
 #[test]
