@@ -32,6 +32,8 @@ impl SteadyKey {
 pub(super) struct AskedSteadiness {
     key: Option<SteadyKey>,
     is_waiting: bool,
+    /// A column of the list shows it.
+    pub(super) is_shown: bool,
 }
 
 impl AskedSteadiness {
@@ -92,6 +94,11 @@ impl Session {
         self.asked.work.steadiness.is_waiting
     }
 
+    /// Whether the list shows how steady it is.
+    pub fn is_steadiness_shown(&self) -> bool {
+        self.asked.work.steadiness.is_shown
+    }
+
     /// How to find out how steady a found list is.
     pub(super) fn steadiness_request(
         &self,
@@ -120,7 +127,7 @@ impl Session {
     /// list is limited.
     pub(super) fn wanted_steadiness(&mut self, town: &Arc<Town>) -> Option<Request> {
         let is_seen = self.worksheet == Some(Worksheet::Priority)
-            || self.steadiness_shown
+            || self.is_steadiness_shown()
             || self.view.quota.is_some();
         let filtered = self.results.filtered.as_ref()?;
         let is_current = filtered.generation == town.snapshot.generation

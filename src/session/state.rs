@@ -94,8 +94,6 @@ pub struct Session {
     /// How many of the most urgent households the steadiness is asked of, where the list is not
     /// limited.
     pub steady_top: usize,
-    /// Whether the list shows how steady it is.
-    pub steadiness_shown: bool,
     pub(super) today: Date,
     pub(super) generation: Generation,
     pub(super) history: History,
@@ -146,7 +144,6 @@ impl Session {
             chart: ChartSpec::default(),
             draft_weights: None,
             steady_top: USUAL_TOP,
-            steadiness_shown: false,
             today,
             generation: Generation::default(),
             history: History::default(),

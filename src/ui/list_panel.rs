@@ -79,7 +79,7 @@ pub(super) fn show(ui: &mut Ui, session: &Session, state: &mut UiState, out: &mu
         return;
     };
     let is_steadiness_shown = state.list.columns.contains(&ListField::Steadiness);
-    if is_steadiness_shown != session.steadiness_shown {
+    if is_steadiness_shown != session.is_steadiness_shown() {
         out.push(Command::ShowSteadiness(is_steadiness_shown));
     }
     heading(ui, session, filtered, state, out);

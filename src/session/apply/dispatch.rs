@@ -120,7 +120,7 @@ impl Session {
             Command::SaveWeights => self.save_weights(),
             Command::SetQuota(quota) => self.view.quota = quota.filter(|quota| quota.each > 0),
             Command::SetSteadyTop(top) => self.steady_top = top.max(1),
-            Command::ShowSteadiness(shown) => self.steadiness_shown = shown,
+            Command::ShowSteadiness(shown) => self.asked.work.steadiness.is_shown = shown,
             Command::Cancel(lane) => effects.cancel.push(lane),
             Command::DismissNotice(id) => self.notices.dismiss(id),
             Command::SetBaseMap(_)
