@@ -7,7 +7,7 @@
 
 use criterion::measurement::WallTime;
 use criterion::{BatchSize, BenchmarkGroup, Criterion, criterion_group, criterion_main};
-use livelihood_map::analysis::{self, DensitySpec, HotSpotSpec};
+use livelihood_map::analysis::{self, DensitySpec, HotSpotSpec, PriorityWeights, RateForm};
 use livelihood_map::base::{Generation, Progress};
 use livelihood_map::datum::{MercBox, ground_m_per_merc_m};
 use livelihood_map::jobs::{
@@ -83,6 +83,8 @@ fn filtered(town: &Arc<Town>, line: &str, scores: Option<&Arc<Scores>>) -> Filte
         choice: Choice::default(),
         as_of: as_of(),
         priority: scores.cloned(),
+        weights: PriorityWeights::of(&town.snapshot.catalogue),
+        quota: None,
         sort: SortKey::Priority,
         direction: Direction::Descending,
     })) {
@@ -112,6 +114,7 @@ fn heat(town: &Arc<Town>, found: &Filtered) -> Event {
         coverage: Arc::clone(&found.coverage),
         selection: None,
         choice: Choice::default(),
+        rate_form: RateForm::default(),
         as_of: as_of(),
         view_merc: view_merc.grown(view_merc.width() / 4.0),
         width_px: 960,
@@ -151,6 +154,9 @@ fn export(town: &Arc<Town>, found: &Filtered, path: PathBuf) -> Event {
         town: Arc::clone(town),
         scores: Arc::clone(&found.scores),
         order: Arc::clone(&found.order),
+        picked: None,
+        steadiness: None,
+        steadiness_of: None,
         fields: ListField::ALL.to_vec(),
         unmasked: false,
         filter_text: FILTER.to_owned(),

@@ -316,7 +316,7 @@ pub fn programme_coverage(
 const PARTS: usize = 16;
 
 /// The area of a household; behind the areas those outside, then those without a position.
-fn place_of(town: &Snapshot, row: usize, areas: usize) -> usize {
+pub(super) fn place_of(town: &Snapshot, row: usize, areas: usize) -> usize {
     let households = &town.households;
     match households.area.get(row).and_then(|area| area.get()) {
         Some(place) if place < areas => place,

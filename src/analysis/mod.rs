@@ -4,6 +4,7 @@ mod address_match;
 mod bivariate;
 mod charts;
 mod classify;
+mod clocks;
 mod coverage;
 mod density;
 mod dissolve;
@@ -35,6 +36,7 @@ mod silent;
 mod topology;
 mod triangulate;
 mod weights;
+mod what_if;
 
 pub use address_match::{AddressHit, AddressIndex};
 pub use bivariate::{BIVARIATE_CLASSES, BivariateClass, BivariateCuts};
@@ -45,6 +47,7 @@ pub use charts::{
     small_denominator, usual_level,
 };
 pub use classify::{ClassMethod, breaks, class_of};
+pub use clocks::{Clock, Nearness, clocks, due_columns};
 pub use coverage::{
     Coverage, Figures, MIN_DENOMINATOR, coverage, fully_covered, of_concern, receiving, unmet_load,
     unmet_loads,
@@ -55,7 +58,8 @@ pub use duplicates::{Agreement, Duplicate, PersonView, duplicates};
 pub use eligibility::{
     ClauseReason, Eligible, Explanation, Fact, FactSource, FactValue, FlagFact, FoundFact,
     KindFact, MissingFact, NumberFact, ProgrammeRule, ReasonKind, RuleMistake, RuleSet, UnitRef,
-    Verdict, WrongRule, check_amount, check_rule, eligible, explain, explain_all, wrong_rules,
+    Verdict, WrongRule, check_amount, check_rule, eligible, explain, explain_all, is_rule_word,
+    rule_in_words, rule_thresholds, wrong_rules,
 };
 pub use false_discovery::false_discovery_threshold;
 pub use funnel::{FunnelLimits, funnel_limits};
@@ -97,3 +101,4 @@ pub use silent::{SilentReasons, raised_by_itself, silent, silent_period_months, 
 pub use topology::{SLIVER_M2, SLIVER_WIDTH_M, Topology, TopologyFinding, topology};
 pub use triangulate::triangulate;
 pub use weights::{Contiguity, Transform, Weights, contiguity, distance_band, k_nearest};
+pub use what_if::{AreaChange, MonthlyCost, ProgrammeChange, ProgrammeState, WhatIf, what_if};

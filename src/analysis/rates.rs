@@ -218,6 +218,7 @@ pub fn standardised_rates(pairs: &[(f64, f64)]) -> Vec<Option<f64>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{NamedNumber, Quantity};
 
     fn row(areas: u32) -> Weights {
         let sides = |at: u32| vec![at.wrapping_sub(1), at + 1];
@@ -259,6 +260,22 @@ mod tests {
         assert_eq!(eb_local(&nobody, &row(2)), [Some(0.0), Some(0.0)]);
         assert_eq!(standardised_rates(&nobody), [None, None]);
         assert_eq!(standardised_rates(&[]), []);
+    }
+
+    #[test]
+    fn the_office_says_what_is_small() {
+        let mut catalogue = Catalogue::default();
+        assert_eq!(min_denominator(&catalogue), MIN_DENOMINATOR);
+        for (value, least) in [(25.0, 25), (9.5, 10), (0.0, 0), (-1.0, 10), (f64::NAN, 10)] {
+            catalogue.numbers = vec![NamedNumber {
+                code: "small_denominator".to_owned(),
+                zh: String::new(),
+                en: String::new(),
+                unit: Quantity::Count,
+                value,
+            }];
+            assert_eq!(min_denominator(&catalogue), least, "{value}");
+        }
     }
 
     #[test]

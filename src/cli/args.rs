@@ -3,6 +3,7 @@
 // These comments are the help, where backticks would be seen.
 #![allow(clippy::doc_markdown)]
 
+use super::add::AddArgs;
 use super::chart::ChartArgs;
 use super::hotspots::HotspotsArgs;
 use super::import_args::ImportArgs;
@@ -10,6 +11,7 @@ use super::list::ListArgs;
 use super::matching::MatchArgs;
 use super::parse;
 use super::rate::Rate;
+use super::show::ShowArgs;
 use super::summary::SummaryArgs;
 use crate::analysis::HotSpotMethod;
 use crate::jobs::EncodingChoice;
@@ -59,6 +61,10 @@ pub(super) enum Command {
     List(ListArgs),
     /// Say what the rules of eligibility say of a household, and why
     Explain(ExplainArgs),
+    /// Everything about one household: what is due, members, receipts, needs, visits, notes
+    Show(ShowArgs),
+    /// Record something about a household: a visit, a need, a note, where a need stands
+    Add(AddArgs),
     /// Propose a resource for every open need, fairly, by capacity and distance
     Match(MatchArgs),
     /// Draw the map as a picture
@@ -69,6 +75,8 @@ pub(super) enum Command {
     Generate(GenerateArgs),
     /// Positions from one coordinate system into another
     Convert(ConvertArgs),
+    /// The office's programmes, rules and thresholds as a text file: write it out, check it, set it
+    Catalogue(super::catalogue::CatalogueArgs),
 }
 
 #[derive(Debug, Args)]

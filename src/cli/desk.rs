@@ -5,11 +5,11 @@ use super::{memory, out};
 use crate::analysis::Steadiness;
 use crate::base::Stopwatch;
 use crate::jobs::{
-    ChartFileRequest, ChartRequest, Charted, Event, ExplainRequest, Explained, ExportRequest,
-    Exported, FileChoice, FileRole, FilterRequest, Filtered, GenerateRequest, Generated,
-    ImportRequest, Imported, InlineRunner, MatchRequest, Matched, OpenRequest, Opened,
-    PictureRequest, Pictured, Request, SteadinessRequest, TableRequest, TableWritten,
-    TemplateRequest, Templated, catalogue_unreadable,
+    Card, CardRequest, ChartFileRequest, ChartRequest, Charted, EditRequest, Edited, Event,
+    ExplainRequest, Explained, ExportRequest, Exported, FileChoice, FileRole, FilterRequest,
+    Filtered, GenerateRequest, Generated, ImportRequest, Imported, InlineRunner, MatchRequest,
+    Matched, OpenRequest, Opened, PictureRequest, Pictured, Request, SteadinessRequest,
+    TableRequest, TableWritten, TemplateRequest, Templated, catalogue_unreadable,
 };
 use crate::model::Date;
 use crate::words::{Fault, Lang, Message};
@@ -153,6 +153,22 @@ impl Desk {
     pub(super) fn explain(&mut self, request: ExplainRequest) -> Result<Explained, Fault> {
         self.ask(Request::Explain(request), |event| match event {
             Event::Explained(explained) => Some(*explained),
+            _ => None,
+        })
+    }
+
+    pub(super) fn edit(&mut self, request: EditRequest) -> Result<Edited, Fault> {
+        let edited = self.ask(Request::Edit(request), |event| match event {
+            Event::Edited(edited) => Some(*edited),
+            _ => None,
+        })?;
+        self.lap("edit");
+        Ok(edited)
+    }
+
+    pub(super) fn card(&mut self, request: CardRequest) -> Result<Card, Fault> {
+        self.ask(Request::Card(request), |event| match event {
+            Event::CardFound(card) => Some(*card),
             _ => None,
         })
     }

@@ -140,10 +140,13 @@ impl<'a> HotSpotTable<'a> {
         ] {
             let count = self.found.count(class);
             if count > 0 {
-                text.push_str(&format!("{} · {count}\n", lang.t(hot_spot_word(class))));
+                let word = lang.t(hot_spot_word(class));
+                text.extend([&*word, " · ", &count.to_string(), "\n"]);
             }
         }
-        for note in hot_spot_notes(self.figure, self.found, &self.snapshot.catalogue, lang) {
+        text.push_str(&self.figure.name(&self.snapshot.catalogue, lang));
+        text.push('\n');
+        for note in hot_spot_notes(self.found, lang) {
             text.push_str(&note);
             text.push('\n');
         }

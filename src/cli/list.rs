@@ -243,6 +243,7 @@ pub(super) fn write(
         order,
         picked: filtered.picked,
         steadiness: sheet.steadiness,
+        steadiness_of: None,
         fields: sheet.fields,
         unmasked: sheet.unmasked,
         filter_text: filtered

@@ -1,6 +1,9 @@
 //! Floor 8: the command line: the same engine without a window. One file a command.
 
+mod add;
 mod args;
+mod card_json;
+mod catalogue;
 mod chart;
 mod columns;
 mod convert;
@@ -27,6 +30,7 @@ mod picture;
 mod rate;
 mod render;
 mod run;
+mod show;
 mod summary;
 mod summary_rows;
 mod summary_table;

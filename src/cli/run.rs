@@ -1,13 +1,14 @@
 //! From the words of the command line to the exit code. Errors are told here, once.
 
 use super::args::{Cli, Command};
+use super::catalogue::WrongCatalogue;
 use super::desk::Desk;
 use super::ending::Ending;
 use super::window::{self, OpenWindow};
 use super::wrong_query::WrongQuery;
 use super::{
-    chart, convert, demo, explain, gaps, generate, hotspots, import, list, matching, out, render,
-    summary,
+    add, catalogue, chart, convert, demo, explain, gaps, generate, hotspots, import, list,
+    matching, out, render, show, summary,
 };
 use crate::words::{Fault, FaultKind, Lang};
 use clap::error::ErrorKind;
@@ -38,11 +39,14 @@ pub fn main(open_window: Option<OpenWindow>) -> ExitCode {
         Some(Command::Gaps(args)) => gaps::run(args, &mut desk),
         Some(Command::List(args)) => list::run(args, &mut desk),
         Some(Command::Explain(args)) => explain::run(args, &mut desk),
+        Some(Command::Show(args)) => show::run(args, &mut desk),
+        Some(Command::Add(args)) => add::run(args, &mut desk),
         Some(Command::Match(args)) => matching::run(args, &mut desk),
         Some(Command::Render(args)) => render::run(args, &mut desk),
         Some(Command::Chart(args)) => chart::run(args, &mut desk),
         Some(Command::Generate(args)) => generate::run(args, &mut desk),
         Some(Command::Convert(args)) => convert::run(args, &mut desk),
+        Some(Command::Catalogue(args)) => catalogue::run(args, &mut desk),
     };
     let code = match ended {
         Ok(ending) => ending.code(),
@@ -73,6 +77,10 @@ fn tell(error: &anyhow::Error, lang: Lang) -> u8 {
             FaultKind::Input => UNUSABLE,
             FaultKind::Failed | FaultKind::Cancelled => Ending::InPart.code(),
         };
+    }
+    if let Some(wrong) = error.downcast_ref::<WrongCatalogue>() {
+        out::aside(&wrong.text(lang));
+        return UNUSABLE;
     }
     if let Some(wrong) = error.downcast_ref::<WrongQuery>() {
         out::aside(&wrong.text(lang));

@@ -5,7 +5,7 @@ use super::catalogue::{change_title, checked_text, office_catalogue};
 use super::import::now_unix_secs;
 use super::kept_pairs;
 use super::town::{Edition, load_changed_town};
-use super::{RowMap, Town, WorkspaceHandle};
+use super::{Entry, RowMap, Town, WorkspaceHandle};
 use crate::base::{Generation, Progress, Stopwatch};
 use crate::model::{Catalogue, Date, Household, HouseholdField, LonLat, PositionSource};
 use crate::store::{BatchRecord, HouseholdEdit, Stamp, Workspace};
@@ -42,6 +42,13 @@ pub enum Edit {
         one: String,
         /// The other.
         other: String,
+    },
+    /// Something is recorded about the household.
+    Record {
+        /// The household.
+        id: String,
+        /// What.
+        entry: Entry,
     },
     /// The catalogue of programmes, needs, rules and thresholds is this one from now on.
     Catalogue(Arc<Catalogue>),
@@ -107,6 +114,7 @@ impl Edit {
             Self::AskAgain { one, other } => {
                 kept_pairs::keep(workspace, one, other, false).map(|()| 0)
             }
+            Self::Record { id, entry } => entry.carry_out(workspace, id, lang),
             Self::Catalogue(catalogue) => {
                 let text = checked_text(catalogue, lang)?;
                 let before = office_catalogue(workspace)?.catalogue;
@@ -121,7 +129,7 @@ impl Edit {
     }
 }
 
-fn stamp(title: &str) -> Stamp<'_> {
+pub(super) fn stamp(title: &str) -> Stamp<'_> {
     Stamp {
         title,
         at_unix_secs: now_unix_secs(),

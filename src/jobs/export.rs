@@ -1,7 +1,9 @@
 //! Writing the list.
 
 use super::list_table::ListTable;
-use super::{PickedCounts, Scores, Town, picked_text, steadiness_text, weights_text};
+use super::{
+    PickedCounts, Scores, SteadinessRequest, Town, picked_text, steadiness_text, weights_text,
+};
 use crate::analysis::Steadiness;
 use crate::base::{Progress, digits};
 use crate::layer::ListField;
@@ -66,6 +68,8 @@ pub struct ExportRequest {
     pub picked: Option<PickedCounts>,
     /// How steady the list of the most urgent is, if anybody asked.
     pub steadiness: Option<Arc<Steadiness>>,
+    /// How to find that out where it is not known and a column is about it.
+    pub steadiness_of: Option<SteadinessRequest>,
     /// The columns in order.
     pub fields: Vec<ListField>,
     /// Whether names, ID numbers and phones stand in full.
@@ -156,8 +160,13 @@ impl ExportRequest {
             .collect()
     }
 
-    pub(super) fn run(self, progress: &Progress) -> Result<Exported, Fault> {
+    pub(super) fn run(mut self, progress: &Progress) -> Result<Exported, Fault> {
         let format = ExportFormat::of_path(&self.path)?;
+        let asked = self.steadiness_of.take();
+        if let (None, Some(request)) = (&self.steadiness, asked) {
+            let steadied = request.run(&progress.aside())?;
+            self.steadiness = Some(Arc::new(steadied.steadiness));
+        }
         progress.set_total(self.order.len() as u64);
         let table = ListTable::new(
             &self.town,

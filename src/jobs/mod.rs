@@ -1,7 +1,9 @@
 //! Floor 6: everything slow. Closed requests and events, one file a job, and two ways to run
 //! them: on threads (the window) and at once (the command line and the tests).
 
+mod area_rates;
 mod base_map;
+mod card;
 mod catalogue;
 mod chart;
 mod chart_file;
@@ -38,6 +40,7 @@ mod picked_words;
 mod picture;
 mod places;
 mod plain_table;
+mod record;
 mod report;
 mod request;
 mod row_map;
@@ -48,6 +51,7 @@ mod template;
 mod town;
 mod town_tables;
 mod undo;
+mod what_if;
 mod workspace;
 
 pub use crate::read::{
@@ -55,9 +59,14 @@ pub use crate::read::{
     DatumChoice, DatumReason, Encoding, EncodingCandidate, EncodingChoice, Field, FileChoice,
     FileForm, FileRole, Inspection, PositionFinding, ReadingScore, TableInspection,
 };
-pub use crate::store::{BatchKind, BatchRecord, ImportKind, ImportRecord};
+pub use crate::store::{BatchKind, BatchRecord, HouseholdRows, ImportKind, ImportRecord, Recorded};
+pub use area_rates::{AreaRates, AreaRatesRequest};
 pub use base_map::{BaseMapFacts, BaseMapRequest};
-pub use catalogue::{catalogue_unreadable, read_catalogue};
+pub use card::{Card, CardRequest};
+pub use catalogue::{
+    DraftMistakes, catalogue_text, catalogue_unreadable, draft_mistakes, read_catalogue,
+    shipped_catalogue,
+};
 pub use chart::{ChartRequest, Charted};
 pub use chart_file::{ChartFileRequest, ChartFormat};
 pub use check::CheckRequest;
@@ -88,9 +97,10 @@ pub use load::{OpenRequest, Opened};
 pub use match_table::{MatchShown, distance_text, match_reason_text, match_table, outcome_word};
 pub use matching::{MatchRequest, Matched, MatchingOnce};
 pub use neighbours::LevelNeighbours;
-pub use picked_words::{picked_text, quota_text, steadiness_text, weights_text};
+pub use picked_words::{picked_beside, picked_text, quota_text, steadiness_text, weights_text};
 pub use picture::{PictureRequest, Pictured};
 pub use plain_table::PlainTable;
+pub use record::{Entry, EntryField, EntryMistake, record};
 pub use report::ReportRequest;
 pub use request::{Event, Lane, Request};
 pub use row_map::RowMap;
@@ -100,4 +110,5 @@ pub use steadiness::{Steadied, SteadinessRequest};
 pub use template::{TemplateRequest, Templated};
 pub use town::Town;
 pub use undo::{UndoRequest, Undone};
+pub use what_if::{Tried, WhatIfRequest};
 pub use workspace::WorkspaceHandle;

@@ -21,31 +21,53 @@ pub fn quota_text(quota: Quota, lang: Lang) -> String {
 
 /// What a quota did: how many of how many, and where there were fewer.
 pub fn picked_text(picked: &PickedCounts, lang: Lang) -> String {
-    let count = |number: usize| grouped(number as u64);
-    let mut parts = vec![lang.with(
+    let counts = lang.with(
         "priority.quota_counts",
         &[
-            ("kept", &count(picked.kept)),
-            ("found", &count(picked.found)),
+            ("kept", &grouped(picked.kept as u64)),
+            ("found", &grouped(picked.found as u64)),
             ("quota", &quota_text(picked.quota, lang)),
         ],
-    )];
-    if let Some(level) = picked.quota.per {
-        let level = lang.t(level.word());
-        if picked.short > 0 {
-            let names = [
-                ("groups", &*count(picked.groups)),
-                ("short", &*count(picked.short)),
-                ("level", &*level),
-            ];
-            parts.push(lang.with("priority.quota_short", &names));
-        }
-        if picked.outside > 0 {
-            let names = [("count", &*count(picked.outside)), ("level", &*level)];
-            parts.push(lang.with("priority.quota_outside", &names));
-        }
-    }
+    );
+    let parts: Vec<String> = [counts]
+        .into_iter()
+        .chain(shortfalls(picked, lang))
+        .collect();
     parts.join(lang.pick("；", "; "))
+}
+
+/// What is to be said beside the number of households that a quota kept.
+pub fn picked_beside(picked: &PickedCounts, lang: Lang) -> String {
+    let found = grouped(picked.found as u64);
+    let of = lang.with("priority.quota_of", &[("found", &found)]);
+    let parts: Vec<String> = [of].into_iter().chain(shortfalls(picked, lang)).collect();
+    parts.join("  ·  ")
+}
+
+/// Areas with fewer than the quota, and households in none.
+fn shortfalls(picked: &PickedCounts, lang: Lang) -> Vec<String> {
+    let count = |number: usize| grouped(number as u64);
+    let Some(level) = picked.quota.per else {
+        return Vec::new();
+    };
+    let level = lang.t(level.word());
+    let short = || {
+        let names = [
+            ("groups", &*count(picked.groups)),
+            ("short", &*count(picked.short)),
+            ("level", &*level),
+        ];
+        lang.with("priority.quota_short", &names)
+    };
+    let outside = || {
+        let names = [("count", &*count(picked.outside)), ("level", &*level)];
+        lang.with("priority.quota_outside", &names)
+    };
+    let parts = [
+        (picked.short > 0).then(short),
+        (picked.outside > 0).then(outside),
+    ];
+    parts.into_iter().flatten().collect()
 }
 
 /// The weights of the score, each with its name.

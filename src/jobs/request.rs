@@ -1,13 +1,14 @@
 //! What can be asked for, and what comes back.
 
 use super::{
-    BaseMapFacts, BaseMapRequest, CellFound, CellRequest, ChartFileRequest, ChartRequest, Charted,
-    CheckRequest, Checked, Compared, Drawn, EditRequest, Edited, ExplainRequest, Explained,
-    ExportRequest, Exported, FilterRequest, Filtered, GenerateRequest, Generated, HistoryRequest,
-    HouseholdHistory, ImportRequest, Imported, InspectRequest, Inspected, LayerRequest,
-    ListsRequest, MatchRequest, Matched, OpenRequest, Opened, PictureRequest, Pictured, Rehearsed,
-    ReportRequest, Steadied, SteadinessRequest, TableRequest, TableWritten, TemplateRequest,
-    Templated, UndoRequest, Undone,
+    AreaRates, AreaRatesRequest, BaseMapFacts, BaseMapRequest, Card, CardRequest, CellFound,
+    CellRequest, ChartFileRequest, ChartRequest, Charted, CheckRequest, Checked, Compared, Drawn,
+    EditRequest, Edited, ExplainRequest, Explained, ExportRequest, Exported, FilterRequest,
+    Filtered, GenerateRequest, Generated, HistoryRequest, HouseholdHistory, ImportRequest,
+    Imported, InspectRequest, Inspected, LayerRequest, ListsRequest, MatchRequest, Matched,
+    OpenRequest, Opened, PictureRequest, Pictured, Rehearsed, ReportRequest, Steadied,
+    SteadinessRequest, TableRequest, TableWritten, TemplateRequest, Templated, Tried, UndoRequest,
+    Undone, WhatIfRequest,
 };
 use crate::base::Progress;
 use crate::words::Fault;
@@ -47,6 +48,8 @@ pub enum Request {
     History(HistoryRequest),
     /// Ask the rules about a household.
     Explain(ExplainRequest),
+    /// Look up everything recorded of a household.
+    Card(CardRequest),
     /// Check the data.
     Check(CheckRequest),
     /// Compare the lists.
@@ -57,12 +60,16 @@ pub enum Request {
     Table(TableRequest),
     /// Propose resources for needs.
     Match(MatchRequest),
+    /// Try a changed catalogue.
+    WhatIf(WhatIfRequest),
     /// Count what a chart shows.
     Chart(ChartRequest),
     /// Write a chart as a picture or as its numbers.
     ChartFile(ChartFileRequest),
     /// Find out how steady the list of the most urgent is.
     Steadiness(SteadinessRequest),
+    /// Smooth the rates of the areas of a level.
+    AreaRates(AreaRatesRequest),
 }
 
 /// Where a request queues. One in flight a lane; a newer request takes the place of a waiting
@@ -87,16 +94,22 @@ pub enum Lane {
     History,
     /// What the rules say of a household.
     Explain,
+    /// The card of a household.
+    Card,
     /// The check of the data.
     Check,
     /// The comparison of lists.
     Lists,
     /// Resources for needs.
     Match,
+    /// The catalogue on trial.
+    WhatIf,
     /// The chart.
     Chart,
     /// How steady the list of the most urgent is.
     Steadiness,
+    /// The rates of areas.
+    AreaRates,
 }
 
 /// What came of a request.
@@ -134,6 +147,8 @@ pub enum Event {
     HistoryFound(Box<HouseholdHistory>),
     /// What the rules say of a household is known.
     Explained(Box<Explained>),
+    /// The card of a household is known.
+    CardFound(Box<Card>),
     /// The data are checked.
     Checked(Box<Checked>),
     /// The lists are compared.
@@ -144,12 +159,16 @@ pub enum Event {
     TableWritten(TableWritten),
     /// Resources are proposed for needs.
     Matched(Box<Matched>),
+    /// What a catalogue on trial means is known.
+    Tried(Box<Tried>),
     /// A chart is counted.
     Charted(Box<Charted>),
     /// A chart was written here.
     ChartWritten(PathBuf),
     /// How steady the list of the most urgent is, is known.
     Steadied(Box<Steadied>),
+    /// The rates of areas are known.
+    AreaRates(Box<AreaRates>),
     /// It did not work.
     Failed(Lane, Fault),
 }
@@ -173,11 +192,14 @@ impl Request {
             Self::BaseMap(_) => Lane::BaseMap,
             Self::History(_) => Lane::History,
             Self::Explain(_) => Lane::Explain,
+            Self::Card(_) => Lane::Card,
             Self::Check(_) => Lane::Check,
             Self::Lists(_) | Self::Cell(_) => Lane::Lists,
             Self::Match(_) => Lane::Match,
+            Self::WhatIf(_) => Lane::WhatIf,
             Self::Chart(_) => Lane::Chart,
             Self::Steadiness(_) => Lane::Steadiness,
+            Self::AreaRates(_) => Lane::AreaRates,
         }
     }
 
@@ -216,6 +238,9 @@ impl Request {
             Self::Explain(request) => request
                 .run(progress)
                 .map(|explained| Event::Explained(Box::new(explained))),
+            Self::Card(request) => request
+                .run(progress)
+                .map(|card| Event::CardFound(Box::new(card))),
             Self::Check(request) => request
                 .run(progress)
                 .map(|checked| Event::Checked(Box::new(checked))),
@@ -229,6 +254,9 @@ impl Request {
             Self::Match(request) => request
                 .run(progress)
                 .map(|matched| Event::Matched(Box::new(matched))),
+            Self::WhatIf(request) => request
+                .run(progress)
+                .map(|tried| Event::Tried(Box::new(tried))),
             Self::Chart(request) => request
                 .run(progress)
                 .map(|charted| Event::Charted(Box::new(charted))),
@@ -236,6 +264,9 @@ impl Request {
             Self::Steadiness(request) => request
                 .run(progress)
                 .map(|steadied| Event::Steadied(Box::new(steadied))),
+            Self::AreaRates(request) => request
+                .run(progress)
+                .map(|rates| Event::AreaRates(Box::new(rates))),
         };
         result.unwrap_or_else(|fault| Event::Failed(lane, fault))
     }

@@ -141,6 +141,7 @@ impl ThreadRunner {
                     | Lane::Check
                     | Lane::Lists
                     | Lane::Match
+                    | Lane::WhatIf
                     | Lane::Chart
             );
             let is_cancelled = matches!(&event, Event::Failed(_, fault) if fault.is_cancelled());

@@ -191,5 +191,6 @@ fn entitle(
         review: gaps.review.clone(),
         silent: is_silent,
     };
+    snapshot.households.due = analysis::due_columns(snapshot, as_of, &quiet)?;
     Ok((rules, gaps))
 }

@@ -2,35 +2,44 @@
 //! figure stands on too few. They stay apart for the three common kinds of colour blindness.
 
 use super::ramp::Rgba;
-use crate::analysis::{BIVARIATE_CLASSES, BivariateClass, HotSpotClass};
+use crate::analysis::{BIVARIATE_CLASSES, BivariateClass, HotSpotClass, HotSpotMethod};
 
 /// The fill of an area whose denominator is too small to tell.
 pub const fn few_color() -> Rgba {
     [0xb4, 0xb9, 0xbf, 255]
 }
 
-/// The classes of hot and cold spots that have a colour, in the order of the legend.
-pub const HOT_SPOT_CLASSES: [HotSpotClass; 5] = [
-    HotSpotClass::Hot,
-    HotSpotClass::HighLow,
-    HotSpotClass::NotSignificant,
-    HotSpotClass::LowHigh,
-    HotSpotClass::Cold,
-];
+/// The classes that a statistic can find and that have a colour, in the order of the legend.
+pub fn hot_spot_classes(method: HotSpotMethod) -> &'static [HotSpotClass] {
+    match method {
+        HotSpotMethod::LocalMoran => &[
+            HotSpotClass::Hot,
+            HotSpotClass::HighLow,
+            HotSpotClass::NotSignificant,
+            HotSpotClass::LowHigh,
+            HotSpotClass::Cold,
+        ],
+        HotSpotMethod::GetisOrdStar | HotSpotMethod::GetisOrd => &[
+            HotSpotClass::Hot,
+            HotSpotClass::NotSignificant,
+            HotSpotClass::Cold,
+        ],
+    }
+}
 
 /// The fill of a class of hot and cold spots; none where there is nothing to tell, which is hatched.
+/// What is not significant lets the map through.
 ///
-/// Source: the ends and middles of "`RdBu`", C. A. Brewer, colorbrewer2.org.
+/// Source: the ends of "`RdBu`", C. A. Brewer, colorbrewer2.org.
 pub fn hot_spot_color(class: HotSpotClass) -> Option<Rgba> {
-    let [red, green, blue] = match class {
-        HotSpotClass::Hot => [0xb2, 0x18, 0x2b],
-        HotSpotClass::HighLow => [0xf4, 0xa5, 0x82],
-        HotSpotClass::NotSignificant => [0xec, 0xea, 0xe6],
-        HotSpotClass::LowHigh => [0x92, 0xc5, 0xde],
-        HotSpotClass::Cold => [0x21, 0x66, 0xac],
-        HotSpotClass::NoNeighbours | HotSpotClass::NoData => return None,
-    };
-    Some([red, green, blue, 255])
+    match class {
+        HotSpotClass::Hot => Some([0xb2, 0x18, 0x2b, 255]),
+        HotSpotClass::HighLow => Some([0xf4, 0xa5, 0x82, 255]),
+        HotSpotClass::NotSignificant => Some([0xb8, 0xb6, 0xb1, 64]),
+        HotSpotClass::LowHigh => Some([0x92, 0xc5, 0xde, 255]),
+        HotSpotClass::Cold => Some([0x21, 0x66, 0xac, 255]),
+        HotSpotClass::NoNeighbours | HotSpotClass::NoData => None,
+    }
 }
 
 /// The four corners that the nine are mixed from: by coverage, then by need, low before high.
@@ -94,9 +103,11 @@ mod tests {
 
     /// CIELAB under D65 of a colour as somebody sees it.
     fn lab(color: Rgba, seen: &[[f64; 3]; 3]) -> [f64; 3] {
-        let [red, green, blue, _] = color;
+        let [red, green, blue, alpha] = color;
         let linear = [red, green, blue].map(|channel| {
-            let c = f64::from(channel) / 255.0;
+            // On white paper.
+            let share = f64::from(alpha) / 255.0;
+            let c = f64::from(channel) / 255.0 * share + 1.0 - share;
             if c <= 0.040_45 {
                 c / 12.92
             } else {
@@ -151,12 +162,13 @@ mod tests {
 
     #[test]
     fn hot_and_cold_are_told_apart_by_every_eye() {
-        let colors: Vec<Rgba> = HOT_SPOT_CLASSES
-            .into_iter()
-            .filter_map(hot_spot_color)
-            .collect();
-        assert_eq!(colors.len(), HOT_SPOT_CLASSES.len());
+        let all = hot_spot_classes(HotSpotMethod::LocalMoran);
+        let colors: Vec<Rgba> = all.iter().filter_map(|one| hot_spot_color(*one)).collect();
+        assert_eq!(colors.len(), all.len());
         assert!(nearest(&colors) > 20.0, "{}", nearest(&colors));
+        // Gi* knows no outliers.
+        let without = hot_spot_classes(HotSpotMethod::GetisOrdStar);
+        assert!(without.iter().all(|class| all.contains(class)) && without.len() == 3);
         assert_eq!(hot_spot_color(HotSpotClass::NoData), None);
     }
 }

@@ -1,11 +1,9 @@
 //! What hot spots, and coverage against need, are called; what a legend says of how they were found.
 
-use super::area_figure::AreaFigure;
 use crate::analysis::{
     BivariateClass, HotSpotClass, HotSpotMeasure, HotSpotMethod, HotSpotSpec, HotSpots, Neighbours,
 };
 use crate::base::digits;
-use crate::model::Catalogue;
 use crate::words::Lang;
 
 /// The key of the word for a class.
@@ -55,14 +53,9 @@ fn alarm_text(spec: &HotSpotSpec, lang: Lang) -> String {
     lang.with(key, &[("alpha", &alpha)])
 }
 
-/// What a legend says of how hot spots were found: of what, with which statistic, among whom, and
+/// What a legend says of how hot spots were found: of which rates, with which statistic, among whom, and
 /// how sure.
-pub fn hot_spot_notes(
-    figure: AreaFigure,
-    found: &HotSpots,
-    catalogue: &Catalogue,
-    lang: Lang,
-) -> Vec<String> {
+pub fn hot_spot_notes(found: &HotSpots, lang: Lang) -> Vec<String> {
     let spec = &found.spec;
     let measure = lang.t(match spec.measure {
         HotSpotMeasure::Raw => "layer.measure_raw",
@@ -70,7 +63,7 @@ pub fn hot_spot_notes(
         HotSpotMeasure::Count => "layer.measure_count",
     });
     let mut notes = vec![
-        format!("{} · {measure}", figure.name(catalogue, lang)),
+        measure.into_owned(),
         lang.t(hot_spot_method_word(spec.method)).into_owned(),
         neighbours_text(spec.neighbours, lang),
     ];

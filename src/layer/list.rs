@@ -3,7 +3,9 @@
 
 use crate::analysis::{Component, Priority, PriorityWeights, Reason, Steadiness, reasons};
 use crate::base::digits;
-use crate::model::{AreaLevel, Date, LonLat, Term, masked_id_number, masked_name, masked_phone};
+use crate::model::{
+    AreaLevel, ClockKind, Date, LonLat, Term, masked_id_number, masked_name, masked_phone,
+};
 use crate::query::Choice;
 use crate::snapshot::{Snapshot, Unknown};
 use crate::words::Lang;
@@ -53,6 +55,8 @@ pub enum ListField {
     Review,
     /// Programmes of which nobody knows, for want of a fact.
     Unclear,
+    /// What is due first, of what is overdue or near.
+    Due,
     /// Last visit.
     LastVisit,
     /// Days since the last visit.
@@ -73,7 +77,7 @@ pub enum ListField {
 
 impl ListField {
     /// Every column, in the order of a full export.
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 35] = [
         Self::Priority,
         Self::HouseholdId,
         Self::HeadName,
@@ -95,6 +99,7 @@ impl ListField {
         Self::Review,
         Self::Unclear,
         Self::Reasons,
+        Self::Due,
         Self::LastVisit,
         Self::DaysSinceVisit,
         Self::Tags,
@@ -116,7 +121,7 @@ impl ListField {
         Self::ALL.into_iter().filter(|field| {
             !matches!(
                 field,
-                Self::Review | Self::Unclear | Self::PriorityPart(_) | Self::Steadiness
+                Self::Review | Self::Unclear | Self::Due | Self::PriorityPart(_) | Self::Steadiness
             )
         })
     }
@@ -145,6 +150,7 @@ impl ListField {
             Self::Gaps => "gaps",
             Self::Review => "review",
             Self::Unclear => "unclear",
+            Self::Due => "due",
             Self::LastVisit => "last_visit",
             Self::DaysSinceVisit => "days_since_visit",
             Self::Tags => "tags",
@@ -172,7 +178,7 @@ impl ListField {
             Self::IdNumber | Self::GridCode => 21.0,
             Self::Address | Self::Reasons | Self::Notes => 36.0,
             Self::Programmes | Self::Needs | Self::Gaps | Self::Review | Self::Unclear => 26.0,
-            Self::HouseholdId | Self::Phone | Self::Grid | Self::Community => 16.0,
+            Self::HouseholdId | Self::Phone | Self::Due | Self::Grid | Self::Community => 16.0,
             _ => 11.0,
         }
     }
@@ -194,6 +200,11 @@ impl ListField {
                 | Self::Steadiness
         )
     }
+}
+
+/// The name of a kind of due day.
+pub fn due_name(kind: ClockKind, lang: Lang) -> String {
+    lang.t(&format!("query.due_{}", kind.code())).into_owned()
 }
 
 /// What a cell holds.
@@ -292,6 +303,7 @@ impl ListView<'_> {
             ListField::Gaps => self.entitled(&households.entitlement.gap, row),
             ListField::Review => self.entitled(&households.entitlement.review, row),
             ListField::Unclear => self.entitled(&households.entitlement.unknown, row),
+            ListField::Due => text(&self.due(row)),
             ListField::LastVisit => households
                 .last_visit(row)
                 .map_or(ListCell::Empty, |day| text(&day.to_string())),
@@ -316,6 +328,17 @@ impl ListView<'_> {
             }
             ListField::Reasons => text(&self.reasons(row).join(self.lang.pick("；", "; "))),
         }
+    }
+
+    /// The first day on which something is due, and the kinds: `2026-12-01 visit, review`.
+    fn due(&self, row: u32) -> String {
+        let due = &self.snapshot.households.due;
+        let Some(first) = due.first(row) else {
+            return String::new();
+        };
+        let kinds = due.kinds(row).map(|kind| due_name(kind, self.lang));
+        let kinds: Vec<String> = kinds.collect();
+        format!("{first} {}", kinds.join(self.separator()))
     }
 
     /// The programmes of a row of a column of entitlements.

@@ -16,6 +16,7 @@ mod base_names;
 mod base_paint;
 mod bivariate_paint;
 mod canvas;
+mod card;
 mod chart;
 mod class_colors;
 mod dot;
@@ -35,13 +36,14 @@ pub use area_figure::{AreaFigure, FigureSource, Measured, rate_form_note, rate_f
 pub use area_mesh::{AreaMesh, area_mesh};
 pub use area_paint::{AreaPaint, Outline};
 pub use canvas::PxBox;
+pub use card::{CardLine, CardView, need_status_name, origin_text, urgency_name};
 pub use chart::{
     ChartData, ChartKind, ChartSheet, ChartSpec, Drawing, Hit, Ink, Room, Shape, band_name,
     chart_title, draw_chart, figure_name, ground, is_empty as chart_is_empty, paint_chart,
     unit_word,
 };
 pub use class_colors::{
-    HOT_SPOT_CLASSES, bivariate_classes, bivariate_color, few_color, hot_spot_color,
+    bivariate_classes, bivariate_color, few_color, hot_spot_classes, hot_spot_color,
 };
 pub use compose::{Layer, Picture, Raster, compose};
 pub use dot::{MANY_DOTS, dot_radius_px};
@@ -52,7 +54,7 @@ pub use hot_spot_words::{
 };
 pub use household_value::{field_name, position_source_text, value_text};
 pub use legend::{BivariateLegend, Legend, LegendKind, bandwidth_note};
-pub use list::{ListCell, ListField, ListView};
+pub use list::{ListCell, ListField, ListView, due_name};
 pub use marks_paint::PointPaint;
 pub use outline::outline_lines;
 pub use ramp::{Palette, Ramp, Rgba, Tone, ink_on, line_color, palette, point_color};

@@ -292,6 +292,7 @@ impl LayerSpec {
                 true,
                 1.0,
             ),
+            layer(7, LayerKind::bivariate(AreaLevel::Grid), false, 0.8),
         ]
     }
 }

@@ -51,6 +51,21 @@ impl Date {
         Self(self.0.saturating_add(days))
     }
 
+    /// The same day of the month so many months later (earlier where negative); in a shorter month
+    /// its last day. Beyond the calendar the day stays as it is.
+    #[must_use]
+    pub fn plus_months(self, months: i32) -> Self {
+        let (year, month, of_month) = self.ymd();
+        let count = i64::from(year) * 12 + i64::from(month) - 1 + i64::from(months);
+        let (year, month) = (count.div_euclid(12), count.rem_euclid(12) + 1);
+        let (Ok(year), Ok(month)) = (i16::try_from(year), i8::try_from(month)) else {
+            return self;
+        };
+        (0..4)
+            .find_map(|less| Self::from_ymd(year, month, of_month - less))
+            .unwrap_or(self)
+    }
+
     fn civil(self) -> jiff::civil::Date {
         EPOCH.saturating_add(jiff::Span::new().try_days(self.0).unwrap_or_default())
     }
@@ -153,5 +168,24 @@ mod tests {
                 .as_deref(),
             Some("2026-02-28")
         );
+    }
+    #[test]
+    fn months_end_where_the_month_does() {
+        let day = |text: &str| Date::parse(text).unwrap();
+        for (from, months, to) in [
+            ("2026-01-31", 1, "2026-02-28"),
+            ("2024-01-31", 1, "2024-02-29"),
+            ("2024-02-29", 12, "2025-02-28"),
+            ("2024-02-29", 48, "2028-02-29"),
+            ("2026-08-31", -6, "2026-02-28"),
+            ("2026-01-15", -13, "2024-12-15"),
+            ("2026-12-31", 2, "2027-02-28"),
+            ("2026-11-21", 0, "2026-11-21"),
+        ] {
+            assert_eq!(day(from).plus_months(months), day(to), "{from} {months}");
+        }
+        let last = day("9999-12-31");
+        assert_eq!(last.plus_months(i32::MAX), last);
+        assert_eq!(last.plus_months(1), last);
     }
 }

@@ -2,10 +2,10 @@
 
 use super::value::{find_term, terms};
 use super::{
-    Comparison, Condition, Field, Filter, FlagField, FlagValue, Moment, NumberTest, NumberValue,
-    Outside, Pattern, TermField, TermValue, TextValue, VisitTest, VisitValue,
+    Comparison, Condition, DueValue, Field, Filter, FlagField, FlagValue, Moment, NumberTest,
+    NumberValue, Outside, Pattern, TermField, TermValue, TextValue, VisitTest, VisitValue,
 };
-use crate::model::Catalogue;
+use crate::model::{Catalogue, ClockKind};
 use crate::words::Lang;
 
 impl Filter {
@@ -68,6 +68,18 @@ impl Words<'_> {
             Condition::Terms(field, values) => self.terms(*field, values),
             Condition::Number(field, test) => self.number(Field::Number(*field), test),
             Condition::Flag(field, values) => self.flag(*field, values),
+            Condition::Due(values) => {
+                let values = self.listed(values, |value| {
+                    let key = match value {
+                        DueValue::Any => "query.chip_any",
+                        DueValue::None => "query.chip_none",
+                        DueValue::Overdue => "query.chip_overdue",
+                        DueValue::Kind(kind) => return self.due_kind(*kind),
+                    };
+                    self.lang.t(key).into_owned()
+                });
+                self.labelled(Field::Due, &values)
+            }
             Condition::Visited(test) => self.visited(test),
             Condition::Place(field, values) => {
                 let values = self.listed(values, |value| self.text(value));
@@ -94,6 +106,11 @@ impl Words<'_> {
                 self.lang.with("query.chip_search", &[("text", &texts)])
             }
         }
+    }
+
+    fn due_kind(&self, kind: ClockKind) -> String {
+        let key = format!("query.due_{}", kind.code());
+        self.lang.t(&key).into_owned()
     }
 
     fn terms(&self, field: TermField, values: &[TermValue]) -> String {

@@ -154,7 +154,7 @@ mod tests {
     use super::super::samples::{OwnTown, catalogue, day, filter, town};
     use super::super::{naive, parse};
     use super::*;
-    use crate::snapshot::{AreaIndex, Entitlement, Unknown};
+    use crate::snapshot::{AreaIndex, Due, Entitlement, Unknown};
     use proptest::prelude::*;
 
     fn context(selection: Option<&RowSet>) -> EvalContext<'_> {
@@ -220,6 +220,7 @@ mod tests {
         households.programmes = vec![0; rows];
         households.needs = vec![0; rows];
         households.entitlement = Entitlement::nothing(rows);
+        households.due = Due::nothing(rows);
         for column in [
             &mut households.members,
             &mut households.elderly,

@@ -97,6 +97,8 @@ pub enum Field {
     Flag(FlagField),
     /// The day of the last visit.
     Visited,
+    /// What is due: overdue, or near.
+    Due,
     /// Areas.
     Place(PlaceField),
     /// Located, and not where it should be.
@@ -147,6 +149,7 @@ fields! {
     Field::Flag(FlagField::Receiving), "receiving", "在享", ["在享救助"];
     Field::Flag(FlagField::Silent), "silent", "沉默", ["沉默的少数", "从未求助"];
     Field::Visited, "visited", "走访", ["visit", "last_visit", "最近走访", "最近走访日期", "走访日期"];
+    Field::Due, "due", "待办", ["clock", "clocks", "到期事项", "时限"];
     Field::Place(PlaceField::Level(AreaLevel::Grid)), "grid", "网格", [];
     Field::Place(PlaceField::Level(AreaLevel::Community)), "community", "社区", ["村"];
     Field::Place(PlaceField::Level(AreaLevel::Street)), "street", "街道", ["乡镇"];

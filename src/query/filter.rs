@@ -1,7 +1,7 @@
 //! The filter as a tree: what a query text means, and what the panel of controls writes.
 
 use super::{FlagField, NumberField, Pattern, PlaceField, TermField, TextField};
-use crate::model::Date;
+use crate::model::{ClockKind, Date};
 
 /// Which households.
 ///
@@ -98,6 +98,8 @@ pub enum Condition {
     Flag(FlagField, Vec<FlagValue>),
     /// The day of the last visit.
     Visited(VisitTest),
+    /// What is due.
+    Due(Vec<DueValue>),
     /// The area that the household is in, or the one that it declares.
     Place(PlaceField, Vec<TextValue>),
     /// Located, and not where it should be.
@@ -125,6 +127,19 @@ pub enum TermValue {
     None,
     /// The code of the catalogue. A code that the snapshot does not have matches nobody.
     Code(String),
+}
+
+/// What is due in a household.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DueValue {
+    /// Something is overdue or near.
+    Any,
+    /// Nothing is.
+    None,
+    /// Something is overdue.
+    Overdue,
+    /// Something of this kind is overdue or near.
+    Kind(ClockKind),
 }
 
 /// A yes or no, or neither known.

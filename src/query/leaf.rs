@@ -3,8 +3,9 @@
 use super::eval::{EvalContext, Town};
 use super::value::terms;
 use super::{
-    Comparison, Condition, FlagField, FlagValue, NumberField, NumberTest, NumberValue, Outside,
-    Pattern, PlaceField, TermField, TermValue, TextField, TextValue, VisitTest, VisitValue,
+    Comparison, Condition, DueValue, FlagField, FlagValue, NumberField, NumberTest, NumberValue,
+    Outside, Pattern, PlaceField, TermField, TermValue, TextField, TextValue, VisitTest,
+    VisitValue,
 };
 use crate::model::{Date, PositionSource};
 use crate::snapshot::{AreaIndex, Areas, TextColumn, Unknown};
@@ -67,6 +68,7 @@ pub(super) fn of<'a>(condition: &Condition, town: Town<'a>, context: &EvalContex
         Condition::Terms(field, values) => of_terms(*field, values, town),
         Condition::Number(field, test) => number(*field, test, town),
         Condition::Flag(field, values) => flag(*field, values, town, context),
+        Condition::Due(values) => due(values, town),
         Condition::Visited(test) => visited(test, context.as_of, town),
         Condition::Place(field, values) => place(*field, values.clone(), town),
         Condition::Outside(values) => outside(values, town),
@@ -320,6 +322,22 @@ fn place(field: PlaceField, values: Vec<TextValue>, town: Town<'_>) -> Leaf<'_> 
         .collect();
     column(&town.households.area, move |area: AreaIndex| {
         answer.get(area.0 as usize).copied().unwrap_or(has_none)
+    })
+}
+
+fn due<'a>(values: &[DueValue], town: Town<'a>) -> Leaf<'a> {
+    let due = &town.households.due;
+    let values = values.to_vec();
+    rows(0, move |row| {
+        let bits = |column: &[u8]| column.get(row as usize).copied().unwrap_or(0);
+        let overdue = bits(&due.overdue);
+        let near = overdue | bits(&due.soon);
+        values.iter().any(|value| match value {
+            DueValue::Any => near != 0,
+            DueValue::None => near == 0,
+            DueValue::Overdue => overdue != 0,
+            DueValue::Kind(kind) => near & kind.bit() != 0,
+        })
     })
 }
 

@@ -25,8 +25,8 @@ pub use error::QueryError;
 pub use eval::{EvalContext, eval};
 pub use field::{Field, FlagField, NumberField, PlaceField, TermField, TextField};
 pub use filter::{
-    Comparison, Condition, Filter, FlagValue, Moment, NumberTest, NumberValue, Outside, TermValue,
-    TextValue, VisitTest, VisitValue, chips,
+    Comparison, Condition, DueValue, Filter, FlagValue, Moment, NumberTest, NumberValue, Outside,
+    TermValue, TextValue, VisitTest, VisitValue, chips,
 };
 pub use parse::parse;
 pub use pattern::Pattern;

@@ -3,9 +3,9 @@
 use super::eval::{EvalContext, Town};
 use super::leaf::position_words;
 use super::{
-    Comparison, Condition, Filter, FlagField, FlagValue, NumberField, NumberTest, NumberValue,
-    Outside, Pattern, PlaceField, TermField, TermValue, TextField, TextValue, VisitTest,
-    VisitValue,
+    Comparison, Condition, DueValue, Filter, FlagField, FlagValue, NumberField, NumberTest,
+    NumberValue, Outside, Pattern, PlaceField, TermField, TermValue, TextField, TextValue,
+    VisitTest, VisitValue,
 };
 use crate::model::AreaLevel;
 use crate::snapshot::AreaIndex;
@@ -82,6 +82,15 @@ fn meets(condition: &Condition, town: Town, context: &EvalContext, row: u32) -> 
                 Some(true) => FlagValue::Yes,
                 Some(false) => FlagValue::No,
                 None => FlagValue::Unknown,
+            })
+        }
+        Condition::Due(values) => {
+            let kinds: Vec<_> = all.due.kinds(row).collect();
+            values.iter().any(|value| match value {
+                DueValue::Any => !kinds.is_empty(),
+                DueValue::None => kinds.is_empty(),
+                DueValue::Overdue => all.due.overdue[at] != 0,
+                DueValue::Kind(kind) => kinds.contains(kind),
             })
         }
         Condition::Visited(test) => {

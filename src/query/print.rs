@@ -3,12 +3,12 @@
 use super::lexer::{ends_word, is_not, is_quote, is_wildcard};
 use super::parse::{AND, NOT, OR};
 use super::value::{
-    ANY, EVER, KNOWN, NEVER, NO, NONE, OUTSIDE_AREAS, OUTSIDE_DECLARED, UNKNOWN, YES, find_term,
-    terms,
+    ANY, EVER, KNOWN, NEVER, NO, NONE, OUTSIDE_AREAS, OUTSIDE_DECLARED, OVERDUE, UNKNOWN, YES,
+    find_term, terms,
 };
 use super::{
-    Comparison, Condition, Field, Filter, FlagValue, Moment, NumberTest, NumberValue, Outside,
-    Pattern, TermField, TermValue, TextValue, VisitTest, VisitValue,
+    Comparison, Condition, DueValue, Field, Filter, FlagValue, Moment, NumberTest, NumberValue,
+    Outside, Pattern, TermField, TermValue, TextValue, VisitTest, VisitValue,
 };
 use crate::model::Catalogue;
 use crate::words::Lang;
@@ -80,6 +80,15 @@ impl Printer<'_> {
                     self.word(words).to_owned()
                 })
             }
+            Condition::Due(values) => self.listed(Field::Due, ":", values, |value| {
+                match value {
+                    DueValue::Any => self.word(ANY),
+                    DueValue::None => self.word(NONE),
+                    DueValue::Overdue => self.word(OVERDUE),
+                    DueValue::Kind(kind) => self.lang.pick(kind.zh(), kind.code()),
+                }
+                .to_owned()
+            }),
             Condition::Visited(VisitTest::Compare(comparison, bound)) => {
                 let sign = sign(*comparison);
                 format!("{}{sign}{}", self.name(Field::Visited), self.moment(*bound))

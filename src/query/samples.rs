@@ -2,10 +2,10 @@
 
 use super::eval::Town;
 use super::{
-    Comparison, Condition, Field, Filter, FlagField, FlagValue, Moment, NumberTest, NumberValue,
-    Outside, Pattern, TermValue, TextValue, VisitTest, VisitValue,
+    Comparison, Condition, DueValue, Field, Filter, FlagField, FlagValue, Moment, NumberTest,
+    NumberValue, Outside, Pattern, TermValue, TextValue, VisitTest, VisitValue,
 };
-use crate::model::{AreaLevel, Catalogue, Date, PositionSource, Term};
+use crate::model::{AreaLevel, Catalogue, ClockKind, Date, PositionSource, Term};
 use crate::snapshot::{AreaIndex, Areas, Households, Unknown};
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -212,6 +212,13 @@ fn condition_of(field: Field) -> BoxedStrategy<Condition> {
                 .prop_map(move |values| Condition::Flag(field, values))
                 .boxed()
         }
+        Field::Due => {
+            let kinds = ClockKind::ALL.map(DueValue::Kind);
+            let others = [DueValue::Any, DueValue::None, DueValue::Overdue];
+            list(select([&kinds[..], &others[..]].concat()))
+                .prop_map(Condition::Due)
+                .boxed()
+        }
         Field::Visited => visit_test().prop_map(Condition::Visited).boxed(),
         Field::Place(field) => {
             let named = select(vec![
@@ -403,6 +410,10 @@ pub(super) fn town_of(rows: &[Row]) -> OwnTown {
         entitlement.unknown.push(row.bits.2 ^ row.bits.3);
         entitlement.review.push(row.bits.2 & row.bits.0);
         entitlement.silent.push(row.bits.3 % 3 == 1);
+        let due = &mut households.due;
+        due.overdue.push((row.bits.0 >> 3) as u8 & 0b10_1010);
+        due.soon.push((row.bits.1 >> 5) as u8 & 0b01_1010);
+        due.first.push(Unknown::DAY);
         let [members, elderly, children, disabled] = row.counts;
         households.members.push(members);
         households.elderly.push(elderly);

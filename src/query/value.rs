@@ -3,10 +3,11 @@
 use super::lexer::{Operator, Piece};
 use super::nearest::unlikeness;
 use super::{
-    Comparison, Condition, Field, Filter, FlagField, FlagValue, Moment, NumberTest, NumberValue,
-    Outside, Pattern, QueryError, TermField, TermValue, TextValue, VisitTest, VisitValue,
+    Comparison, Condition, DueValue, Field, Filter, FlagField, FlagValue, Moment, NumberTest,
+    NumberValue, Outside, Pattern, QueryError, TermField, TermValue, TextValue, VisitTest,
+    VisitValue,
 };
-use crate::model::{Catalogue, Date, Term};
+use crate::model::{Catalogue, ClockKind, Date, Term};
 use crate::words::Message;
 
 /// Something is there.
@@ -25,6 +26,8 @@ pub(super) const UNKNOWN: &[&str] = &["unknown", "未知", "不详"];
 pub(super) const NEVER: &[&str] = &["never", "从未", "未走访", "none", "无", "没有", "no", "否"];
 /// Visited, whenever.
 pub(super) const EVER: &[&str] = &["any", "有", "任意", "yes", "是"];
+/// Overdue.
+pub(super) const OVERDUE: &[&str] = &["overdue", "逾期", "late", "已过期"];
 /// Outside every area.
 pub(super) const OUTSIDE_AREAS: &[&str] = &["areas", "区划", "area", "任何区划"];
 /// Outside the declared area.
@@ -132,6 +135,7 @@ pub(super) fn condition(
         Field::Flag(field) => {
             Condition::Flag(field, list(values, |value| flag(field, typed, value))?)
         }
+        Field::Due => Condition::Due(list(values, |value| due(typed, value))?),
         Field::Visited => Condition::Visited(visit_test(operator, typed, values)?),
         Field::Place(field) => Condition::Place(field, list(values, |value| Ok(text(value)))?),
         Field::Outside => Condition::Outside(list(values, |value| outside(typed, value))?),
@@ -286,6 +290,25 @@ fn flag(field: FlagField, typed: &str, value: &Value) -> Result<FlagValue, Query
             "query.bad_flag"
         });
         Err(value.error(message.arg("field", typed)))
+    }
+}
+
+fn due(typed: &str, value: &Value) -> Result<DueValue, QueryError> {
+    let kind = || {
+        ClockKind::ALL
+            .into_iter()
+            .find(|kind| value.is(&[kind.code(), kind.zh()]))
+    };
+    if value.is(ANY) {
+        Ok(DueValue::Any)
+    } else if value.is(NONE) {
+        Ok(DueValue::None)
+    } else if value.is(OVERDUE) {
+        Ok(DueValue::Overdue)
+    } else {
+        kind()
+            .map(DueValue::Kind)
+            .ok_or_else(|| value.error(Message::new("query.bad_due").arg("field", typed)))
     }
 }
 

@@ -3,7 +3,7 @@
 use super::{BaseMapChoice, BottomTab, Decision, ImportStep, ThemeChoice, Viewport};
 use crate::analysis::{ChartPart, PriorityWeights, Quota, RateForm};
 use crate::datum::{MercBox, MercXY};
-use crate::jobs::{FileChoice, Lane, ListsCell, TableWanted};
+use crate::jobs::{Entry, FileChoice, Lane, ListsCell, TableWanted};
 use crate::layer::{ChartSpec, LayerId, LayerKind, ListField, Scope};
 use crate::model::{Catalogue, Date, LonLat};
 use crate::query::{Direction, Filter, RowSet, SortKey};
@@ -50,6 +50,8 @@ pub enum Dialog {
     QueryHelp,
     /// About the program.
     About,
+    /// Everything about one household, in full.
+    Card,
     /// A table of what a check or a comparison found, to export.
     ExportTable(TableWanted),
     /// The chart to export.
@@ -65,6 +67,8 @@ pub enum Worksheet {
     Lists,
     /// Who could be helped by whom.
     Matching,
+    /// The catalogue: programmes, rules, thresholds.
+    Catalogue,
     /// What the score is made of, and how much each part counts.
     Priority,
 }
@@ -271,6 +275,19 @@ pub enum Command {
         /// The other.
         other: u32,
     },
+    /// Take up a changed catalogue without saving it; let go of it with none.
+    DraftCatalogue(Option<Arc<Catalogue>>),
+    /// Save the changed catalogue.
+    SaveDraft,
+    /// Go on with the changed catalogue instead of leaving it.
+    StayWithDraft,
+    /// Record something about a household.
+    Record {
+        /// The household, by its row.
+        row: u32,
+        /// What.
+        entry: Entry,
+    },
     /// Keep this catalogue in the workspace; rules and figures go by it from now on.
     SaveCatalogue(Arc<Catalogue>),
     /// Show or fold where the values of a household came from.
@@ -283,8 +300,12 @@ pub enum Command {
     ChooseFinding(Option<usize>),
     /// Compare the lists again.
     CompareAgain,
+    /// Try a changed catalogue: what it would mean, before anything is changed. `None` ends it.
+    TryCatalogue(Option<Arc<Catalogue>>),
     /// Look at a cell of the comparison of lists.
     ChooseCell(ListsCell),
+    /// Who works at this desk, for the forms.
+    SetWorker(String),
     /// Propose resources for needs once more, after it was stopped.
     MatchAgain,
     /// Look at a resource, and select those whom it is proposed for.

@@ -79,6 +79,7 @@ impl Session {
                     .arg("one", one)
                     .arg("other", other)
             }
+            Edit::Record { id, entry } => entry.what(id),
             Edit::Catalogue(_) => Message::new("session.catalogue_saved"),
             Edit::AskAgain { .. } | Edit::TakeBack { .. } => return,
         };
@@ -98,6 +99,9 @@ impl Session {
                     .arg("one", one)
                     .arg("other", other)
             }
+            Edit::Record { id, entry } => {
+                Message::new("session.record_undone").arg("what", entry.what(id).text(self.lang))
+            }
             Edit::Catalogue(_) => Message::new("session.catalogue_undone"),
             Edit::AskAgain { .. } | Edit::TakeBack { .. } => return,
         };
@@ -116,6 +120,8 @@ impl Session {
         };
         let before = std::mem::replace(&mut document.town, town);
         document.problems = problems;
+        // Its rows are those of the edition before; it is asked for again.
+        self.results.what_if = None;
         self.follow_rows(&rows);
         self.follow_catalogue(&before);
         self.reparse_filter();
@@ -123,6 +129,7 @@ impl Session {
 
     /// The town has another catalogue, perhaps; `before` is the one that was looked at.
     pub(super) fn follow_catalogue(&mut self, before: &Town) {
+        self.settle_draft();
         self.drop_kept_draft();
         let Some(town) = self.town() else { return };
         let moved = Moved::between(&before.snapshot.catalogue, &town.snapshot.catalogue);

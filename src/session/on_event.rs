@@ -32,6 +32,8 @@ impl Session {
             Event::Edited(edited) => self.on_edited(*edited),
             Event::HistoryFound(history) => self.on_history(*history),
             Event::Explained(explained) => self.results.explained = Some(Arc::from(explained)),
+            Event::CardFound(card) => self.results.card = Some(Arc::from(card)),
+            Event::AreaRates(rates) => self.results.area_rates = Some(Arc::from(rates)),
             Event::Checked(checked) => self.on_checked(*checked),
             Event::Compared(compared) => self.on_compared(*compared),
             Event::CellFound(found) => self.on_cell(*found, &mut effects),
@@ -43,6 +45,7 @@ impl Session {
                     .arg("path", written.path.display());
                 self.notices.say(NoticeKind::Done, message);
             }
+            Event::Tried(tried) => self.on_tried(*tried),
             Event::Charted(charted) => self.on_charted(*charted),
             Event::ChartWritten(path) => {
                 self.exporting = false;
@@ -82,9 +85,11 @@ impl Session {
             Lane::Check => self.asked.work.check_answered(),
             Lane::Lists => self.asked.work.lists_answered(),
             Lane::Match => self.asked.work.match_answered(),
+            Lane::WhatIf => self.asked.work.trial.answered(),
             Lane::Chart => self.chart_failed(),
             Lane::Steadiness => self.asked.work.steadiness.answered(),
-            Lane::Template | Lane::Explain => {}
+            // A card that could not be looked up is not asked for again and again.
+            Lane::Template | Lane::Explain | Lane::AreaRates | Lane::Card => {}
         }
         let Some(fault) = fault else { return };
         let is_background = matches!(
@@ -93,8 +98,11 @@ impl Session {
                 | Lane::Layer(_)
                 | Lane::Inspect
                 | Lane::Explain
-                | Lane::Chart
+                | Lane::WhatIf
+                | Lane::AreaRates
                 | Lane::Steadiness
+                | Lane::Card
+                | Lane::Chart
         );
         if !(is_background && fault.is_cancelled()) {
             self.notices.fault(fault);
@@ -188,10 +196,13 @@ impl Session {
         self.edits = super::edits::Edits::default();
         self.base_map = None;
         self.placing = None;
+        self.catalogue_draft = None;
+        self.leaving_draft = false;
         self.worksheet = None;
         self.chosen_finding = None;
         self.chosen_cell = None;
         self.chosen_resource = None;
+        self.trial = None;
         // Places of programmes are those of the catalogue that was open.
         self.chart = crate::layer::ChartSpec {
             kind: self.chart.kind,
@@ -205,6 +216,7 @@ impl Session {
         self.results.check = None;
         self.results.lists = None;
         self.results.cell = None;
+        self.results.what_if = None;
         self.chosen_finding = None;
         self.chosen_cell = None;
         self.asked.work.forget_check();

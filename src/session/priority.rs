@@ -92,6 +92,21 @@ impl Session {
         self.asked.work.steadiness.is_waiting
     }
 
+    /// How to find out how steady a found list is.
+    pub(super) fn steadiness_request(
+        &self,
+        town: &Arc<Town>,
+        filtered: &Filtered,
+    ) -> SteadinessRequest {
+        let key = self.steady_key(filtered);
+        SteadinessRequest {
+            town: Arc::clone(town),
+            rows: key.found,
+            scores: key.scores,
+            quota: key.quota,
+        }
+    }
+
     fn steady_key(&self, filtered: &Filtered) -> SteadyKey {
         SteadyKey {
             generation: filtered.generation,

@@ -2,7 +2,8 @@
 
 use crate::analysis::Steadiness;
 use crate::jobs::{
-    CellFound, Charted, Checked, Compared, Explained, Filtered, HouseholdHistory, Matched, Painted,
+    AreaRates, Card, CellFound, Charted, Checked, Compared, Explained, Filtered, HouseholdHistory,
+    Matched, Painted, Tried,
 };
 use crate::layer::{LayerId, LayerSpec, Legend};
 use std::collections::BTreeMap;
@@ -36,6 +37,10 @@ pub struct Results {
     pub history: Option<Arc<HouseholdHistory>>,
     /// What the rules say of the household that was asked about last.
     pub explained: Option<Arc<Explained>>,
+    /// The card of the household that was looked at last.
+    pub card: Option<Arc<Card>>,
+    /// The smoothed rates of the level whose area was looked at last.
+    pub area_rates: Option<Arc<AreaRates>>,
     /// What the check of the data found; its rows follow the open town.
     pub check: Option<Arc<Checked>>,
     /// The comparison of the lists.
@@ -44,6 +49,8 @@ pub struct Results {
     pub cell: Option<Arc<CellFound>>,
     /// Resources that are proposed for the open needs.
     pub matched: Option<Arc<Matched>>,
+    /// What the catalogue on trial means; while another is being tried, that of the one before.
+    pub what_if: Option<Arc<Tried>>,
     /// How steady the list of the most urgent is.
     pub steadiness: Option<Arc<Steadiness>>,
 }

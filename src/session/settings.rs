@@ -71,6 +71,8 @@ pub struct Settings {
     pub bottom: BottomTab,
     /// Which base map lies below.
     pub base_map: BaseMapChoice,
+    /// Who works at this desk: visits and notes are recorded under this name.
+    pub worker: String,
     /// Workspaces opened lately, the last first.
     pub recent: Vec<PathBuf>,
 }
@@ -87,6 +89,7 @@ impl Default for Settings {
             list_panel: true,
             bottom: BottomTab::default(),
             base_map: BaseMapChoice::default(),
+            worker: String::new(),
             recent: Vec::new(),
         }
     }

@@ -4,14 +4,14 @@ use super::edits::Edits;
 use super::history::History;
 use super::wanted::Asked;
 use super::{
-    Dialog, Document, ImportPlan, Inspected, Notices, Placing, Results, Settings, View, Viewport,
-    Worksheet,
+    CatalogueDraft, Dialog, Document, ImportPlan, Inspected, Notices, Placing, Results, Settings,
+    View, Viewport, Worksheet,
 };
 use crate::analysis::PriorityWeights;
 use crate::base::Generation;
-use crate::jobs::{BaseMapFacts, ListsCell, Scores, Town};
+use crate::jobs::{BaseMapFacts, Card, ListsCell, Scores, Town};
 use crate::layer::{ChartSpec, LayerId, ListView};
-use crate::model::Date;
+use crate::model::{Catalogue, Date};
 use crate::query::QueryError;
 use crate::snapshot::AreaIndex;
 use crate::words::Lang;
@@ -73,6 +73,12 @@ pub struct Session {
     pub chosen_cell: Option<ListsCell>,
     /// The resource that is looked at, by its place.
     pub chosen_resource: Option<u32>,
+    /// The catalogue on trial.
+    pub trial: Option<Arc<Catalogue>>,
+    /// The catalogue as it is being changed.
+    pub catalogue_draft: Option<CatalogueDraft>,
+    /// Somebody wants to leave the draft, and is asked what becomes of it.
+    pub leaving_draft: bool,
     /// Which chart is looked at.
     pub chart: ChartSpec,
     /// Weights of the score that are tried and not saved.
@@ -122,6 +128,9 @@ impl Session {
             chosen_finding: None,
             chosen_cell: None,
             chosen_resource: None,
+            trial: None,
+            catalogue_draft: None,
+            leaving_draft: false,
             chart: ChartSpec::default(),
             draft_weights: None,
             steady_top: USUAL_TOP,
@@ -140,6 +149,16 @@ impl Session {
     /// Today, as the session was told.
     pub fn today(&self) -> Date {
         self.today
+    }
+
+    /// The day on which things are recorded: today, or the day of the sample town's ledger, where
+    /// today is still to come.
+    pub fn desk_day(&self) -> Date {
+        if self.is_demo() {
+            self.view.as_of
+        } else {
+            self.today
+        }
     }
 
     /// The bandwidth that suits the open town, in metres on the ground.
@@ -192,6 +211,15 @@ impl Session {
         };
         let of = area.and_then(|area| town.programmes.by_area.get(area.0 as usize));
         of.unwrap_or(&town.programmes.total).clone()
+    }
+
+    /// The card of a household, where it is known: after a change the last one stays until the next
+    /// is in.
+    pub fn card(&self, row: u32) -> Option<Arc<Card>> {
+        let households = &self.town()?.snapshot.households;
+        let card = self.results.card.as_ref()?;
+        let is_it = card.row == row && card.id == households.id.get(row);
+        is_it.then(|| Arc::clone(card))
     }
 
     /// Whether there is a step to undo.

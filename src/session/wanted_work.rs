@@ -1,11 +1,13 @@
 //! Which changes, look-ups and checks the present state needs that have not been asked for.
 
 use super::{Inspected, Session, Worksheet};
+use crate::analysis::RateForm;
 use crate::base::Generation;
 use crate::jobs::{
-    CellRequest, CheckRequest, EditRequest, ExplainRequest, HistoryRequest, ListsCell,
-    ListsRequest, MatchRequest, Request, Town,
+    AreaRatesRequest, CardRequest, CellRequest, CheckRequest, EditRequest, ExplainRequest,
+    HistoryRequest, ListsCell, ListsRequest, MatchRequest, Request, Town,
 };
+use crate::model::AreaLevel;
 use std::sync::Arc;
 
 /// How far the check of the data is.
@@ -24,6 +26,8 @@ enum CheckAsked {
 pub(super) struct AskedWork {
     history: Option<(Generation, String)>,
     explained: Option<(Generation, u32)>,
+    card: Option<(Generation, u32)>,
+    area_rates: Option<(Generation, AreaLevel, RateForm)>,
     looking_up: bool,
     check: CheckAsked,
     lists: Option<Generation>,
@@ -31,6 +35,7 @@ pub(super) struct AskedWork {
     cell: Option<ListsCell>,
     matched: Option<Generation>,
     is_matching: bool,
+    pub(super) trial: super::what_if::AskedTrial,
     pub(super) steadiness: super::priority::AskedSteadiness,
 }
 
@@ -104,9 +109,12 @@ impl Session {
         requests.extend(self.wanted_edit(town));
         requests.extend(self.wanted_history(town));
         requests.extend(self.wanted_explanation(town));
+        requests.extend(self.wanted_card(town));
+        requests.extend(self.wanted_area_rates(town));
         requests.extend(self.wanted_check(town));
         requests.extend(self.wanted_lists(town));
         requests.extend(self.wanted_match(town));
+        requests.extend(self.wanted_trial(town));
         requests.extend(self.wanted_steadiness(town));
         requests
     }
@@ -170,6 +178,46 @@ impl Session {
         Some(Request::Explain(ExplainRequest {
             town: Arc::clone(town),
             row,
+        }))
+    }
+
+    /// So is everything that is recorded of it looked up, when the file is not being written to.
+    fn wanted_card(&mut self, town: &Arc<Town>) -> Option<Request> {
+        let Some(Inspected::Household(row)) = self.inspected else {
+            return None;
+        };
+        let wish = (town.snapshot.generation, row);
+        if self.busy || self.asked.work.card == Some(wish) {
+            return None;
+        }
+        self.asked.work.card = Some(wish);
+        Some(Request::Card(CardRequest {
+            town: Arc::clone(town),
+            workspace: self.document.as_ref()?.workspace.clone(),
+            row,
+        }))
+    }
+
+    /// The card of an area says its rates in the form of the view; smoothing needs the others.
+    fn wanted_area_rates(&mut self, town: &Arc<Town>) -> Option<Request> {
+        let form = self.view.rate_form;
+        if matches!(form, RateForm::Raw | RateForm::Count) {
+            return None;
+        }
+        let Some(Inspected::Area(area)) = self.inspected.or(self.hovered) else {
+            return None;
+        };
+        let snapshot = &town.snapshot;
+        let level = *snapshot.areas.level.get(area.0 as usize)?;
+        let wish = (snapshot.generation, level, form);
+        if self.asked.work.area_rates == Some(wish) {
+            return None;
+        }
+        self.asked.work.area_rates = Some(wish);
+        Some(Request::AreaRates(AreaRatesRequest {
+            town: Arc::clone(town),
+            level,
+            form,
         }))
     }
 

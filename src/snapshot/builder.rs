@@ -4,8 +4,8 @@ use super::assign::{Assigned, assign};
 use super::ground::ground_km2;
 use super::terms::TermBits;
 use super::{
-    AreaIndex, AreaTree, Areas, Entitlement, Households, NeedRows, People, PointIndex, Receipts,
-    Resources, Snapshot, Tables, Unknown, VisitRows,
+    AreaIndex, AreaTree, Areas, Due, Entitlement, Households, NeedRows, People, PointIndex,
+    Receipts, Resources, Snapshot, Tables, Unknown, VisitRows,
 };
 use crate::base::{Cancelled, Generation, Progress};
 use crate::datum::{MercBox, MercXY, merc_from_lonlat};
@@ -167,6 +167,7 @@ impl Builder {
             })
             .collect();
         households.entitlement = Entitlement::nothing(households.lon.len());
+        households.due = Due::nothing(households.lon.len());
         households.x_merc = merc.iter().map(|at| at.x).collect();
         households.y_merc = merc.iter().map(|at| at.y).collect();
         progress.tick(0)?;

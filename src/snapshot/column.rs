@@ -1,6 +1,6 @@
 //! The columns of the households.
 
-use super::{AreaIndex, Entitlement};
+use super::{AreaIndex, Due, Entitlement};
 use crate::datum::MercXY;
 use crate::model::{Date, LonLat, PositionSource};
 
@@ -97,6 +97,8 @@ pub struct Households {
     pub needs: Vec<u64>,
     /// Who should have what.
     pub entitlement: Entitlement,
+    /// What is due.
+    pub due: Due,
     /// Members, or [`Unknown::COUNT`].
     pub members: Vec<i32>,
     /// Members of 60 and older, or [`Unknown::COUNT`].

@@ -6,7 +6,7 @@ use super::rows::{Record, Rows};
 use super::undo::is_clash;
 use super::version::Chains;
 use super::{Workspace, fault, record};
-use crate::model::{FieldSet, Household, Need, Person, Receipt, Visit};
+use crate::model::{FieldSet, Household, Need, Note, Person, Receipt, Visit};
 use crate::words::{Fault, Message};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
@@ -52,7 +52,7 @@ impl Workspace {
         })
     }
 
-    /// Makes two households one: members, receipts, needs and visits of the second become the
+    /// Makes two households one: members, receipts, needs, visits and notes of the second become the
     /// first one's, but for those that it has already; the second is gone. Gives the number of
     /// the batch.
     pub fn merge_households(
@@ -72,6 +72,7 @@ impl Workspace {
             give::<Receipt>(connection, drop, keep, import).map_err(wrap)?;
             give::<Need>(connection, drop, keep, import).map_err(wrap)?;
             give::<Visit>(connection, drop, keep, import).map_err(wrap)?;
+            give::<Note>(connection, drop, keep, import).map_err(wrap)?;
             let mut stored = Stored::default();
             chains.households.get(drop, &mut stored).map_err(wrap)?;
             chains.households.keep(drop).map_err(wrap)?;
@@ -112,7 +113,7 @@ impl Workspace {
     }
 }
 
-fn find(
+pub(super) fn find(
     workspace: &Workspace,
     chains: &mut Chains<'_>,
     id: &str,

@@ -14,6 +14,7 @@ pub(super) const TABLE: Table = Table {
 
 impl Record for Need {
     const TABLE: Table = TABLE;
+    const AT_THE_DESK: bool = true;
 
     fn bind(&self, values: &mut Binder<'_, '_>) -> Result<()> {
         values.text(&self.member)?;
@@ -52,6 +53,14 @@ impl Record for Need {
                 stored.raised_on,
                 &stored.detail,
             )
+    }
+
+    /// The life of a need is told at the desk: a file that repeats how it stood says nothing new.
+    fn is_news(&self, said: Option<&Self>) -> bool {
+        let before = said.map_or((NeedStatus::Open, None), |said| {
+            (said.status, said.closed_on)
+        });
+        (self.status, self.closed_on) != before
     }
 
     fn household_id(&mut self) -> Option<&mut String> {

@@ -12,6 +12,11 @@ use std::collections::HashSet;
 use std::hash::{BuildHasher, Hash, RandomState};
 use std::path::Path;
 
+mod by_hand;
+
+use by_hand::ByHand;
+pub(super) use by_hand::STOOD_AGAINST;
+
 /// What putting a row did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Put {
@@ -93,6 +98,20 @@ pub(super) trait Record: Clone + PartialEq {
     /// Whether a stored row that shares a key is this row.
     fn is_same_row(&self, stored: &Self) -> bool;
 
+    /// Whether people record such rows at the desk too.
+    const AT_THE_DESK: bool = false;
+
+    /// Whether a file's row says something beyond what a file said of it last, if any did: else
+    /// what somebody recorded at the desk stands.
+    fn is_news(&self, _said: Option<&Self>) -> bool {
+        true
+    }
+
+    /// Whether this is what a stored row only announces.
+    fn fulfils(&self, _stored: &Self) -> bool {
+        false
+    }
+
     /// Takes over what a stored row knows in full and this one shows with stars.
     fn unmask(&mut self, _stored: &Self) {}
 
@@ -120,6 +139,7 @@ pub(super) struct Rows<'c, T> {
     get: Statement<'c>,
     keep: Statement<'c>,
     seen: Seen<'c>,
+    by_hand: Option<ByHand<'c>>,
     hasher: RandomState,
     by_key: AHashMap<u64, i64>,
     next: i64,
@@ -132,6 +152,13 @@ pub(super) struct Rows<'c, T> {
 
 impl<'c, T: Record> Rows<'c, T> {
     pub(super) fn open(connection: &'c Connection) -> Result<Self> {
+        let mut rows = Self::prepare(connection)?;
+        rows.read_keys(connection, "")?;
+        rows.read_keys_at_the_desk(connection)?;
+        Ok(rows)
+    }
+
+    fn prepare(connection: &'c Connection) -> Result<Self> {
         let name = T::TABLE.name;
         let columns = T::TABLE.all_columns();
         let count = columns.split(", ").count();
@@ -141,7 +168,7 @@ impl<'c, T: Record> Rows<'c, T> {
             .zip(1..count)
             .map(|(column, at)| format!("{column} = ?{at}"))
             .collect();
-        let mut rows = Self {
+        Ok(Self {
             insert: connection.prepare(&format!(
                 "INSERT INTO {name} ({columns}) VALUES ({})",
                 places.join(", ")
@@ -155,20 +182,21 @@ impl<'c, T: Record> Rows<'c, T> {
                 "INSERT INTO {name}_past ({columns}) SELECT {columns} FROM {name} WHERE number = ?1"
             ))?,
             seen: Seen::prepare(connection, T::TABLE.kind)?,
+            by_hand: ByHand::prepare::<T>(connection)?,
             hasher: RandomState::new(),
             by_key: AHashMap::new(),
             next: 1,
             touched: HashSet::new(),
             times: AHashMap::new(),
             record: std::marker::PhantomData,
-        };
-        rows.read_keys(connection)?;
-        Ok(rows)
+        })
     }
 
-    fn read_keys(&mut self, connection: &Connection) -> Result<()> {
+    /// Reads the rows of a condition (`SQL`, "" for none).
+    fn read_keys(&mut self, connection: &Connection, condition: &str) -> Result<()> {
         let columns = T::TABLE.all_columns();
-        let sql = format!("SELECT {columns} FROM {} ORDER BY number", T::TABLE.name);
+        let name = T::TABLE.name;
+        let sql = format!("SELECT {columns} FROM {name} {condition} ORDER BY number");
         let mut statement = connection.prepare(&sql)?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
@@ -275,6 +303,9 @@ impl<'c, T: Record> Rows<'c, T> {
             return Ok(Put::Same);
         }
         let place = Place::new(owner, import, row, stored.number);
+        if self.stands_by_hand(&stored, &record, place)? {
+            return Ok(Put::Same);
+        }
         self.replace(&stored, &record, place)?;
         Ok(match () {
             () if is_repeated => Put::Repeated,
@@ -339,6 +370,24 @@ fn numbers_of<T: Record>(connection: &Connection, owner: i64) -> Result<Vec<i64>
     let mut statement = connection.prepare(&sql)?;
     let numbers = statement.query_map([owner], |row| row.get(0))?;
     numbers.collect()
+}
+
+/// The rows of an owner that are not gone, in the order in which they first came.
+pub(super) fn of_owner<T: Record>(
+    connection: &Connection,
+    owner: i64,
+) -> Result<Vec<StoredRow<T>>> {
+    let Table {
+        name,
+        owner: column,
+        ..
+    } = T::TABLE;
+    let columns = T::TABLE.all_columns();
+    let sql =
+        format!("SELECT {columns} FROM {name} WHERE {column} = ?1 AND gone = 0 ORDER BY number");
+    let mut statement = connection.prepare(&sql)?;
+    let rows = statement.query_map([owner], read::<T>)?;
+    rows.collect()
 }
 
 /// Where a version of a row stands, and where it came from.

@@ -1,8 +1,8 @@
 //! Undoing a batch in the tables of whole rows: earlier versions come back.
 
-use super::rows::Table;
+use super::rows::{STOOD_AGAINST, Table};
 use super::undo::sql_list;
-use super::{area, fault, list, need, person, receipt, resource, visit};
+use super::{area, fault, list, need, note, person, receipt, resource, visit};
 use crate::base::{Cancelled, Progress};
 use crate::words::Fault;
 use rusqlite::{Connection, Error, OptionalExtension, Result, params};
@@ -10,12 +10,13 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 /// All tables of whole rows.
-const TABLES: [Table; 7] = [
+const TABLES: [Table; 8] = [
     area::TABLE,
     person::TABLE,
     receipt::TABLE,
     need::TABLE,
     visit::TABLE,
+    note::TABLE,
     resource::TABLE,
     list::TABLE,
 ];
@@ -128,15 +129,20 @@ impl Steps<'_> {
             return Ok(false);
         }
         let columns = self.table.all_columns();
-        let newest = format!("(SELECT max(import) FROM {name}_past WHERE number = ?1)");
+        // What a file said against the desk's word counts only where nothing else is left.
+        let newest = format!(
+            "(SELECT rowid FROM {name}_past WHERE number = ?1 \
+             ORDER BY gone = {STOOD_AGAINST}, import DESC LIMIT 1)"
+        );
+        let as_said = columns.replace("gone", &format!("gone % {STOOD_AGAINST}"));
         let mut back = self.connection.prepare_cached(&format!(
-            "INSERT INTO {name} ({columns}) SELECT {columns} FROM {name}_past \
-             WHERE number = ?1 AND import = {newest}"
+            "INSERT INTO {name} ({columns}) SELECT {as_said} FROM {name}_past \
+             WHERE rowid = {newest}"
         ))?;
         back.execute([number])?;
-        let mut taken = self.connection.prepare_cached(&format!(
-            "DELETE FROM {name}_past WHERE number = ?1 AND import = {newest}"
-        ))?;
+        let mut taken = self
+            .connection
+            .prepare_cached(&format!("DELETE FROM {name}_past WHERE rowid = {newest}"))?;
         taken.execute([number])?;
         Ok(true)
     }
@@ -148,7 +154,7 @@ impl Steps<'_> {
         let mut versions = self.connection.prepare_cached(&format!(
             "SELECT import, import IN ({undone}), true FROM {name} WHERE number = ?1 UNION ALL \
              SELECT import, import IN ({undone}), false FROM {name}_past WHERE number = ?1 \
-             ORDER BY 1"
+                AND gone <> {STOOD_AGAINST} ORDER BY 1"
         ))?;
         let versions =
             versions.query_map([number], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;

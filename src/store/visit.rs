@@ -14,6 +14,7 @@ pub(super) const TABLE: Table = Table {
 
 impl Record for Visit {
     const TABLE: Table = TABLE;
+    const AT_THE_DESK: bool = true;
 
     fn bind(&self, values: &mut Binder<'_, '_>) -> Result<()> {
         values.date(self.planned_on)?;
@@ -48,11 +49,31 @@ impl Record for Visit {
         }
     }
 
-    /// A visit that was planned and is done now is the same visit.
+    /// A visit that was planned and is done now is the same visit; so for a plan that is read
+    /// again when somebody has gone.
     fn is_same_row(&self, stored: &Self) -> bool {
         (self.planned_on, &self.worker) == (stored.planned_on, &stored.worker)
             && (self.done_on == stored.done_on
-                || stored.done_on.is_none() && self.planned_on.is_some())
+                || self.planned_on.is_some()
+                    && (stored.done_on.is_none() || self.done_on.is_none()))
+    }
+
+    /// What came of a visit is told at the desk: a plan, or the same row again, says nothing new.
+    fn is_news(&self, said: Option<&Self>) -> bool {
+        let blank = Self {
+            done_on: self.done_on,
+            ..Self::default()
+        };
+        let said = said.unwrap_or(&blank);
+        self.done_on != said.done_on
+            || self.seen != said.seen
+            || self.outcome != said.outcome
+            || self.next_due != said.next_due
+            || self.notes != said.notes
+    }
+
+    fn fulfils(&self, stored: &Self) -> bool {
+        self.done_on.is_some() && stored.done_on.is_none()
     }
 
     fn household_id(&mut self) -> Option<&mut String> {

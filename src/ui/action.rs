@@ -66,9 +66,11 @@ actions! {
     ImportReport "import_report" WARNING_CIRCLE,
     Imports "imports" CLOCK,
     Place "place" MAP_TRIFOLD,
+    Card "card" FRAME_CORNERS,
     CheckData "check_data" CHECK_CIRCLE,
     CompareLists "compare_lists" TABLE,
     MatchNeeds "match_needs" HAND,
+    Catalogue "catalogue" SLIDERS,
     Charts "charts" SLIDERS,
     ExportChart "export_chart" EXPORT,
     Priority "priority" SLIDERS_HORIZONTAL,
@@ -149,9 +151,11 @@ impl Action {
             Self::Settings => command(Key::Comma),
             Self::Palette => command(Key::K),
             Self::Place => plain(Key::P),
+            Self::Card => plain(Key::H),
             Self::CheckData => command(Key::D),
             Self::CompareLists => shifted(Key::D),
             Self::MatchNeeds => shifted(Key::N),
+            Self::Catalogue => command(Key::R),
             Self::Priority => shifted(Key::P),
             Self::QueryHelp => plain(Key::F1),
             _ => None,
@@ -194,10 +198,12 @@ impl Action {
             Self::Place => {
                 session.can_edit() && matches!(session.inspected, Some(Inspected::Household(_)))
             }
+            Self::Card => matches!(session.inspected, Some(Inspected::Household(_))),
             Self::Imports
             | Self::CheckData
             | Self::CompareLists
             | Self::MatchNeeds
+            | Self::Catalogue
             | Self::Priority
             | Self::FocusFilter
             | Self::FilterPanel
@@ -254,6 +260,7 @@ impl Action {
                 Some(Inspected::Household(row)) => Command::StartPlacing(row),
                 _ => Command::StopPlacing,
             },
+            Self::Card => Command::Show(Dialog::Card),
             Self::CheckData => sheet(session, Worksheet::Check),
             Self::Charts => Command::ShowTab(if session.shows_charts() {
                 BottomTab::List
@@ -263,6 +270,7 @@ impl Action {
             Self::ExportChart => Command::Show(Dialog::ExportChart),
             Self::CompareLists => sheet(session, Worksheet::Lists),
             Self::MatchNeeds => sheet(session, Worksheet::Matching),
+            Self::Catalogue => sheet(session, Worksheet::Catalogue),
             Self::Priority => sheet(session, Worksheet::Priority),
             Self::Settings => Command::Show(Dialog::Settings),
             Self::Palette => Command::Show(Dialog::Palette),

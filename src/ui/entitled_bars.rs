@@ -1,8 +1,9 @@
 //! For every programme of an area, or of all: how many of those who should have it have it.
 
+use super::area_card::interval;
 use super::theme::{Theme, body_font, small_font};
 use super::widgets::{bar, note, section};
-use crate::analysis::ProgrammeFigures;
+use crate::analysis::{self, ProgrammeFigures, RateForm};
 use crate::base::digits::{grouped, percent};
 use crate::jobs::Town;
 use crate::model::ProgrammeUnit;
@@ -67,6 +68,7 @@ fn programme(
     let count = |count: u32| grouped(u64::from(count));
     let eligible = figures.covered + figures.gap;
     let share = figures.coverage().unwrap_or(0.0);
+    let is_few = eligible < analysis::min_denominator(&town.snapshot.catalogue);
     ui.horizontal(|ui| {
         ui.label(RichText::new(term.short_name(lang)).font(body_font()));
         super::widgets::from_right(ui, |ui| {
@@ -74,7 +76,13 @@ fn programme(
                 ("part", &*count(figures.covered)),
                 ("whole", &*count(eligible)),
             ];
-            let text = format!("{}  ·  {}", percent(share), lang.with(unit, &parts));
+            let counts = lang.with(unit, &parts);
+            // Of so few, the counts are said and no rate.
+            let text = if is_few || session.view.rate_form == RateForm::Count {
+                counts
+            } else {
+                format!("{}  ·  {counts}", percent(share))
+            };
             ui.label(
                 RichText::new(text)
                     .font(small_font())
@@ -83,7 +91,15 @@ fn programme(
         });
     });
     let share = share as f32;
-    bar(ui, 7.0, &[(share, theme.covered), (1.0 - share, theme.gap)]);
+    let [covered, gap] = if is_few {
+        [theme.secondary, theme.hairline]
+    } else {
+        [theme.covered, theme.gap]
+    };
+    let drawn = bar(ui, 7.0, &[(share, covered), (1.0 - share, gap)]);
+    if let Some(interval) = interval(lang, figures.covered, eligible) {
+        drawn.on_hover_text(interval);
+    }
     let gaps = count(figures.gap);
     if figures.gap > 0 {
         let text = lang.with("ui.see_gaps", &[("count", &gaps)]);

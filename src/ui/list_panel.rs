@@ -8,7 +8,7 @@ use super::theme::{ROW, Theme, body_font, small_font, strong_font};
 use super::widgets::{elided, from_right};
 use super::{icon, list_cells, quota_button, score_parts};
 use crate::base::digits::grouped;
-use crate::jobs::{Filtered, picked_text};
+use crate::jobs::{Filtered, picked_beside, picked_text};
 use crate::layer::{ListField, ListView};
 use crate::query::{Direction, SortKey};
 use crate::session::{Command, Inspected, Session};
@@ -16,6 +16,9 @@ use egui::{
     Button, CornerRadius, CursorIcon, Key, Popup, PopupCloseBehavior, Rect, RichText, ScrollArea,
     Sense, Ui, UiBuilder, pos2, vec2,
 };
+
+/// Room for what stands at the right of the heading.
+const CONTROLS_WIDTH: f32 = 300.0;
 
 /// Which columns are shown, and where the list should scroll to.
 pub(super) struct ListState {
@@ -122,17 +125,21 @@ fn heading(
                 ui.label(
                     RichText::new(lang.with("ui.hits", &[("count", &count)])).font(strong_font()),
                 );
-                let mut beside = format!("/ {}", grouped(all as u64));
+                let mut beside = match &filtered.picked {
+                    Some(picked) => picked_beside(picked, lang),
+                    None => format!("/ {}", grouped(all as u64)),
+                };
                 if filtered.not_geocoded > 0 {
                     let missing = grouped(filtered.not_geocoded as u64);
                     beside.push_str("  ·  ");
                     beside.push_str(&lang.with("ui.hits_not_geocoded", &[("count", &missing)]));
                 }
-                ui.label(
-                    RichText::new(beside)
-                        .font(small_font())
-                        .color(theme.secondary),
-                );
+                let room = (ui.available_width() - CONTROLS_WIDTH).max(60.0);
+                let words = elided(ui, &beside, small_font(), theme.secondary, room);
+                let whole = filtered
+                    .picked
+                    .map_or(beside, |picked| picked_text(&picked, lang));
+                ui.label(words).on_hover_text(whole);
                 if let Some(selection) = &session.view.selection {
                     let count = grouped(selection.count() as u64);
                     if ui
@@ -141,12 +148,6 @@ fn heading(
                     {
                         out.push(Command::SetFilterText("selected:yes".to_owned()));
                     }
-                }
-                if let Some(picked) = &filtered.picked {
-                    let whole = picked_text(picked, lang);
-                    let room = (ui.available_width() - 330.0).max(40.0);
-                    let text = elided(ui, &whole, small_font(), theme.secondary, room);
-                    ui.label(text).on_hover_text(whole);
                 }
                 from_right(ui, |ui| {
                     let columns = columns_button(ui, lang, &state.list.columns, rect.width());

@@ -1,8 +1,11 @@
 //! Floor 9: panels and dialogs, one a file; actions; theme.
 
 mod action;
+mod area_card;
 mod bivariate_legend;
 mod bottom_panel;
+mod card;
+mod catalogue;
 mod chart_options;
 mod chart_paint;
 mod chart_panel;
@@ -11,6 +14,7 @@ mod dialogs;
 mod eligibility;
 mod entitled_bars;
 mod fonts;
+mod household;
 mod icon;
 mod inspector;
 mod layers_panel;
@@ -34,6 +38,7 @@ mod score_parts;
 mod shell;
 mod shortcuts;
 mod sources;
+mod spot_section;
 mod status_bar;
 mod theme;
 mod toasts;

@@ -6,7 +6,7 @@ use super::theme::{Theme, body_font, small_font, strong_font};
 use super::widgets::{from_right, note, primary_button, slider};
 use super::worksheet;
 use crate::analysis::{Component, Overlap, PriorityWeights, Steadiness, TRIALS};
-use crate::base::digits::{figure, grouped, percent};
+use crate::base::digits::{figure, grouped};
 use crate::jobs::quota_text;
 use crate::session::{Command, Session};
 use egui::{
@@ -15,6 +15,8 @@ use egui::{
 
 /// The largest weight that a slider gives; a larger one of the catalogue stays as it is.
 const MOST_WEIGHT: f64 = 100.0;
+/// Room for the name of a component.
+const NAME_WIDTH: f32 = 116.0;
 /// The longest list of which the steadiness is asked.
 const MOST_TOP: usize = 100_000;
 
@@ -44,22 +46,36 @@ pub(super) fn show(ui: &mut Ui, session: &Session, out: &mut Vec<Command>) {
     foot(ui, session, out);
 }
 
-/// One component: its name and share, a slider with the number, and its rule.
+/// One component: its name, a slider with the number, its share, and its rule.
 fn weight(ui: &mut Ui, session: &Session, component: Component, out: &mut Vec<Command>) {
     let theme = Theme::of(ui);
     let lang = session.lang;
     let weights = session.weights();
-    ui.add_space(8.0);
+    ui.add_space(4.0);
     ui.horizontal(|ui| {
+        let start = ui.cursor().left();
         legend_entry(ui, component, lang);
+        let used = ui.cursor().left() - start;
+        ui.add_space((NAME_WIDTH - used).max(0.0));
+        let mut value = weights.get(component);
+        let named = [("name", &*name(component, lang))];
+        let label = lang.with("priority.weight_input", &named);
+        let most = MOST_WEIGHT.max(value);
+        let control = Slider::new(&mut value, 0.0..=most)
+            .step_by(1.0)
+            .custom_formatter(|weight, _| figure(weight, 1));
+        let width = (ui.available_width() - 118.0).max(60.0);
+        if slider(ui, &label, control, width).changed() {
+            let changed = weights.with(component, value);
+            out.push(Command::TryWeights(Some(changed)));
+        }
         from_right(ui, |ui| {
             let sum = weights.sum();
             let share = if sum > 0.0 {
-                percent(weights.get(component) / sum)
+                format!("{} %", figure(weights.get(component) / sum * 100.0, 0))
             } else {
                 "–".to_owned()
             };
-            let share = lang.with("priority.share", &[("share", &share)]);
             ui.label(
                 RichText::new(share)
                     .font(small_font())
@@ -67,15 +83,6 @@ fn weight(ui: &mut Ui, session: &Session, component: Component, out: &mut Vec<Co
             );
         });
     });
-    let mut value = weights.get(component);
-    let label = lang.with("priority.weight_input", &[("name", &name(component, lang))]);
-    let most = MOST_WEIGHT.max(value);
-    let control = Slider::new(&mut value, 0.0..=most).step_by(1.0);
-    let width = (ui.available_width() - 64.0).max(120.0);
-    if slider(ui, &label, control, width).changed() {
-        let changed = weights.with(component, value);
-        out.push(Command::TryWeights(Some(changed)));
-    }
     note(ui, rule(component, session));
 }
 

@@ -2,7 +2,7 @@
 
 use super::icon;
 use super::theme::{Theme, small_font};
-use super::widgets::{note, primary_button};
+use super::widgets::note;
 use crate::analysis::Quota;
 use crate::jobs::quota_text;
 use crate::model::AreaLevel;
@@ -32,7 +32,7 @@ pub(super) fn show(ui: &mut Ui, session: &Session, out: &mut Vec<Command>) {
     let button = ui
         .add(Button::new(text).frame(false))
         .on_hover_text(lang.t("priority.quota_title"));
-    Popup::menu(&button)
+    Popup::from_toggle_button_response(&button)
         .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
         .show(|ui| menu(ui, session, out));
 }
@@ -75,7 +75,9 @@ fn menu(ui: &mut Ui, session: &Session, out: &mut Vec<Command>) {
             out.push(Command::SetQuota(Some(wanted)));
         }
     }
-    if primary_button(ui, current.is_some(), &lang.t("priority.quota_off")).clicked() {
+    ui.add_space(2.0);
+    let off = Button::new(lang.t("priority.quota_off"));
+    if ui.add_enabled(current.is_some(), off).clicked() {
         out.push(Command::SetQuota(None));
         ui.close();
     }

@@ -207,12 +207,16 @@ pub(super) fn card(ui: &mut Ui, session: &Session, view: &ListView<'_>, row: u32
 /// A line below a part.
 fn inset(ui: &mut Ui, text: &str) {
     let theme = Theme::of(ui);
-    ui.horizontal(|ui| {
-        ui.add_space(14.0);
-        let text = RichText::new(text)
-            .font(small_font())
-            .color(theme.secondary);
-        ui.add(Label::new(text).wrap());
+    ui.scope(|ui| {
+        // Lines of words stand closer than buttons.
+        ui.spacing_mut().interact_size.y = 12.0;
+        ui.horizontal(|ui| {
+            ui.add_space(14.0);
+            let text = RichText::new(text)
+                .font(small_font())
+                .color(theme.secondary);
+            ui.add(Label::new(text).wrap());
+        });
     });
 }
 

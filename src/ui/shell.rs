@@ -1,14 +1,15 @@
 //! The window's parts in their places.
 
 use super::action::{Action, Effect, WindowEffect};
+use super::card::CardForms;
 use super::dialogs::Forms;
 use super::picker::{Picker, Purpose};
 use super::theme::{
     LEFT_PANEL, LIST_PANEL, NARROW, RIGHT_PANEL, STATUS_BAR, TOP_BAR, Theme, strong_font,
 };
 use super::{
-    bottom_panel, chart_panel, check_sheet, dialogs, inspector, layers_panel, list_panel,
-    map_panel, shortcuts, status_bar, toasts, top_bar, welcome, worksheet,
+    bottom_panel, catalogue, chart_panel, check_sheet, dialogs, inspector, layers_panel,
+    list_panel, map_panel, shortcuts, status_bar, toasts, top_bar, welcome, worksheet,
 };
 use crate::jobs::Running;
 use crate::map::MapView;
@@ -29,6 +30,8 @@ pub struct UiState {
     pub(super) filter_panel: bool,
     pub(super) list: list_panel::ListState,
     pub(super) check: check_sheet::CheckState,
+    pub(super) catalogue: catalogue::CatalogueState,
+    pub(super) card: CardForms,
     pub(super) chart: chart_panel::ChartState,
 }
 

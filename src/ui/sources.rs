@@ -4,10 +4,9 @@
 use super::icon;
 use super::theme::{Theme, body_font, small_font, strong_font};
 use super::widgets::note;
-use crate::base::local_minute;
 use crate::jobs::{HouseholdHistory, PastVersion};
-use crate::layer::{ListView, field_name, value_text};
-use crate::model::{FieldSet, HouseholdField, Origin};
+use crate::layer::{ListView, field_name, origin_text, value_text};
+use crate::model::{FieldSet, HouseholdField};
 use crate::session::{Command, Inspected, Session};
 use crate::words::Lang;
 use egui::{Label, RichText, Role, Sense, Ui, WidgetInfo, pos2, vec2};
@@ -84,22 +83,6 @@ fn fold(ui: &mut Ui, text: &str, open: bool) -> bool {
     response
         .on_hover_cursor(egui::CursorIcon::PointingHand)
         .clicked()
-}
-
-/// `台账.csv · row 12 · 2026-11-21 10:02`, or that somebody recorded it here.
-fn origin_text(origin: &Origin, lang: Lang) -> String {
-    let at = local_minute(origin.at_unix_secs);
-    if origin.source.is_empty() {
-        return lang.with("ui.source_here", &[("at", &at)]);
-    }
-    if origin.row == 0 {
-        return lang.with("ui.source_file", &[("file", &origin.source), ("at", &at)]);
-    }
-    let row = origin.row.to_string();
-    lang.with(
-        "ui.source_row",
-        &[("file", &origin.source), ("row", &row), ("at", &at)],
-    )
 }
 
 /// The names of values, in the order of the ledger.

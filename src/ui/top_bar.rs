@@ -91,6 +91,7 @@ fn workspace_menu(
                 Action::CompareLists,
                 Action::MatchNeeds,
                 Action::Priority,
+                Action::Catalogue,
             ],
             &[Action::ExportList, Action::ExportPicture],
             &[Action::BaseMap, Action::Settings, Action::Palette],

@@ -4,7 +4,9 @@
 use super::shell::UiState;
 use super::theme::{Theme, title_font};
 use super::widgets::{from_right, icon_button};
-use super::{check_sheet, icon, lists_matrix, lists_sheet, matching_sheet, priority_sheet};
+use super::{
+    catalogue, check_sheet, icon, lists_matrix, lists_sheet, matching_sheet, priority_sheet,
+};
 use crate::session::{Command, Session, Worksheet};
 use egui::{RichText, Ui};
 
@@ -12,6 +14,10 @@ use egui::{RichText, Ui};
 const CHECK_WIDTH: f32 = 404.0;
 /// The sheet of lists is no wider than this, and scrolls.
 const LISTS_WIDTH: f32 = 600.0;
+/// The sheet of the catalogue is no wider than this.
+const CATALOGUE_WIDTH: f32 = 716.0;
+/// It needs this, though little is left of the map.
+const CATALOGUE_LEAST: f32 = 620.0;
 /// The map keeps at least this width.
 const MAP_WIDTH: f32 = 300.0;
 
@@ -19,6 +25,15 @@ const MAP_WIDTH: f32 = 300.0;
 pub(super) fn width(ui: &Ui, session: &Session, sheet: Worksheet) -> f32 {
     match sheet {
         Worksheet::Check | Worksheet::Matching | Worksheet::Priority => CHECK_WIDTH,
+        Worksheet::Catalogue => {
+            let inspector = if session.settings.inspector_panel {
+                super::theme::RIGHT_PANEL
+            } else {
+                0.0
+            };
+            let room = ui.available_width() - inspector - MAP_WIDTH - 40.0;
+            room.clamp(CATALOGUE_LEAST, CATALOGUE_WIDTH)
+        }
         Worksheet::Lists => {
             let room = ui.available_width() - super::theme::RIGHT_PANEL - MAP_WIDTH;
             let lists = session.results.lists.as_ref();
@@ -43,6 +58,7 @@ pub(super) fn show(
         Worksheet::Check => check_sheet::show(ui, session, &mut state.check, out),
         Worksheet::Lists => lists_sheet::show(ui, session, out),
         Worksheet::Matching => matching_sheet::show(ui, session, out),
+        Worksheet::Catalogue => catalogue::show(ui, session, &mut state.catalogue, out),
         Worksheet::Priority => priority_sheet::show(ui, session, out),
     }
 }
@@ -53,6 +69,7 @@ fn head(ui: &mut Ui, session: &Session, sheet: Worksheet, out: &mut Vec<Command>
         Worksheet::Check => "ui.check_title",
         Worksheet::Lists => "ui.lists_title",
         Worksheet::Matching => "ui.matching_title",
+        Worksheet::Catalogue => "ui.catalogue_title",
         Worksheet::Priority => "priority.title",
     });
     ui.horizontal(|ui| {

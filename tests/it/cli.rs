@@ -4,11 +4,16 @@
 #![allow(clippy::panic)] // Likewise.
 
 mod answers;
+mod card;
+mod catalogue;
 mod convert;
 mod files;
 mod gaps;
+mod hot_spots;
 mod matching;
 mod pictures;
+mod priority;
+mod rates;
 mod tables;
 mod usage;
 

@@ -4,7 +4,9 @@
 //! them before they are committed. A picture that differs is left as `*.new.png` beside the stored one.
 
 use crate::support::{Stored, data, generate, run, today};
-use livelihood_map::analysis::{ClassMethod, PriorityWeights, RateForm};
+use livelihood_map::analysis::{
+    ClassMethod, HotSpotMethod, HotSpotSpec, PriorityWeights, RateForm,
+};
 use livelihood_map::datum::MercBox;
 use livelihood_map::jobs::{Event, FilterRequest, PictureRequest, Request};
 use livelihood_map::layer::{AreaFigure, HeatKind, LayerId, LayerKind, LayerSpec, Scope};
@@ -30,6 +32,7 @@ struct Scene {
     /// Share of the town's width that is shown, around its middle.
     share: f64,
     scale: f32,
+    rate_form: RateForm,
 }
 
 impl Scene {
@@ -44,6 +47,7 @@ impl Scene {
             share: 1.0,
             // Half as large as on screen, so that the map has room beside the legend.
             scale: 0.5,
+            rate_form: RateForm::Raw,
         }
     }
 }
@@ -121,6 +125,36 @@ fn scenes() -> Vec<Scene> {
             )
         },
         Scene {
+            rate_form: RateForm::EmpiricalBayesLocal,
+            ..Scene::of(
+                "areas_smoothed_with_small_denominators",
+                vec![filled(AreaFigure::Programme(None), AreaLevel::Grid, false)],
+            )
+        },
+        Scene {
+            lang: Lang::En,
+            ..Scene::of(
+                "hot_spots_and_outliers",
+                vec![LayerKind::HotSpots {
+                    figure: AreaFigure::UnmetPerHousehold,
+                    spec: HotSpotSpec {
+                        method: HotSpotMethod::LocalMoran,
+                        false_discovery: false,
+                        permutations: 99,
+                        ..HotSpotSpec::of(AreaLevel::Grid)
+                    },
+                }],
+            )
+        },
+        Scene {
+            dark: true,
+            base_map: true,
+            ..Scene::of(
+                "coverage_against_need",
+                vec![LayerKind::bivariate(AreaLevel::Grid)],
+            )
+        },
+        Scene {
             scale: 1.0,
             filter: "concern:yes",
             ..Scene::of("large_text", vec![outlines(AreaLevel::Community, true)])
@@ -172,7 +206,7 @@ fn draw(scene: &Scene, stored: &Stored, base_map: &Path, path: &Path) {
         coverage: found.coverage,
         selection: None,
         choice: Choice::default(),
-        rate_form: RateForm::default(),
+        rate_form: scene.rate_form,
         as_of: today(),
         filter_text: scene.filter.to_owned(),
         view_merc: view(town.snapshot.extent_merc, scene.share),

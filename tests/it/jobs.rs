@@ -257,7 +257,12 @@ fn export(town: &Arc<Town>, path: PathBuf) -> Request {
     Request::Export(ExportRequest {
         town: Arc::clone(town),
         scores: found.scores,
+        picked: None,
+        steadiness: None,
+        steadiness_of: None,
         order: found.order,
+        picked: None,
+        steadiness: None,
         fields: ListField::ALL.to_vec(),
         unmasked: false,
         picked: None,

@@ -3,6 +3,7 @@
 mod boundaries;
 mod datums;
 mod matching;
+mod priority;
 mod spatial;
 
 use crate::support::{Stored, csv_rows, data};

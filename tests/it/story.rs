@@ -1,5 +1,6 @@
 //! What somebody does and what comes of it: commands in, text out. A file a part of the day.
 
+mod card;
 mod catalogue;
 mod export;
 mod filter;
@@ -8,4 +9,6 @@ mod list;
 mod map;
 mod matching;
 mod open;
+mod priority;
+mod rates;
 mod work;

@@ -113,11 +113,11 @@ fn contents_pages_hold_no_logic() {
 }
 
 #[test]
-fn colours_stand_in_two_files() {
+fn colours_stand_in_their_files() {
     let found = broken(&["src"], rules::colours).unwrap();
     assert!(
         found.is_empty(),
-        "Themes and ramps were checked for contrast and colour blindness as a whole; a colour \
+        "Themes, ramps and classes were checked for contrast and colour blindness as a whole; a colour \
          elsewhere escapes that and the dark theme. Name it in {}.{found}",
         rules::COLOUR_HOMES.join(" or ")
     );

@@ -1,6 +1,9 @@
 //! The window by role and label: every dialog opens, says what it does, and pushes the command
 //! that it promises.
 
+mod card;
+#[cfg(test)]
+mod catalogue;
 #[cfg(test)]
 mod exchange;
 #[cfg(test)]
@@ -9,6 +12,8 @@ mod import;
 mod import_samples;
 #[cfg(test)]
 mod layers;
+#[cfg(test)]
+mod priority;
 #[cfg(test)]
 mod stage;
 #[cfg(test)]

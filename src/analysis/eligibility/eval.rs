@@ -14,7 +14,7 @@ use crate::snapshot::Snapshot;
 use rayon::prelude::*;
 
 /// Households of a block: their facts stay in the cache.
-const BLOCK_ROWS: usize = 1_024;
+pub(super) const BLOCK_ROWS: usize = 1_024;
 
 /// Who is eligible for what. A bit is the place of a programme in the catalogue; a programme
 /// without a rule on the day has none set anywhere.
@@ -333,7 +333,7 @@ fn in_scope(block: &Block<'_>, numbers: Numbers, scope: Scope) -> Numbers {
     }
 }
 
-fn numbers(block: &Block<'_>, number: &Number, scope: Scope) -> Numbers {
+pub(super) fn numbers(block: &Block<'_>, number: &Number, scope: Scope) -> Numbers {
     match number {
         Number::Constant(value) => Numbers::All(Range::exactly(*value)),
         Number::Threshold(place) => in_scope(block, thresholds(block, *place), scope),

@@ -3,7 +3,7 @@
 /// A component of the score, with its rule. What is not known adds nothing, but for the visit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Component {
-    /// The unmet load: load / 4, at most 1.
+    /// The unmet load ([`crate::analysis::unmet_load`]) / 4, at most 1.
     UnmetLoad,
     /// The entitlement gaps: the sum of their weights / 2, at most 1.
     Gaps,

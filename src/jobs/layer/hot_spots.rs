@@ -4,7 +4,7 @@ use super::{AreaValue, LayerRequest, Painted};
 use crate::analysis::{self, HotSpot, HotSpotClass, HotSpotSpec, HotSpots};
 use crate::base::{Progress, digits};
 use crate::layer::{
-    AreaFigure, HOT_SPOT_CLASSES, Legend, LegendKind, hot_spot_color, hot_spot_notes, hot_spot_word,
+    AreaFigure, Legend, LegendKind, hot_spot_classes, hot_spot_color, hot_spot_notes, hot_spot_word,
 };
 use crate::query::RowSet;
 use crate::snapshot::AreaIndex;
@@ -25,7 +25,8 @@ impl LayerRequest {
             .map(|at| source.of(AreaIndex(at as u32), figure).pair())
             .collect();
         let found = analysis::hot_spots(areas, &pairs, spec, progress)?;
-        let place = |class| HOT_SPOT_CLASSES.iter().position(|one| *one == class);
+        let classes = hot_spot_classes(spec.method);
+        let place = |class| classes.iter().position(|one| *one == class);
         let values = found.areas.iter().map(|one| AreaValue {
             area: one.area,
             value: one.value,
@@ -42,13 +43,13 @@ impl LayerRequest {
         };
         let labels = Arc::new(found.areas.iter().filter_map(label).collect());
         let values = Arc::new(values.collect());
-        let legend = self.hot_spots_legend(figure, &found);
+        let legend = self.hot_spots_legend(&found);
         let count = found.tested();
         let painted = Painted::Areas {
             values,
-            colors: HOT_SPOT_CLASSES
-                .into_iter()
-                .filter_map(hot_spot_color)
+            colors: classes
+                .iter()
+                .filter_map(|class| hot_spot_color(*class))
                 .collect(),
             labels,
             hot_spots: Some(Arc::new(found)),
@@ -56,15 +57,15 @@ impl LayerRequest {
         Ok((painted, legend, count))
     }
 
-    fn hot_spots_legend(&self, figure: AreaFigure, found: &HotSpots) -> Legend {
+    fn hot_spots_legend(&self, found: &HotSpots) -> Legend {
         let lang = self.lang;
         let said = |class: HotSpotClass| {
             let count = digits::grouped(found.count(class) as u64);
             format!("{} · {count}", lang.t(hot_spot_word(class)))
         };
-        let entries = HOT_SPOT_CLASSES
-            .into_iter()
-            .filter_map(|class| Some((hot_spot_color(class)?, said(class))))
+        let entries = hot_spot_classes(found.spec.method)
+            .iter()
+            .filter_map(|class| Some((hot_spot_color(*class)?, said(*class))))
             .collect();
         let islands = found.count(HotSpotClass::NoNeighbours);
         let hatched = [
@@ -77,7 +78,7 @@ impl LayerRequest {
             .map(|(class, _)| said(class))
             .collect();
         let catalogue = &self.town.snapshot.catalogue;
-        let notes = hot_spot_notes(figure, found, catalogue, lang);
+        let notes = hot_spot_notes(found, lang);
         Legend {
             title: self.spec.kind.name(catalogue, lang),
             unit: String::new(),

@@ -83,12 +83,17 @@ impl Session {
             Command::Place { row, at } => self.place(row, at, &mut effects),
             Command::Merge { keep, drop } => self.merge(keep, drop),
             Command::KeepBoth { one, other } => self.keep_both(one, other),
+            Command::DraftCatalogue(draft) => self.draft_catalogue(draft, &mut effects),
+            Command::SaveDraft => self.save_draft(),
+            Command::StayWithDraft => self.leaving_draft = false,
+            Command::Record { row, entry } => self.record(row, entry),
             Command::SaveCatalogue(catalogue) => self.save_catalogue(catalogue),
             Command::ShowSources(open) => self.show_sources(open),
             Command::ShowWorksheet(sheet) => self.show_worksheet(sheet),
             Command::CheckAgain => self.check_again(),
             Command::ChooseFinding(place) => self.choose_finding(place, &mut effects),
             Command::CompareAgain => self.compare_again(),
+            Command::TryCatalogue(catalogue) => self.try_catalogue(catalogue, &mut effects),
             Command::ChooseCell(cell) => self.choose_cell(cell),
             Command::MatchAgain => self.asked.work.forget_match(),
             Command::ChooseResource(resource) => self.choose_resource(resource, &mut effects),
@@ -114,6 +119,7 @@ impl Session {
             | Command::SetTheme(_)
             | Command::SetTextScale(_)
             | Command::FoldPanel(..)
+            | Command::SetWorker(_)
             | Command::SetMasked(_) => self.change_settings(command, &mut effects),
         }
         // A slider that is dragged makes one step, not a hundred.

@@ -1,6 +1,6 @@
 //! Changes by hand: placing, merging, and going back.
 
-use crate::jobs::Edit;
+use crate::jobs::{Edit, Entry};
 use crate::model::{Catalogue, LonLat};
 use crate::session::edits::Reason;
 use crate::session::history::Turn;
@@ -83,6 +83,22 @@ impl Session {
         }
     }
 
+    /// Records something about a household: nothing that the forms would have refused.
+    pub(super) fn record(&mut self, row: u32, entry: Entry) {
+        let Some(id) = self.household_id(row) else {
+            return;
+        };
+        if !self.may_edit() {
+            return;
+        }
+        if let Some(mistake) = entry.mistake(self.desk_day()) {
+            self.notices
+                .say(NoticeKind::Warning, Message::new(mistake.key));
+            return;
+        }
+        self.edits.ask(Edit::Record { id, entry }, Reason::New);
+    }
+
     pub(super) fn merge(&mut self, keep: u32, drop: u32) {
         let (Some(kept), Some(dropped)) = (self.household_id(keep), self.household_id(drop)) else {
             return;
@@ -113,7 +129,7 @@ impl Session {
     }
 
     /// What is as it was makes no version.
-    pub(super) fn save_catalogue(&mut self, catalogue: Arc<Catalogue>) {
+    pub(in crate::session) fn save_catalogue(&mut self, catalogue: Arc<Catalogue>) {
         let Some(town) = self.town() else { return };
         if town.snapshot.catalogue.of_office() == *catalogue || !self.may_edit() {
             return;

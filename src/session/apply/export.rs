@@ -1,6 +1,8 @@
 //! Exports.
 
-use crate::jobs::{ExportRequest, PictureRequest, Request};
+use crate::jobs::{ExportRequest, PictureRequest, Request, quota_text};
+use crate::layer::ListField;
+use crate::model::Catalogue;
 use crate::session::{BaseMapChoice, Effects, ExportChoice, NoticeKind, Session, ThemeChoice};
 use crate::words::Message;
 use std::path::PathBuf;
@@ -22,6 +24,10 @@ impl Session {
             order: Arc::clone(&filtered.order),
             picked: filtered.picked,
             steadiness: self.steadiness().cloned(),
+            steadiness_of: choice
+                .fields
+                .contains(&ListField::Steadiness)
+                .then(|| self.steadiness_request(&document.town, filtered)),
             fields: choice.fields,
             unmasked: choice.unmasked,
             filter_text: filtered
@@ -33,6 +39,15 @@ impl Session {
         }));
         self.exporting = true;
         self.dialog = None;
+    }
+
+    /// Filter and limit in words, for what leaves the program.
+    fn shown_households(&self, catalogue: &Catalogue) -> String {
+        let filter = self.view.filter.to_text(self.lang, catalogue);
+        let quota = self.view.quota.map(|quota| quota_text(quota, self.lang));
+        let parts = [Some(filter), quota].into_iter().flatten();
+        let parts: Vec<String> = parts.filter(|part| !part.is_empty()).collect();
+        parts.join("  ·  ")
     }
 
     pub(super) fn export_picture(&mut self, path: PathBuf, scale: u32, effects: &mut Effects) {
@@ -67,10 +82,7 @@ impl Session {
             choice: self.view.choice,
             rate_form: self.view.rate_form,
             as_of: self.view.as_of,
-            filter_text: self
-                .view
-                .filter
-                .to_text(self.lang, &document.town.snapshot.catalogue),
+            filter_text: self.shown_households(&document.town.snapshot.catalogue),
             view_merc: viewport.box_merc,
             width_px: viewport.width_px * scale,
             height_px: viewport.height_px * scale,

@@ -18,6 +18,7 @@ impl Session {
             Command::FoldPanel(Panel::Layers, shown) => self.settings.layers_panel = shown,
             Command::FoldPanel(Panel::Inspector, shown) => self.settings.inspector_panel = shown,
             Command::FoldPanel(Panel::List, shown) => self.settings.list_panel = shown,
+            Command::SetWorker(worker) => self.settings.worker = worker,
             Command::SetMasked(masked) => self.settings.masked = masked,
             Command::SetBaseMap(choice) => self.settings.base_map = choice,
             _ => return,

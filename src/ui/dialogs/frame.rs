@@ -1,7 +1,7 @@
 //! The dialog that is open, in its frame.
 
 use super::{
-    about, base_map, export, export_chart, export_table, filter_panel, import, import_report,
+    about, base_map, card, export, export_chart, export_table, filter_panel, import, import_report,
     imports, layer, palette, picture, query_help, settings, workspace,
 };
 use crate::jobs::Running;
@@ -39,6 +39,7 @@ pub(in crate::ui) fn show(
         Some(Dialog::Palette) => palette::show(ctx, session, state, map, out),
         Some(Dialog::Settings) => settings::show(ctx, session, &mut state.forms.settings, out),
         Some(Dialog::QueryHelp) => query_help::show(ctx, session, out),
+        Some(Dialog::Card) => card::show(ctx, session, &mut state.card, out),
         Some(Dialog::About) => about::show(ctx, session, out),
         Some(Dialog::ExportTable(what)) => export_table::show(ctx, session, *what, state, out),
     }

@@ -39,6 +39,7 @@ fn example(field: Field) -> &'static str {
         "concern" => "concern:yes",
         "receiving" => "receiving:no",
         "visited" => "visited<30d",
+        "due" => "due:overdue",
         "grid" => "grid:330282001*",
         "community" => "community:滨河*",
         "street" => "street:示范*",

@@ -22,6 +22,8 @@ fn every_layer_is_drawn() {
         "unmet",
         "areas:coverage",
         "areas:unmet",
+        "areas:full",
+        "bivariate",
     ] {
         let arguments = [
             "render",
@@ -40,7 +42,7 @@ fn every_layer_is_drawn() {
     }
     pictures.sort();
     pictures.dedup();
-    assert_eq!(pictures.len(), 5, "two layers look the same");
+    assert_eq!(pictures.len(), 7, "two layers look the same");
 }
 
 #[test]

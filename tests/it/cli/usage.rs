@@ -8,7 +8,8 @@ use std::process::Stdio;
 fn help_lists_what_there_is() {
     let help = in_town(&["--help"]).ends_with(0).stdout;
     for command in [
-        "demo", "import", "summary", "gaps", "list", "explain", "render", "generate", "convert",
+        "demo", "import", "summary", "gaps", "list", "explain", "show", "add", "render",
+        "generate", "convert",
     ] {
         assert!(help.contains(&format!("\n  {command} ")), "{command}");
     }

@@ -7,7 +7,11 @@ use super::source::{Finding, Source};
 pub(super) const MAX_LINES: usize = 500;
 
 /// The files that may hold colours.
-pub(super) const COLOUR_HOMES: [&str; 2] = ["src/ui/theme.rs", "src/layer/ramp.rs"];
+pub(super) const COLOUR_HOMES: [&str; 3] = [
+    "src/ui/theme.rs",
+    "src/layer/ramp.rs",
+    "src/layer/class_colors.rs",
+];
 
 /// Floors whose formatted texts reach a person.
 const FLOORS_WITH_READERS: [&str; 8] = [

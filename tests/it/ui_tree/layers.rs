@@ -2,7 +2,9 @@
 
 use super::stage::{self, click, has, open, said, with_town, write};
 use egui::Key;
+use livelihood_map::analysis::{HotSpotMeasure, HotSpotMethod, Neighbours, RateForm};
 use livelihood_map::layer::{AreaFigure, HeatKind, LayerKind, Scope};
+use livelihood_map::model::AreaLevel;
 use livelihood_map::query;
 use livelihood_map::session::{BaseMapChoice, Command, Dialog};
 use livelihood_map::words::Lang;
@@ -91,6 +93,57 @@ fn areas_are_classed_by_hand_in_percent() {
         method,
         livelihood_map::analysis::ClassMethod::Manual(vec![0.3, 0.5])
     );
+}
+
+#[test]
+fn hot_spots_are_set_in_plain_words_and_undone() {
+    let lang = Lang::En;
+    let mut stage = with_town(lang);
+    let spots = LayerKind::hot_spots(AreaLevel::Grid);
+    stage.state_mut().session.apply(Command::AddLayer(spots));
+    stage.run_steps(3);
+    let spec = |stage: &stage::Stage| match &stage.state().session.view.layers[0].kind {
+        LayerKind::HotSpots { spec, .. } => *spec,
+        other => panic!("{other:?}"),
+    };
+    assert!(spec(&stage).false_discovery);
+    let segment = |row: &str, text: &str| format!("{} {}", lang.t(row), lang.t(text));
+    for (row, text) in [
+        ("ui.dialog_spots_method", "ui.dialog_spots_moran"),
+        ("ui.dialog_spots_neighbours", "ui.dialog_spots_nearest"),
+        ("ui.dialog_spots_permutations", "ui.dialog_spots_normal"),
+    ] {
+        click(&mut stage, &segment(row, text));
+    }
+    click(&mut stage, &lang.t("ui.dialog_spots_fdr"));
+    click(&mut stage, &lang.t("ui.dialog_spots_smooth"));
+    let changed = spec(&stage);
+    assert_eq!(changed.method, HotSpotMethod::LocalMoran);
+    assert_eq!(changed.neighbours, Neighbours::Nearest(6));
+    assert_eq!(changed.permutations, 0);
+    assert!(!changed.false_discovery);
+    assert_eq!(changed.measure, HotSpotMeasure::Raw);
+    stage.state_mut().session.apply(Command::Undo);
+    assert_eq!(spec(&stage).measure, HotSpotMeasure::EmpiricalBayes);
+}
+
+#[test]
+fn the_form_of_rates_is_chosen_beside_the_figure_and_in_the_layer() {
+    let lang = Lang::Zh;
+    let mut stage = with_town(lang);
+    let both = LayerKind::bivariate(AreaLevel::Grid);
+    stage.state_mut().session.apply(Command::AddLayer(both));
+    stage.run_steps(3);
+    let form = lang.t("ui.rate_form");
+    click(&mut stage, &format!("{form} {}", lang.t("layer.rate_eb")));
+    let now = |stage: &stage::Stage| stage.state().session.view.rate_form;
+    assert_eq!(now(&stage), RateForm::EmpiricalBayesGlobal);
+    stage.state_mut().session.apply(Command::CloseDialog);
+    stage.run_steps(2);
+    // The menu of the inspector names the form that holds.
+    click(&mut stage, &format!("{form} {}", lang.t("layer.rate_eb")));
+    click(&mut stage, &lang.t("layer.rate_count"));
+    assert_eq!(now(&stage), RateForm::Count);
 }
 
 #[test]

@@ -1,0 +1,15 @@
+//! The card of a household (一户一档): what is due, what is recorded, and the forms to record more.
+//! The inspector shows it in one column, the dialog at full size.
+
+mod clocks;
+mod draft;
+mod fold;
+mod form;
+mod lines;
+mod lists;
+
+pub(super) use clocks::show as clocks;
+pub(super) use draft::CardForms;
+pub(super) use form::{actions, show as form};
+pub(super) use lines::Size;
+pub(super) use lists::{members, needs, notes, receipts, visits};
