@@ -130,10 +130,10 @@ fn show_layer(
         let row = layer_row(ui, session, layer, out);
         if layer.visible {
             ui.indent("legend", |ui| {
-                if let Some(result) = session.results.layers.get(&layer.id) {
-                    if let Some(class) = legend::show(ui, lang, &result.legend) {
-                        out.push(Command::SelectClass(layer.id, class));
-                    }
+                if let Some(result) = session.results.layers.get(&layer.id)
+                    && let Some(class) = legend::show(ui, lang, &result.legend)
+                {
+                    out.push(Command::SelectClass(layer.id, class));
                 }
                 if chosen {
                     layer_tools(ui, session, layer, place, count, out);
