@@ -261,8 +261,6 @@ fn export(town: &Arc<Town>, path: PathBuf) -> Request {
         steadiness: None,
         steadiness_of: None,
         order: found.order,
-        picked: None,
-        steadiness: None,
         fields: ListField::ALL.to_vec(),
         unmasked: false,
         filter_text: String::new(),
