@@ -174,7 +174,7 @@ fn of_area(
     kept(town, facts, |row| {
         let own = town.households.area.get(row as usize).copied();
         let at = own.and_then(AreaIndex::get);
-        if !at.is_some_and(|at| is_within.get(at) == Some(&true)) {
+        if at.is_none_or(|at| is_within.get(at) != Some(&true)) {
             return false;
         }
         let (whole, counts) = match figure {
