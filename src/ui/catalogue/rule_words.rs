@@ -179,7 +179,7 @@ mod tests {
                 let rule = match fact {
                     Fact::Number(_) => format!("{} > 1", inserted(fact, lang)),
                     Fact::Kind(kind) => {
-                        let first = kind.vocabulary().words()[0];
+                        let first = &kind.vocabulary().words()[0];
                         format!(
                             "{} = {}",
                             inserted(fact, lang),
