@@ -179,7 +179,7 @@ fn kind(word: &str, lang: Lang) -> Option<String> {
         Vocabulary::SCHOOLING,
         Vocabulary::RELATION,
     ];
-    let mut words = all.into_iter().flat_map(|vocabulary| vocabulary.words());
+    let mut words = all.into_iter().flat_map(Vocabulary::words);
     let found = words.find(|one| one.code == word || one.zh == word)?;
     Some(found.name(lang).to_owned())
 }

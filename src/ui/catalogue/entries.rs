@@ -6,6 +6,7 @@ use super::state::{CatalogueState, Tab};
 use crate::analysis::ProgrammeFigures;
 use crate::base::digits::grouped;
 use crate::model::{Catalogue, ProgrammeUnit, Quantity, Scheme, Term, Threshold, ThresholdValue};
+use crate::session::CatalogueDraft;
 use crate::ui::icon;
 use crate::ui::theme::{Theme, body_font, small_font};
 use crate::ui::widgets::elided;
@@ -91,7 +92,7 @@ fn add(desk: &Desk<'_>, tab: Tab, draft: &mut Catalogue) -> usize {
         Tab::Needs => "need",
         _ => "threshold",
     };
-    let number = (1..)
+    let number = (1..=codes.len() + 1)
         .find(|number| !codes.contains(&&*format!("{word}_{number}")))
         .unwrap_or(1_usize);
     let key = match tab {
@@ -161,7 +162,7 @@ fn programme(desk: &Desk<'_>, draft: &Catalogue, place: usize) -> Line {
     } else {
         lang.t("ui.cat_no_rule").into_owned()
     };
-    let wrong = desk.draft().map(|draft| draft.wrong_rules());
+    let wrong = desk.draft().map(CatalogueDraft::wrong_rules);
     Line {
         name: term.map_or_else(String::new, |term| term.short_name(lang).to_owned()),
         below,

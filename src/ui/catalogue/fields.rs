@@ -40,21 +40,18 @@ fn typed<T: PartialEq>(
             named_edit(ui, name, "", &mut text, width)
         })
         .inner;
-    match parse(&text) {
-        Some(read) => {
-            if response.changed() && read != *value {
-                *value = read;
-            }
-            if response.has_focus() {
-                ui.data_mut(|data| data.insert_temp(id, text));
-            } else {
-                ui.data_mut(|data| data.remove::<String>(id));
-            }
+    if let Some(read) = parse(&text) {
+        if response.changed() && read != *value {
+            *value = read;
         }
-        None => {
-            *wrong = true;
+        if response.has_focus() {
             ui.data_mut(|data| data.insert_temp(id, text));
+        } else {
+            ui.data_mut(|data| data.remove::<String>(id));
         }
+    } else {
+        *wrong = true;
+        ui.data_mut(|data| data.insert_temp(id, text));
     }
 }
 
