@@ -4,7 +4,7 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use livelihood_map::analysis::{RuleSet, eligible, gaps};
+use livelihood_map::analysis::{RuleSet, eligible, gaps, what_if};
 use livelihood_map::base::{Generation, Progress};
 use livelihood_map::model::{
     Catalogue, CodeList, Date, DisabilityKind, Household, Person, ProgrammeUnit, RuleVersion,
@@ -152,6 +152,18 @@ fn rules(criterion: &mut Criterion) {
         });
         group.bench_function(format!("gaps, {members} members each"), |bencher| {
             bencher.iter(|| black_box(gaps(&town, &rules, &Progress::new()).unwrap()));
+        });
+        let today = gaps(&town, &rules, &Progress::new()).unwrap();
+        let mut moved = town.catalogue.clone();
+        for threshold in &mut moved.thresholds {
+            threshold.values[0].value *= 1.05;
+        }
+        let trial = RuleSet::compile(&moved, day(2027));
+        group.bench_function(format!("what if, {members} members each"), |bencher| {
+            bencher.iter(|| {
+                let trial = what_if(&town, (&rules, &today), &trial, &Progress::new());
+                black_box(trial.unwrap())
+            });
         });
     }
     group.finish();

@@ -152,6 +152,16 @@ impl Window {
         }
     }
 
+    /// A window with a changed catalogue stays open once more, and asks what becomes of it.
+    fn hold_draft(&mut self, ctx: &Context) {
+        let session = &self.work.session;
+        let closes = ctx.input(|input| input.viewport().close_requested());
+        if closes && session.catalogue_draft.is_some() && !session.leaving_draft {
+            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+            self.work.commands.push(Command::Close);
+        }
+    }
+
     fn follow_settings(&mut self, ctx: &Context) {
         let settings = &self.work.session.settings;
         let theme = match settings.theme {
@@ -183,6 +193,7 @@ impl eframe::App for Window {
             let effects = self.work.session.on_event(event);
             self.carry_out(effects);
         }
+        self.hold_draft(ctx);
         for command in std::mem::take(&mut self.work.commands) {
             let effects = self.work.session.apply(command);
             self.carry_out(effects);

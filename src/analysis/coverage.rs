@@ -2,7 +2,7 @@
 
 use crate::base::{Cancelled, Progress};
 use crate::query::{Choice, RowSet};
-use crate::snapshot::{AreaIndex, OpenNeed, Snapshot};
+use crate::snapshot::{AreaIndex, DayColumns, OpenNeed, Snapshot};
 use rayon::prelude::*;
 use std::ops::AddAssign;
 
@@ -99,6 +99,28 @@ pub fn coverage(
     choice: Choice,
     progress: &Progress,
 ) -> Result<Coverage, Cancelled> {
+    let standing = Columns {
+        day: snapshot.day(),
+        gap: &snapshot.households.entitlement.gap,
+    };
+    coverage_on(snapshot, standing, rows, choice, progress)
+}
+
+/// What the households receive, need and lack on a day.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Columns<'a> {
+    pub(super) day: DayColumns<'a>,
+    pub(super) gap: &'a [u64],
+}
+
+/// [`coverage`] of the columns of another day.
+pub(super) fn coverage_on(
+    snapshot: &Snapshot,
+    standing: Columns<'_>,
+    rows: &RowSet,
+    choice: Choice,
+    progress: &Progress,
+) -> Result<Coverage, Cancelled> {
     let areas = snapshot.areas.len();
     let weights = Weights::of(snapshot);
     let per_part = rows.words().len().div_ceil(PARTS).max(1);
@@ -108,7 +130,7 @@ pub fn coverage(
         .enumerate()
         .map(|(part, words)| {
             let first_row = part * per_part * 64;
-            let counts = count(snapshot, first_row, words, choice, &weights);
+            let counts = count(snapshot, standing, (first_row, words), choice, &weights);
             let done = words.iter().map(|word| u64::from(word.count_ones())).sum();
             progress.tick(done).map(|()| counts)
         })
@@ -144,8 +166,8 @@ pub fn coverage(
 /// The figures of some rows: one entry an area, then outside, then not geocoded.
 fn count(
     snapshot: &Snapshot,
-    first_row: usize,
-    words: &[u64],
+    standing: Columns<'_>,
+    (first_row, words): (usize, &[u64]),
     choice: Choice,
     weights: &Weights,
 ) -> Vec<Figures> {
@@ -168,7 +190,7 @@ fn count(
             figures.receiving += u32::from(receiving);
             figures.fully_covered += u32::from(receiving && !is_open);
             if is_open {
-                let (count, load) = weights.needs(snapshot, row as u32, needs);
+                let (count, load) = weights.needs_on(snapshot, standing.day, row as u32, needs);
                 figures.open_needs += count;
                 figures.gaps += gap.count_ones();
                 figures.unmet_load += load + weights.of_gaps(gap);
@@ -180,9 +202,9 @@ fn count(
         let end = (start + 64).min(households.area.len());
         let (Some(areas), Some(programmes), Some(needs), Some(gaps)) = (
             households.area.get(start..end),
-            households.programmes.get(start..end),
-            households.needs.get(start..end),
-            households.entitlement.gap.get(start..end),
+            standing.day.programmes.get(start..end),
+            standing.day.needs.get(start..end),
+            standing.gap.get(start..end),
         ) else {
             continue;
         };
@@ -231,8 +253,18 @@ impl Weights {
     /// How many needs of these categories a household has open, and what they weigh: category
     /// weight × urgency each.
     pub(super) fn needs(&self, snapshot: &Snapshot, row: u32, categories: u64) -> (u32, f64) {
+        self.needs_on(snapshot, snapshot.day(), row, categories)
+    }
+
+    fn needs_on(
+        &self,
+        snapshot: &Snapshot,
+        day: DayColumns<'_>,
+        row: u32,
+        categories: u64,
+    ) -> (u32, f64) {
         let weight = |need: OpenNeed| self.needs[usize::from(need.category) & 63] * need.factor();
-        let open = snapshot.open_needs(row, categories);
+        let open = snapshot.open_needs_on(day, row, categories);
         open.fold((0, 0.0), |(count, load), need| {
             (count + 1, load + weight(need))
         })

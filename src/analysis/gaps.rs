@@ -3,7 +3,7 @@
 use super::eligibility::{Eligible, Receiving, RuleSet, eligible_with};
 use crate::base::{Cancelled, Progress};
 use crate::query::RowSet;
-use crate::snapshot::{AreaIndex, Snapshot};
+use crate::snapshot::{AreaIndex, DayColumns, Snapshot};
 use rayon::prelude::*;
 use std::ops::AddAssign;
 
@@ -45,9 +45,22 @@ pub struct Gaps {
 /// # Errors
 /// [`Cancelled`] where the progress says so.
 pub fn gaps(town: &Snapshot, rules: &RuleSet, progress: &Progress) -> Result<Gaps, Cancelled> {
+    gaps_on(town, town.day(), rules, progress)
+}
+
+/// The same with the households' columns of another day, which should be that of the rules.
+///
+/// # Errors
+/// [`Cancelled`] where the progress says so.
+pub fn gaps_on(
+    town: &Snapshot,
+    day: DayColumns<'_>,
+    rules: &RuleSet,
+    progress: &Progress,
+) -> Result<Gaps, Cancelled> {
     let receiving = Receiving::of(town, rules.as_of);
-    let eligible = eligible_with(town, rules, &receiving, progress)?;
-    Ok(Gaps::of(town, rules, &receiving, eligible))
+    let eligible = eligible_with(town, day, rules, &receiving, progress)?;
+    Ok(Gaps::of(town, day, rules, &receiving, eligible))
 }
 
 /// How a programme stands for a household, the most pressing first.
@@ -99,13 +112,19 @@ impl Gaps {
         }
     }
 
-    fn of(town: &Snapshot, rules: &RuleSet, receiving: &Receiving, eligible: Eligible) -> Self {
+    fn of(
+        town: &Snapshot,
+        day: DayColumns<'_>,
+        rules: &RuleSet,
+        receiving: &Receiving,
+        eligible: Eligible,
+    ) -> Self {
         let (stated, of_persons) = (rules.stated(), rules.of_persons());
         let benefits = rules.benefits();
         let people = &town.people;
         let rows = town.households.len();
         let of_row = |row: usize| {
-            let all = town.households.programmes.get(row).copied().unwrap_or(0) & benefits;
+            let all = day.programmes_of(row as u32) & benefits;
             let yes = eligible.yes.get(row).copied().unwrap_or(0) & benefits;
             let unknown = eligible.unknown.get(row).copied().unwrap_or(0);
             let no = !yes & !unknown;
@@ -116,7 +135,7 @@ impl Gaps {
             let of_household = !of_persons;
             let mut gap = yes & !all & of_household;
             let mut covered = yes & all & of_household;
-            let unnamed = receiving.unnamed(town, row) & benefits;
+            let unnamed = receiving.unnamed(day, row) & benefits;
             // Received by nobody knows whom, and nobody can be meant.
             let mut review = no & (all & of_household | unnamed);
             for person in listed {
@@ -137,7 +156,7 @@ impl Gaps {
             .with_min_len(1 << 12)
             .map(|person| {
                 let row = people.household.get(person).copied().unwrap_or(u32::MAX);
-                let unnamed = receiving.unnamed(town, row as usize) & benefits;
+                let unnamed = receiving.unnamed(day, row as usize) & benefits;
                 unit(receiving, &eligible, person, unnamed, benefits & of_persons)
             })
             .collect();
@@ -316,7 +335,7 @@ pub fn programme_coverage(
 const PARTS: usize = 16;
 
 /// The area of a household; behind the areas those outside, then those without a position.
-fn place_of(town: &Snapshot, row: usize, areas: usize) -> usize {
+pub(super) fn place_of(town: &Snapshot, row: usize, areas: usize) -> usize {
     let households = &town.households;
     match households.area.get(row).and_then(|area| area.get()) {
         Some(place) if place < areas => place,

@@ -2,6 +2,7 @@
 
 mod address_match;
 mod bivariate;
+mod changes;
 mod charts;
 mod classify;
 mod clocks;
@@ -23,6 +24,7 @@ mod members_check;
 mod moran;
 mod near_name;
 mod normal;
+mod past;
 mod permutation;
 mod person_key;
 mod priority;
@@ -33,12 +35,15 @@ mod reconcile;
 mod same_household;
 mod sensitivity;
 mod silent;
+mod timeline;
 mod topology;
 mod triangulate;
 mod weights;
+mod what_if;
 
 pub use address_match::{AddressHit, AddressIndex};
 pub use bivariate::{BIVARIATE_CLASSES, BivariateClass, BivariateCuts};
+pub use changes::{Change, ChangeKind, changes};
 pub use charts::{
     AGE_BANDS, AgeBand, AgePart, AgePyramid, AreaShare, AreaShares, ChartFacts, ChartPart, Counted,
     Funnel, FunnelPlace, FunnelPoint, NeedCount, NeedCounts, NeedPart, SexPart, Share, ShareFigure,
@@ -57,11 +62,14 @@ pub use duplicates::{Agreement, Duplicate, PersonView, duplicates};
 pub use eligibility::{
     ClauseReason, Eligible, Explanation, Fact, FactSource, FactValue, FlagFact, FoundFact,
     KindFact, MissingFact, NumberFact, ProgrammeRule, ReasonKind, RuleMistake, RuleSet, UnitRef,
-    Verdict, WrongRule, check_amount, check_rule, eligible, explain, explain_all, wrong_rules,
+    Verdict, WrongRule, check_amount, check_rule, eligible, explain, explain_all, explain_each,
+    is_rule_word, rule_in_words, rule_thresholds, wrong_rules,
 };
 pub use false_discovery::false_discovery_threshold;
 pub use funnel::{FunnelLimits, funnel_limits};
-pub use gaps::{Gaps, ProgrammeCoverage, ProgrammeFigures, Standing, gaps, programme_coverage};
+pub use gaps::{
+    Gaps, ProgrammeCoverage, ProgrammeFigures, Standing, gaps, gaps_on, programme_coverage,
+};
 pub use getis_ord::{Focus, GetisOrd, getis_ord, getis_ord_permuted};
 pub use hot_grades::hot_grades;
 pub use hot_spots::{
@@ -78,6 +86,7 @@ pub use moran::{
     GlobalMoran, LocalMoran, Quadrant, global_moran, local_moran, local_moran_permuted,
 };
 pub use normal::normal_sf;
+pub use past::{Past, past, past_coverage};
 pub use permutation::{Permutations, Simulated, conditional_permutation};
 pub use priority::{
     Component, Components, Part, Parts, Priority, PriorityFact, PriorityWeights, Reason,
@@ -96,6 +105,8 @@ pub use reconcile::{
 pub use same_household::{HouseholdView, LikelyPair, likely_same};
 pub use sensitivity::{OneMoved, Overlap, Steadiness, TRIALS, WEIGHT_MOVE, steadiness};
 pub use silent::{SilentReasons, raised_by_itself, silent, silent_period_months, silent_reasons};
+pub use timeline::{MonthFigures, TimeLine, TimeLineSpec, UndatedCounts, month_ends, timeline};
 pub use topology::{SLIVER_M2, SLIVER_WIDTH_M, Topology, TopologyFinding, topology};
 pub use triangulate::triangulate;
 pub use weights::{Contiguity, Transform, Weights, contiguity, distance_band, k_nearest};
+pub use what_if::{AreaChange, MonthlyCost, ProgrammeChange, ProgrammeState, WhatIf, what_if};

@@ -4,6 +4,7 @@
 #![allow(clippy::doc_markdown)]
 
 use super::add::AddArgs;
+use super::changes::ChangesArgs;
 use super::chart::ChartArgs;
 use super::hotspots::HotspotsArgs;
 use super::import_args::ImportArgs;
@@ -13,8 +14,11 @@ use super::parse;
 use super::rate::Rate;
 use super::show::ShowArgs;
 use super::summary::SummaryArgs;
+use super::timeline::TimeLineArgs;
+use super::whatif::WhatIfArgs;
 use crate::analysis::HotSpotMethod;
 use crate::jobs::EncodingChoice;
+use crate::layer::AreaFigure;
 use crate::model::{AreaLevel, Date};
 use crate::words::Lang;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -57,10 +61,16 @@ pub(super) enum Command {
     Hotspots(HotspotsArgs),
     /// Who should have each programme and has it, or has not, in every area
     Gaps(GapsArgs),
+    /// Try other standards or rules: who would come in, who would go, what it would cost
+    Whatif(WhatIfArgs),
     /// Write the list of households
     List(ListArgs),
     /// Say what the rules of eligibility say of a household, and why
     Explain(ExplainArgs),
+    /// Coverage, need and work month by month
+    Timeline(TimeLineArgs),
+    /// What changed since a day, and whom it happened to
+    Changes(ChangesArgs),
     /// Everything about one household: what is due, members, receipts, needs, visits, notes
     Show(ShowArgs),
     /// Record something about a household: a visit, a need, a note, where a need stands
@@ -75,6 +85,8 @@ pub(super) enum Command {
     Generate(GenerateArgs),
     /// Positions from one coordinate system into another
     Convert(ConvertArgs),
+    /// The office's programmes, rules and thresholds as a text file: write it out, check it, set it
+    Catalogue(super::catalogue::CatalogueArgs),
 }
 
 #[derive(Debug, Args)]
@@ -139,9 +151,12 @@ pub(super) struct ExplainArgs {
 pub(super) struct RenderArgs {
     /// The workspace file
     pub(super) workspace: PathBuf,
-    /// What to draw: households, coverage, unmet, unmatched (needs that no free resource reaches), gaps or gaps:PROGRAMME as a heat map; by area areas:coverage, areas:full, areas:unmet, areas:programme or areas:programme:PROGRAMME, hotspots or hotspots:moran, bivariate (coverage against need)
+    /// What to draw: households, coverage, unmet, unmatched (needs that no free resource reaches), gaps or gaps:PROGRAMME as a heat map; by area areas:coverage, areas:full, areas:unmet, areas:programme or areas:programme:PROGRAMME, hotspots or hotspots:moran, bivariate (coverage against need), difference or difference:FIGURE (coverage, full_coverage, of_concern, open_needs, gaps, unmet) since a day
     #[arg(long, value_parser = parse::layer)]
     pub(super) layer: MapLayer,
+    /// The earlier day of a difference [default: a month before]
+    #[arg(long, value_name = "DATE", value_parser = parse::date)]
+    pub(super) since: Option<Date>,
     /// Which households, such as "need:care elderly>=1" [default: all]
     #[arg(long = "where", value_name = "QUERY", allow_hyphen_values = true)]
     pub(super) query: Option<String>,
@@ -187,6 +202,8 @@ pub(super) enum MapLayer {
     AreasCoverage,
     AreasFull,
     AreasUnmet,
+    /// How much a figure moved since a day.
+    Difference(AreaFigure),
     /// Of one programme by code or name, or of all.
     AreasProgramme(Option<String>),
     /// Gi*, or local Moran's I.

@@ -70,6 +70,8 @@ enum Kind {
     Ages,
     /// Shares of areas against their denominators, with the limits of chance
     Funnel,
+    /// Coverage and need month by month
+    Trend,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -109,6 +111,7 @@ impl ChartArgs {
                 Kind::Needs => ChartKind::Needs,
                 Kind::Ages => ChartKind::Ages,
                 Kind::Funnel => ChartKind::Funnel,
+                Kind::Trend => ChartKind::Trend,
             },
             figure,
             level: self.level,

@@ -5,11 +5,12 @@ use super::{memory, out};
 use crate::analysis::Steadiness;
 use crate::base::Stopwatch;
 use crate::jobs::{
-    Card, CardRequest, ChartFileRequest, ChartRequest, Charted, Event, ExplainRequest, Explained,
-    ExportRequest, Exported, FileChoice, FileRole, FilterRequest, Filtered, GenerateRequest,
-    Generated, ImportRequest, Imported, InlineRunner, MatchRequest, Matched, OpenRequest, Opened,
-    PictureRequest, Pictured, Request, SteadinessRequest, TableRequest, TableWritten,
-    TemplateRequest, Templated, catalogue_unreadable,
+    Card, CardRequest, ChangesFound, ChangesRequest, ChartFileRequest, ChartRequest, Charted,
+    EditRequest, Edited, Event, ExplainRequest, Explained, ExportRequest, Exported, FileChoice,
+    FileRole, FilterRequest, Filtered, GenerateRequest, Generated, ImportRequest, Imported,
+    InlineRunner, MatchRequest, Matched, OpenRequest, Opened, PictureRequest, Pictured, Request,
+    SteadinessRequest, TableRequest, TableWritten, TemplateRequest, Templated, TimeLineFound,
+    TimeLineRequest, Tried, WhatIfRequest, catalogue_unreadable,
 };
 use crate::model::Date;
 use crate::words::{Fault, Lang, Message};
@@ -48,6 +49,12 @@ impl Desk {
         } else {
             out::result(format!("{}\n", line.trim_end()).as_bytes())
         }
+    }
+
+    /// The line below a table that says of which day it is.
+    pub(super) fn as_of_line(&self, as_of: Date) -> String {
+        let date = as_of.to_string();
+        format!("\n{}\n", self.lang.with("cli.as_of", &[("date", &date)]))
     }
 
     /// Says something beside the result, unless nobody wants to know.
@@ -153,6 +160,36 @@ impl Desk {
     pub(super) fn explain(&mut self, request: ExplainRequest) -> Result<Explained, Fault> {
         self.ask(Request::Explain(request), |event| match event {
             Event::Explained(explained) => Some(*explained),
+            _ => None,
+        })
+    }
+
+    pub(super) fn edit(&mut self, request: EditRequest) -> Result<Edited, Fault> {
+        let edited = self.ask(Request::Edit(request), |event| match event {
+            Event::Edited(edited) => Some(*edited),
+            _ => None,
+        })?;
+        self.lap("edit");
+        Ok(edited)
+    }
+
+    pub(super) fn timeline(&mut self, request: TimeLineRequest) -> Result<TimeLineFound, Fault> {
+        self.ask(Request::TimeLine(request), |event| match event {
+            Event::TimeLineFound(found) => Some(*found),
+            _ => None,
+        })
+    }
+
+    pub(super) fn changes(&mut self, request: ChangesRequest) -> Result<ChangesFound, Fault> {
+        self.ask(Request::Changes(request), |event| match event {
+            Event::ChangesFound(found) => Some(*found),
+            _ => None,
+        })
+    }
+
+    pub(super) fn what_if(&mut self, request: WhatIfRequest) -> Result<Tried, Fault> {
+        self.ask(Request::WhatIf(request), |event| match event {
+            Event::Tried(tried) => Some(*tried),
             _ => None,
         })
     }

@@ -27,7 +27,11 @@ pub(super) fn run(args: &GapsArgs, desk: &mut Desk) -> anyhow::Result<Ending> {
     };
     let table = GapTable::new(town, args.level, wanted);
     match args.format {
-        SummaryFormat::Table => out::result(table.text(desk.lang).as_bytes())?,
+        SummaryFormat::Table => {
+            let mut text = table.text(desk.lang);
+            text.push_str(&desk.as_of_line(town.as_of));
+            out::result(text.as_bytes())?;
+        }
         SummaryFormat::Csv => out::result(&write::csv_bytes(&table, &Progress::new())?)?,
         SummaryFormat::Json => {
             let rows: Vec<String> = table.rows.iter().map(GapRow::json).collect();

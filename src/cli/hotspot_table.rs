@@ -140,7 +140,8 @@ impl<'a> HotSpotTable<'a> {
         ] {
             let count = self.found.count(class);
             if count > 0 {
-                text.push_str(&format!("{} · {count}\n", lang.t(hot_spot_word(class))));
+                let word = lang.t(hot_spot_word(class));
+                text.extend([&*word, " · ", &count.to_string(), "\n"]);
             }
         }
         text.push_str(&self.figure.name(&self.snapshot.catalogue, lang));

@@ -3,6 +3,9 @@
 mod add;
 mod args;
 mod card_json;
+mod catalogue;
+mod changes;
+mod changes_list;
 mod chart;
 mod columns;
 mod convert;
@@ -34,6 +37,9 @@ mod summary;
 mod summary_rows;
 mod summary_table;
 mod text_table;
+mod timeline;
+mod whatif;
+mod whatif_answer;
 mod window;
 mod wrong_query;
 

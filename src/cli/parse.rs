@@ -4,7 +4,7 @@ use super::args::{Bbox, MapLayer, Size};
 use crate::analysis::HotSpotMethod;
 use crate::datum::Datum;
 use crate::jobs::{DatumChoice, EncodingChoice};
-use crate::layer::ListField;
+use crate::layer::{AreaFigure, ListField};
 use crate::model::{AreaLevel, Date};
 use crate::words::Lang;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -69,6 +69,17 @@ pub(super) fn layer(text: &str) -> Result<MapLayer, String> {
         "hotspots" | "hotspots:gi" => Ok(MapLayer::HotSpots(HotSpotMethod::GetisOrdStar)),
         "hotspots:moran" => Ok(MapLayer::HotSpots(HotSpotMethod::LocalMoran)),
         "bivariate" => Ok(MapLayer::Bivariate),
+        "difference" => Ok(MapLayer::Difference(AreaFigure::Reach)),
+        other if other.starts_with("difference:") => {
+            let code = other.trim_start_matches("difference:");
+            let mut all = AreaFigure::COMPARED.into_iter();
+            all.find(|figure| figure.code() == code)
+                .map(MapLayer::Difference)
+                .ok_or_else(|| {
+                    let codes = AreaFigure::COMPARED.map(AreaFigure::code);
+                    format!("use difference: with one of {}", codes.join(", "))
+                })
+        }
         other => {
             let after = |start: &str| {
                 let programme = other.strip_prefix(start);
@@ -78,7 +89,7 @@ pub(super) fn layer(text: &str) -> Result<MapLayer, String> {
             let of_areas =
                 || after("areas:programme:").map(|name| MapLayer::AreasProgramme(Some(name)));
             of_gaps.or_else(of_areas).ok_or_else(|| {
-                "use households, coverage, unmet, unmatched, gaps, gaps:PROGRAMME, areas:coverage, areas:full, areas:unmet, areas:programme, areas:programme:PROGRAMME, hotspots, hotspots:moran or bivariate"
+                "use households, coverage, unmet, unmatched, gaps, gaps:PROGRAMME, areas:coverage, areas:full, areas:unmet, areas:programme, areas:programme:PROGRAMME, hotspots, hotspots:moran, bivariate, difference or difference:FIGURE"
                     .to_owned()
             })
         }

@@ -86,6 +86,7 @@ pub(super) fn layers(
     layer: &MapLayer,
     bandwidth_m: f64,
     level: Option<AreaLevel>,
+    since: Date,
     snapshot: &Snapshot,
 ) -> Result<Vec<LayerSpec>, Fault> {
     let smallest = level.or_else(|| snapshot.areas.levels().last().copied());
@@ -109,6 +110,15 @@ pub(super) fn layers(
         MapLayer::Unmatched => (heat(HeatKind::Unmatched), 0.85),
         MapLayer::AreasCoverage => (areas(AreaFigure::Reach), 0.75),
         MapLayer::AreasUnmet => (areas(AreaFigure::UnmetPerKm2), 0.75),
+        MapLayer::Difference(figure) => (
+            LayerKind::Difference {
+                figure: *figure,
+                level: level_or_smallest,
+                since,
+                labels: false,
+            },
+            0.8,
+        ),
         MapLayer::Gaps(None) => (heat(HeatKind::Gaps(None)), 0.85),
         MapLayer::Gaps(Some(programme)) => (heat(HeatKind::Gaps(Some(place(programme)?))), 0.85),
         MapLayer::AreasFull => (areas(AreaFigure::FullCoverage), 0.75),

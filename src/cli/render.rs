@@ -8,7 +8,6 @@ use super::list::find;
 use super::picture::{Shot, draw, layers};
 use super::wrong_query::read_query;
 use crate::jobs::demo_base_map;
-use crate::model::Date;
 use crate::query::{Direction, SortKey};
 use crate::words::{Fault, Message};
 
@@ -24,9 +23,16 @@ pub(super) fn run(args: &RenderArgs, desk: &mut Desk) -> anyhow::Result<Ending> 
     let bandwidth_m = args
         .bandwidth_m
         .unwrap_or_else(|| opened.town.suggested_bandwidth_m());
-    let layers = layers(&args.layer, bandwidth_m, args.level, &opened.town.snapshot)?;
+    let as_of = opened.town.as_of;
+    let since = args.since.unwrap_or_else(|| as_of.plus_months(-1));
+    let layers = layers(
+        &args.layer,
+        bandwidth_m,
+        args.level,
+        since,
+        &opened.town.snapshot,
+    )?;
     let filter = read_query(args.query.as_deref(), &opened.town.snapshot.catalogue)?;
-    let as_of = args.as_of.unwrap_or_else(Date::today);
     let filtered = find(
         &opened,
         filter,

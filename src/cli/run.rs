@@ -1,13 +1,14 @@
 //! From the words of the command line to the exit code. Errors are told here, once.
 
 use super::args::{Cli, Command};
+use super::catalogue::WrongCatalogue;
 use super::desk::Desk;
 use super::ending::Ending;
 use super::window::{self, OpenWindow};
 use super::wrong_query::WrongQuery;
 use super::{
-    add, chart, convert, demo, explain, gaps, generate, hotspots, import, list, matching, out,
-    render, show, summary,
+    add, catalogue, changes, chart, convert, demo, explain, gaps, generate, hotspots, import, list,
+    matching, out, render, show, summary, timeline, whatif,
 };
 use crate::words::{Fault, FaultKind, Lang};
 use clap::error::ErrorKind;
@@ -36,8 +37,11 @@ pub fn main(open_window: Option<OpenWindow>) -> ExitCode {
         Some(Command::Summary(args)) => summary::run(args, &mut desk),
         Some(Command::Hotspots(args)) => hotspots::run(args, &mut desk),
         Some(Command::Gaps(args)) => gaps::run(args, &mut desk),
+        Some(Command::Whatif(args)) => whatif::run(args, &mut desk),
         Some(Command::List(args)) => list::run(args, &mut desk),
         Some(Command::Explain(args)) => explain::run(args, &mut desk),
+        Some(Command::Timeline(args)) => timeline::run(args, &mut desk),
+        Some(Command::Changes(args)) => changes::run(args, &mut desk),
         Some(Command::Show(args)) => show::run(args, &mut desk),
         Some(Command::Add(args)) => add::run(args, &mut desk),
         Some(Command::Match(args)) => matching::run(args, &mut desk),
@@ -45,6 +49,7 @@ pub fn main(open_window: Option<OpenWindow>) -> ExitCode {
         Some(Command::Chart(args)) => chart::run(args, &mut desk),
         Some(Command::Generate(args)) => generate::run(args, &mut desk),
         Some(Command::Convert(args)) => convert::run(args, &mut desk),
+        Some(Command::Catalogue(args)) => catalogue::run(args, &mut desk),
     };
     let code = match ended {
         Ok(ending) => ending.code(),
@@ -75,6 +80,10 @@ fn tell(error: &anyhow::Error, lang: Lang) -> u8 {
             FaultKind::Input => UNUSABLE,
             FaultKind::Failed | FaultKind::Cancelled => Ending::InPart.code(),
         };
+    }
+    if let Some(wrong) = error.downcast_ref::<WrongCatalogue>() {
+        out::aside(&wrong.text(lang));
+        return UNUSABLE;
     }
     if let Some(wrong) = error.downcast_ref::<WrongQuery>() {
         out::aside(&wrong.text(lang));

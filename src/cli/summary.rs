@@ -57,7 +57,7 @@ pub(super) enum SummarySort {
 pub(super) fn run(args: &SummaryArgs, desk: &mut Desk) -> anyhow::Result<Ending> {
     let opened = desk.look_at(&args.workspace, args.as_of)?;
     let snapshot = &opened.town.snapshot;
-    let choice = choice(args, snapshot)?;
+    let choice = choice(&args.programmes, &args.needs, snapshot)?;
     let all = RowSet::all(snapshot.households.len());
     let coverage =
         analysis::coverage(snapshot, &all, choice, &Progress::new()).map_err(Fault::from)?;
@@ -74,7 +74,11 @@ pub(super) fn run(args: &SummaryArgs, desk: &mut Desk) -> anyhow::Result<Ending>
         desk.remark(&desk.t("cli.no_areas"));
     }
     match args.format {
-        SummaryFormat::Table => out::result(summary_table::text(&summary, desk.lang).as_bytes())?,
+        SummaryFormat::Table => {
+            let mut text = summary_table::text(&summary, desk.lang);
+            text.push_str(&desk.as_of_line(opened.town.as_of));
+            out::result(text.as_bytes())?;
+        }
         SummaryFormat::Csv => out::result(&write::csv_bytes(&summary, &Progress::new())?)?,
         SummaryFormat::Json => {
             let rows: Vec<String> = summary
@@ -89,17 +93,17 @@ pub(super) fn run(args: &SummaryArgs, desk: &mut Desk) -> anyhow::Result<Ending>
 }
 
 /// What counts: the named programmes and needs, or all where none is named.
-fn choice(args: &SummaryArgs, snapshot: &Snapshot) -> Result<Choice, Fault> {
+pub(super) fn choice(
+    programmes: &[String],
+    needs: &[String],
+    snapshot: &Snapshot,
+) -> Result<Choice, Fault> {
     let catalogue = &snapshot.catalogue;
     let all = Choice::default();
     Ok(Choice {
-        programmes: bits(
-            &args.programmes,
-            &catalogue.programmes,
-            "cli.unknown_programme",
-        )?
-        .unwrap_or(all.programmes),
-        needs: bits(&args.needs, &catalogue.needs, "cli.unknown_need")?.unwrap_or(all.needs),
+        programmes: bits(programmes, &catalogue.programmes, "cli.unknown_programme")?
+            .unwrap_or(all.programmes),
+        needs: bits(needs, &catalogue.needs, "cli.unknown_need")?.unwrap_or(all.needs),
     })
 }
 

@@ -1,11 +1,12 @@
 //! The catalogue that belongs to a workspace: read, checked, named by what changed in it.
 
-use crate::analysis::wrong_rules;
+use crate::analysis::{WrongRule, is_rule_word, wrong_rules};
 use crate::model::Catalogue;
 use crate::read::{self, CatalogueMistake};
-use crate::store::Workspace;
+use crate::store::{Access, Workspace};
 use crate::words::{Fault, Lang, Message};
 use crate::write;
+use std::path::Path;
 
 /// The catalogue of a workspace.
 #[derive(Debug)]
@@ -14,6 +15,11 @@ pub(super) struct OfficeCatalogue {
     /// What is wrong with the text that the workspace holds. The one that the program ships is
     /// used in its stead, and the text stays as it is.
     pub(super) mistake: Option<CatalogueMistake>,
+}
+
+/// The catalogue that comes with the program.
+pub fn shipped_catalogue() -> &'static Catalogue {
+    read::catalogue()
 }
 
 /// Reads the catalogue of a workspace; the shipped one where it has none.
@@ -35,6 +41,15 @@ pub(super) fn office_catalogue(workspace: &Workspace) -> Result<OfficeCatalogue,
             mistake: mistakes.into_iter().next(),
         },
     })
+}
+
+/// The text of a workspace's catalogue, as it stands in the file; the shipped one where it has none.
+///
+/// # Errors
+/// Where the workspace cannot be opened.
+pub fn catalogue_text(path: &Path) -> Result<String, Fault> {
+    let text = Workspace::open(path, Access::ReadOnly)?.catalogue()?;
+    Ok(text.unwrap_or_else(|| read::shipped_catalogue().to_owned()))
 }
 
 /// Says that the workspace's own catalogue cannot be read, and what happens instead.
@@ -81,6 +96,34 @@ pub fn read_catalogue(text: &str) -> Result<Catalogue, Vec<CatalogueMistake>> {
         Ok(catalogue)
     } else {
         Err(mistakes)
+    }
+}
+
+/// What is wrong with a catalogue that is being changed.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct DraftMistakes {
+    /// Rules and amounts, by programme.
+    pub rules: Vec<WrongRule>,
+    /// What else: names that two entries have, values that are missing.
+    pub entries: Vec<Message>,
+}
+
+/// Looks through a catalogue that is being changed.
+pub fn draft_mistakes(catalogue: &Catalogue) -> DraftMistakes {
+    let parsed = read::parse_catalogue(&write::catalogue_toml(catalogue));
+    let mistakes = parsed.err().unwrap_or_default();
+    let mut entries: Vec<Message> = mistakes.into_iter().map(|one| one.message).collect();
+    for threshold in &catalogue.thresholds {
+        // The language takes its own words first: the threshold would never be asked.
+        for name in [&threshold.code, &threshold.zh] {
+            if is_rule_word(name) {
+                entries.push(Message::new("rules.threshold_is_a_word").arg("name", name));
+            }
+        }
+    }
+    DraftMistakes {
+        rules: wrong_rules(catalogue),
+        entries,
     }
 }
 
@@ -202,6 +245,22 @@ mod tests {
             number.value += 1.0;
         }
         assert!(title(&after).contains("和另外 6 项"), "{}", title(&after));
+    }
+
+    #[test]
+    fn a_draft_says_all_that_is_wrong_with_it() {
+        let mut draft = read::catalogue().clone();
+        assert_eq!(draft_mistakes(&draft), DraftMistakes::default());
+        draft.schemes[0].rules[0].text = "members >".to_owned();
+        draft.programmes[1].zh.clear();
+        draft.thresholds[0].zh = "年龄".to_owned();
+        let found = draft_mistakes(&draft);
+        assert_eq!(found.rules.len(), 1);
+        let keys: Vec<&str> = found.entries.iter().map(Message::key).collect();
+        assert_eq!(
+            keys,
+            ["rules.catalogue_missing", "rules.threshold_is_a_word"]
+        );
     }
 
     #[test]

@@ -9,6 +9,9 @@ use crate::query::{Choice, RowSet};
 use crate::words::Fault;
 use std::sync::Arc;
 
+/// How far back a trend goes.
+const MONTHS: usize = 12;
+
 /// What to count.
 #[derive(Debug, Clone)]
 pub struct ChartRequest {
@@ -77,6 +80,16 @@ impl ChartRequest {
             ChartKind::Needs => {
                 let needs = analysis::need_counts(town, rows, choice, as_of, progress)?;
                 ChartData::Needs(needs)
+            }
+            ChartKind::Trend => {
+                let spec = analysis::TimeLineSpec {
+                    rows,
+                    choice,
+                    areas: &[],
+                    as_of,
+                    months: MONTHS,
+                };
+                ChartData::Trend(analysis::timeline(town, spec, progress)?)
             }
             ChartKind::Ages => {
                 let ages = analysis::age_pyramid(town, rows, choice, as_of, progress)?;

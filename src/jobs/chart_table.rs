@@ -1,7 +1,9 @@
 //! The numbers of a chart as a table.
 
 use super::plain_table::PlainTable;
-use crate::analysis::{AgeBand, AgePyramid, AreaShares, Funnel, FunnelPoint, NeedCounts, Share};
+use crate::analysis::{
+    AgeBand, AgePyramid, AreaShares, Funnel, FunnelPoint, NeedCounts, Share, TimeLine,
+};
 use crate::layer::ChartData;
 use crate::snapshot::Snapshot;
 use crate::words::Lang;
@@ -14,6 +16,7 @@ pub(super) fn chart_table(data: &ChartData, town: &Snapshot, lang: Lang) -> Plai
         ChartData::Funnel(shares, funnel) => share_table(shares, funnel.as_ref(), town, lang),
         ChartData::Needs(needs) => need_table(needs, town, lang),
         ChartData::Ages(ages) => age_table(ages, lang),
+        ChartData::Trend(line) => trend_table(line, lang),
     }
 }
 
@@ -161,5 +164,42 @@ fn age_table(ages: &AgePyramid, lang: Lang) -> PlainTable {
     }
     let unknown = lang.t("chart.row_unknown_age").into_owned();
     table.push(cells(unknown, &ages.unknown_age), None);
+    table
+}
+
+fn trend_table(line: &TimeLine, lang: Lang) -> PlainTable {
+    let columns = [
+        ("chart_day", CellKind::Date, 12.0),
+        number("chart_of_concern"),
+        number("chart_receiving"),
+        number("chart_reach"),
+        number("chart_fully_covered"),
+        number("chart_full_coverage"),
+        number("chart_open_needs"),
+        number("chart_gaps"),
+        number("chart_raised"),
+        number("chart_met_month"),
+        number("chart_withdrawn"),
+        number("chart_visits"),
+    ];
+    let mut table = PlainTable::new(lang, &columns);
+    for (day, month) in line.days.iter().zip(&line.total) {
+        let figures = &month.figures;
+        let cells = vec![
+            Cell::date(Some(*day)),
+            count(figures.of_concern),
+            count(figures.receiving),
+            Cell::number(figures.reach()),
+            count(figures.fully_covered),
+            Cell::number(figures.full_coverage()),
+            count(figures.open_needs),
+            count(figures.gaps),
+            count(month.raised),
+            count(month.met),
+            count(month.withdrawn),
+            count(month.visits),
+        ];
+        table.push(cells, None);
+    }
     table
 }

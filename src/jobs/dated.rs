@@ -8,8 +8,9 @@ use crate::words::Fault;
 use std::collections::HashMap;
 
 /// What the long tables say of the households on a day.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Dated {
+    as_of: Date,
     of_household: HashMap<i64, OnTheDay>,
 }
 
@@ -69,7 +70,10 @@ impl Dated {
             progress.tick(0)?;
             Ok(())
         })?;
-        Ok(Self { of_household })
+        Ok(Self {
+            as_of,
+            of_household,
+        })
     }
 
     /// Whether there is nothing that another day would change.
@@ -77,11 +81,18 @@ impl Dated {
         self.of_household.is_empty()
     }
 
-    /// A household as it stands on the day, where these tables say anything of it. They know
+    /// A household as it stands on the day, where that is not what its row says. The tables know
     /// more than the ledger: a programme whose receipts have all ended is not received, whatever
-    /// the ledger's list says; programmes that they do not name stay as the ledger has them.
+    /// the ledger's list says; programmes that they do not name stay as the ledger has them. A
+    /// last visit after the day has not happened yet.
     pub(super) fn applied(&self, number: i64, household: &Household) -> Option<Household> {
-        let on_the_day = self.of_household.get(&number)?;
+        let last_visit = household.last_visit.filter(|day| *day <= self.as_of);
+        let Some(on_the_day) = self.of_household.get(&number) else {
+            return (last_visit != household.last_visit).then(|| Household {
+                last_visit,
+                ..household.clone()
+            });
+        };
         let mut out = household.clone();
         out.programmes = merged(
             &household.programmes,
@@ -89,7 +100,7 @@ impl Dated {
             &on_the_day.ended,
         );
         out.needs = merged(&household.needs, &on_the_day.needs, &on_the_day.closed);
-        out.last_visit = household.last_visit.max(on_the_day.last_visit);
+        out.last_visit = last_visit.max(on_the_day.last_visit);
         Some(out)
     }
 }

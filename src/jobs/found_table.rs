@@ -6,7 +6,8 @@ use super::finding::{
 };
 use super::match_table::{MatchShown, match_table};
 use super::plain_table::PlainTable;
-use super::{ExportFormat, Town, WorkspaceHandle};
+use super::trial_table::{trial_about, trial_changes, trial_figures};
+use super::{ExportFormat, Town, Tried, WorkspaceHandle};
 use crate::analysis::Matching;
 use crate::base::{Progress, digits};
 use crate::datum::lonlat_from_merc;
@@ -24,6 +25,10 @@ pub enum TableWanted {
     Findings,
     /// Entries of a list that no household answers to.
     Unmatched,
+    /// The figures of the rules on trial.
+    TrialFigures,
+    /// Who comes in and who goes under the rules on trial.
+    TrialChanges,
     /// What is proposed for each open need.
     Matching,
 }
@@ -40,6 +45,10 @@ pub enum TableSource {
         /// The cell.
         cell: Arc<CellFound>,
     },
+    /// The figures of a trial: all of the town, then its smallest areas.
+    TrialFigures(Arc<Tried>),
+    /// Who comes in and who goes in a trial, each with the reason.
+    TrialChanges(Arc<Tried>),
     /// What is proposed for the open needs of some households, in the categories of these bits.
     Matching {
         /// The proposal.
@@ -86,6 +95,10 @@ impl TableRequest {
         let mut table = match &self.source {
             TableSource::Findings(checked) => self.findings(checked, progress)?,
             TableSource::Unmatched { lists, cell } => self.unmatched(lists, cell),
+            TableSource::TrialFigures(tried) => trial_figures(&self.town, tried, lang),
+            TableSource::TrialChanges(tried) => {
+                trial_changes(&self.town, tried, lang, !self.unmasked, progress)?
+            }
             TableSource::Matching {
                 matching,
                 rows,
@@ -130,6 +143,8 @@ impl TableRequest {
         let what = match self.source {
             TableSource::Findings(_) => "jobs.table_findings",
             TableSource::Unmatched { .. } => "jobs.table_unmatched",
+            TableSource::TrialFigures(_) => "whatif.table_figures",
+            TableSource::TrialChanges(_) => "whatif.table_changes",
             TableSource::Matching { .. } => "jobs.table_matching",
         };
         let hidden = if self.unmasked {
@@ -143,6 +158,9 @@ impl TableRequest {
             ("jobs.table_rows", digits::grouped(table.len() as u64)),
             ("write.about_masked", lang.t(hidden).into_owned()),
         ];
+        if let TableSource::TrialFigures(tried) | TableSource::TrialChanges(tried) = &self.source {
+            about.extend(trial_about(&self.town, tried, lang));
+        }
         if self.town.snapshot.is_demo {
             about.push(("write.about_mark", lang.t("common.demo_mark").into_owned()));
         }

@@ -2,6 +2,7 @@
 
 mod areas;
 mod bivariate;
+mod difference;
 mod figures;
 mod heat;
 mod hot_spots;
@@ -131,6 +132,20 @@ impl LayerRequest {
             } => self.heat((*kind, *bandwidth_m, *upper_per_km2), &rows, progress)?,
             LayerKind::Points { of_concern } => self.points(*of_concern, &rows, progress)?,
             LayerKind::Areas { .. } => self.areas(&rows, progress)?,
+            LayerKind::Difference {
+                figure,
+                level,
+                since,
+                labels,
+            } => {
+                let what = difference::Compared {
+                    figure: *figure,
+                    level: *level,
+                    since: *since,
+                    labels: *labels,
+                };
+                self.difference(what, &rows, progress)?
+            }
             LayerKind::HotSpots { figure, spec } => {
                 self.hot_spots(&rows, (*figure, *spec), progress)?
             }

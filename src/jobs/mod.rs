@@ -5,6 +5,7 @@ mod area_rates;
 mod base_map;
 mod card;
 mod catalogue;
+mod changes;
 mod chart;
 mod chart_file;
 mod chart_table;
@@ -36,6 +37,7 @@ mod load;
 mod match_table;
 mod matching;
 mod neighbours;
+mod pasts;
 mod picked_words;
 mod picture;
 mod places;
@@ -48,9 +50,13 @@ mod runner;
 mod scales;
 mod steadiness;
 mod template;
+mod timeline;
 mod town;
 mod town_tables;
+mod trial_rows;
+mod trial_table;
 mod undo;
+mod what_if;
 mod workspace;
 
 pub use crate::read::{
@@ -62,7 +68,11 @@ pub use crate::store::{BatchKind, BatchRecord, HouseholdRows, ImportKind, Import
 pub use area_rates::{AreaRates, AreaRatesRequest};
 pub use base_map::{BaseMapFacts, BaseMapRequest};
 pub use card::{Card, CardRequest};
-pub use catalogue::{catalogue_unreadable, read_catalogue};
+pub use catalogue::{
+    DraftMistakes, catalogue_text, catalogue_unreadable, draft_mistakes, read_catalogue,
+    shipped_catalogue,
+};
+pub use changes::{ChangesFound, ChangesRequest};
 pub use chart::{ChartRequest, Charted};
 pub use chart_file::{ChartFileRequest, ChartFormat};
 pub use check::CheckRequest;
@@ -93,6 +103,7 @@ pub use load::{OpenRequest, Opened};
 pub use match_table::{MatchShown, distance_text, match_reason_text, match_table, outcome_word};
 pub use matching::{MatchRequest, Matched, MatchingOnce};
 pub use neighbours::LevelNeighbours;
+pub use pasts::Pasts;
 pub use picked_words::{picked_beside, picked_text, quota_text, steadiness_text, weights_text};
 pub use picture::{PictureRequest, Pictured};
 pub use plain_table::PlainTable;
@@ -104,6 +115,9 @@ pub use runner::{InlineRunner, Running, ThreadRunner};
 pub use scales::Scales;
 pub use steadiness::{Steadied, SteadinessRequest};
 pub use template::{TemplateRequest, Templated};
+pub use timeline::{TimeLineFound, TimeLineRequest};
 pub use town::Town;
+pub use trial_rows::{TrialRow, UnitChange, trial_rows, unit_changes};
 pub use undo::{UndoRequest, Undone};
+pub use what_if::{Tried, WhatIfRequest};
 pub use workspace::WorkspaceHandle;

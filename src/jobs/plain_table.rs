@@ -4,7 +4,7 @@ use crate::model::LonLat;
 use crate::words::Lang;
 use crate::write::{Cell, CellKind, Column, RowSource};
 
-/// Columns with headings of the room `jobs`, and rows.
+/// Columns with headings, of the room `jobs` where no other is named, and rows.
 #[derive(Debug)]
 pub struct PlainTable {
     columns: Vec<Column>,
@@ -14,9 +14,18 @@ pub struct PlainTable {
 
 impl PlainTable {
     pub(super) fn new(lang: Lang, columns: &[(&'static str, CellKind, f64)]) -> Self {
+        Self::with_words(lang, "jobs.table_", columns)
+    }
+
+    /// Columns whose headings begin with these words' key.
+    pub(super) fn with_words(
+        lang: Lang,
+        words: &str,
+        columns: &[(&'static str, CellKind, f64)],
+    ) -> Self {
         let columns = columns.iter().map(|(key, kind, width_chars)| Column {
             key,
-            header: lang.t(&format!("jobs.table_{key}")).into_owned(),
+            header: lang.t(&format!("{words}{key}")).into_owned(),
             kind: *kind,
             width_chars: *width_chars,
         });

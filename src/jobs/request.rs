@@ -2,12 +2,13 @@
 
 use super::{
     AreaRates, AreaRatesRequest, BaseMapFacts, BaseMapRequest, Card, CardRequest, CellFound,
-    CellRequest, ChartFileRequest, ChartRequest, Charted, CheckRequest, Checked, Compared, Drawn,
-    EditRequest, Edited, ExplainRequest, Explained, ExportRequest, Exported, FilterRequest,
-    Filtered, GenerateRequest, Generated, HistoryRequest, HouseholdHistory, ImportRequest,
-    Imported, InspectRequest, Inspected, LayerRequest, ListsRequest, MatchRequest, Matched,
-    OpenRequest, Opened, PictureRequest, Pictured, Rehearsed, ReportRequest, Steadied,
-    SteadinessRequest, TableRequest, TableWritten, TemplateRequest, Templated, UndoRequest, Undone,
+    CellRequest, ChangesFound, ChangesRequest, ChartFileRequest, ChartRequest, Charted,
+    CheckRequest, Checked, Compared, Drawn, EditRequest, Edited, ExplainRequest, Explained,
+    ExportRequest, Exported, FilterRequest, Filtered, GenerateRequest, Generated, HistoryRequest,
+    HouseholdHistory, ImportRequest, Imported, InspectRequest, Inspected, LayerRequest,
+    ListsRequest, MatchRequest, Matched, OpenRequest, Opened, PictureRequest, Pictured, Rehearsed,
+    ReportRequest, Steadied, SteadinessRequest, TableRequest, TableWritten, TemplateRequest,
+    Templated, TimeLineFound, TimeLineRequest, Tried, UndoRequest, Undone, WhatIfRequest,
 };
 use crate::base::Progress;
 use crate::words::Fault;
@@ -57,8 +58,14 @@ pub enum Request {
     Cell(CellRequest),
     /// Write a table of what was found.
     Table(TableRequest),
+    /// Figures month by month.
+    TimeLine(TimeLineRequest),
+    /// What changed since a day.
+    Changes(ChangesRequest),
     /// Propose resources for needs.
     Match(MatchRequest),
+    /// Try a changed catalogue.
+    WhatIf(WhatIfRequest),
     /// Count what a chart shows.
     Chart(ChartRequest),
     /// Write a chart as a picture or as its numbers.
@@ -97,8 +104,14 @@ pub enum Lane {
     Check,
     /// The comparison of lists.
     Lists,
+    /// The time line.
+    TimeLine,
+    /// What changed since a day.
+    Changes,
     /// Resources for needs.
     Match,
+    /// The catalogue on trial.
+    WhatIf,
     /// The chart.
     Chart,
     /// How steady the list of the most urgent is.
@@ -152,8 +165,14 @@ pub enum Event {
     CellFound(Box<CellFound>),
     /// A table was written.
     TableWritten(TableWritten),
+    /// The time line is known.
+    TimeLineFound(Box<TimeLineFound>),
+    /// It is known what changed.
+    ChangesFound(Box<ChangesFound>),
     /// Resources are proposed for needs.
     Matched(Box<Matched>),
+    /// What a catalogue on trial means is known.
+    Tried(Box<Tried>),
     /// A chart is counted.
     Charted(Box<Charted>),
     /// A chart was written here.
@@ -188,7 +207,10 @@ impl Request {
             Self::Card(_) => Lane::Card,
             Self::Check(_) => Lane::Check,
             Self::Lists(_) | Self::Cell(_) => Lane::Lists,
+            Self::TimeLine(_) => Lane::TimeLine,
+            Self::Changes(_) => Lane::Changes,
             Self::Match(_) => Lane::Match,
+            Self::WhatIf(_) => Lane::WhatIf,
             Self::Chart(_) => Lane::Chart,
             Self::Steadiness(_) => Lane::Steadiness,
             Self::AreaRates(_) => Lane::AreaRates,
@@ -243,9 +265,18 @@ impl Request {
                 .run(progress)
                 .map(|found| Event::CellFound(Box::new(found))),
             Self::Table(request) => request.run(progress).map(Event::TableWritten),
+            Self::TimeLine(request) => request
+                .run(progress)
+                .map(|found| Event::TimeLineFound(Box::new(found))),
+            Self::Changes(request) => request
+                .run(progress)
+                .map(|found| Event::ChangesFound(Box::new(found))),
             Self::Match(request) => request
                 .run(progress)
                 .map(|matched| Event::Matched(Box::new(matched))),
+            Self::WhatIf(request) => request
+                .run(progress)
+                .map(|tried| Event::Tried(Box::new(tried))),
             Self::Chart(request) => request
                 .run(progress)
                 .map(|charted| Event::Charted(Box::new(charted))),

@@ -20,7 +20,13 @@ const PATIENCE: Duration = Duration::from_secs(10);
 fn holds_file(lane: Lane) -> bool {
     matches!(
         lane,
-        Lane::Workspace | Lane::Export | Lane::Inspect | Lane::History | Lane::Check | Lane::Lists
+        Lane::Workspace
+            | Lane::Export
+            | Lane::Inspect
+            | Lane::History
+            | Lane::Check
+            | Lane::Lists
+            | Lane::Changes
     )
 }
 
@@ -140,7 +146,10 @@ impl ThreadRunner {
                     | Lane::Explain
                     | Lane::Check
                     | Lane::Lists
+                    | Lane::TimeLine
+                    | Lane::Changes
                     | Lane::Match
+                    | Lane::WhatIf
                     | Lane::Chart
             );
             let is_cancelled = matches!(&event, Event::Failed(_, fault) if fault.is_cancelled());

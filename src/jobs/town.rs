@@ -3,7 +3,7 @@
 use super::catalogue::office_catalogue;
 use super::dated::Dated;
 use super::listed::rows_of_lists;
-use super::{LevelNeighbours, MatchingOnce, Scales};
+use super::{LevelNeighbours, MatchingOnce, Pasts, Scales};
 use crate::analysis::{self, Coverage, Gaps, ProgrammeCounts, ProgrammeCoverage, RuleSet};
 use crate::base::{Generation, Progress, Stopwatch};
 use crate::datum::{MercXY, ground_m_per_merc_m, lonlat_from_merc};
@@ -29,6 +29,8 @@ pub struct Town {
     pub programmes: ProgrammeCounts,
     /// Upper ends of the heat maps' scales.
     pub scales: Scales,
+    /// Earlier days that were asked for.
+    pub pasts: Pasts,
     /// Resources for needs, once they were asked for.
     pub(super) matching: MatchingOnce,
     /// Which areas of a level are neighbours.
@@ -115,7 +117,7 @@ pub(super) fn load_town(
     let mut numbers = Vec::new();
     workspace.each_household_numbered(&mut |number, household| {
         match dated.applied(number, household) {
-            Some(changed) => builder.push(&changed),
+            Some(changed) => builder.push_on_day(&changed, household.last_visit),
             None => builder.push(household),
         }
         numbers.push(number);
@@ -155,6 +157,7 @@ pub(super) fn load_town(
         coverage,
         programmes,
         scales: Scales::default(),
+        pasts: Pasts::default(),
         matching: MatchingOnce::default(),
         neighbours: LevelNeighbours::default(),
         as_of: edition.as_of,

@@ -283,7 +283,7 @@ impl CardView<'_> {
             .filter(|law| !law.is_empty() && clock.months.is_some());
         let why = self.why(clock);
         CardLine {
-            title: parts.join(" · "),
+            title: capitalised(&parts.join(" · ")),
             facts: vec![clock.due.to_string(), self.nearness(clock)],
             text: [Some(why.as_str()), law]
                 .into_iter()
@@ -326,6 +326,13 @@ impl CardView<'_> {
         self.lang
             .with(key, &[("months", &months), ("since", &since)])
     }
+}
+
+/// With a capital at the beginning, as every line has.
+fn capitalised(text: &str) -> String {
+    let mut rest = text.chars();
+    let first = rest.next().map(char::to_uppercase);
+    first.into_iter().flatten().chain(rest).collect()
 }
 
 /// Completed years of age on a day; nothing before the birth.

@@ -72,8 +72,20 @@ pub fn reason_lines(
     lang: Lang,
     masked: bool,
 ) -> Vec<ReasonLine> {
+    reason_lines_by(explanation, snapshot, &snapshot.catalogue, lang, masked)
+}
+
+/// The same by the rules of another catalogue, whose terms stand in the places of the snapshot's.
+pub fn reason_lines_by(
+    explanation: &Explanation,
+    snapshot: &Snapshot,
+    catalogue: &Catalogue,
+    lang: Lang,
+    masked: bool,
+) -> Vec<ReasonLine> {
     let mut writer = Writer {
         snapshot,
+        catalogue,
         lang,
         masked,
         version: explanation.version,
@@ -99,6 +111,7 @@ pub fn reason_lines(
 
 struct Writer<'a> {
     snapshot: &'a Snapshot,
+    catalogue: &'a Catalogue,
     lang: Lang,
     masked: bool,
     programme: u8,
@@ -126,7 +139,7 @@ impl Writer<'_> {
             }
             ReasonKind::Member(None) => self.lang.t("layer.member_unlisted").into_owned(),
             ReasonKind::Eligible(place) => {
-                let programmes = &self.snapshot.catalogue.programmes;
+                let programmes = &self.catalogue.programmes;
                 let programme = programmes.get(usize::from(place));
                 let name = programme.map_or("", |programme| programme.name(self.lang));
                 self.lang
@@ -158,7 +171,7 @@ impl Writer<'_> {
         if reason.programme != self.programme {
             return String::new();
         }
-        let schemes = &self.snapshot.catalogue.schemes;
+        let schemes = &self.catalogue.schemes;
         let scheme = schemes.get(usize::from(reason.programme));
         let rule = scheme.and_then(|scheme| scheme.rules.get(self.version));
         let Some(rule) = rule else {
@@ -174,8 +187,7 @@ impl Writer<'_> {
     }
 
     fn fact(&self, found: &FoundFact) -> String {
-        let catalogue = &self.snapshot.catalogue;
-        let name = fact_name(found.fact, catalogue, self.lang);
+        let name = fact_name(found.fact, self.catalogue, self.lang);
         let value = match found.value {
             FactValue::Missing => self.lang.t("layer.fact_missing").into_owned(),
             FactValue::None => self.lang.t("layer.fact_none").into_owned(),

@@ -19,6 +19,7 @@ mod canvas;
 mod card;
 mod chart;
 mod class_colors;
+mod diverging;
 mod dot;
 mod eligibility;
 mod furniture;
@@ -46,8 +47,11 @@ pub use class_colors::{
     bivariate_classes, bivariate_color, few_color, hot_spot_classes, hot_spot_color,
 };
 pub use compose::{Layer, Picture, Raster, compose};
+pub use diverging::{DIFFERENCE_CLASSES, difference_class, difference_colors, difference_step};
 pub use dot::{MANY_DOTS, dot_radius_px};
-pub use eligibility::{ReasonLine, missing_text, reason_lines, unit_text, verdict_word};
+pub use eligibility::{
+    ReasonLine, missing_text, reason_lines, reason_lines_by, unit_text, verdict_word,
+};
 pub use heat::{Measure, full_scale, heat_image, ratio_image, round_up};
 pub use hot_spot_words::{
     bivariate_word, hot_spot_method_word, hot_spot_notes, hot_spot_word, neighbours_text, p_text,

@@ -2,7 +2,7 @@
 
 use super::area_figure::{AreaFigure, with_programme};
 use crate::analysis::{ClassMethod, HotSpotMethod, HotSpotSpec};
-use crate::model::{AreaLevel, Catalogue};
+use crate::model::{AreaLevel, Catalogue, Date};
 use crate::words::Lang;
 
 /// The number of a layer within a view; a new layer gets a new one.
@@ -53,6 +53,17 @@ pub enum LayerKind {
         method: ClassMethod,
         /// How many classes (2 to 9).
         classes: usize,
+        /// Whether the areas carry their values as text.
+        labels: bool,
+    },
+    /// Areas filled by how much a figure moved since a day.
+    Difference {
+        /// Which figure.
+        figure: AreaFigure,
+        /// Which level.
+        level: AreaLevel,
+        /// The earlier day.
+        since: Date,
         /// Whether the areas carry their values as text.
         labels: bool,
     },
@@ -128,6 +139,7 @@ impl LayerKind {
         match self {
             Self::Areas { level, .. }
             | Self::Bivariate { level, .. }
+            | Self::Difference { level, .. }
             | Self::Outlines { level, .. }
             | Self::HotSpots {
                 spec: HotSpotSpec { level, .. },
@@ -167,6 +179,7 @@ impl LayerKind {
             Self::Points { of_concern: true } => "layer.points_of_concern",
             Self::Points { of_concern: false } => "layer.points",
             Self::Areas { figure, .. } => figure.word(),
+            Self::Difference { .. } => "layer.difference",
             Self::HotSpots { spec, .. } => match spec.method {
                 HotSpotMethod::LocalMoran => "layer.hot_spots_moran",
                 HotSpotMethod::GetisOrdStar | HotSpotMethod::GetisOrd => "layer.hot_spots",
@@ -186,7 +199,7 @@ impl LayerKind {
         let name = lang.t(self.word()).into_owned();
         match self {
             Self::Areas { figure, .. } => figure.name(catalogue, lang),
-            Self::HotSpots { figure, .. } => {
+            Self::HotSpots { figure, .. } | Self::Difference { figure, .. } => {
                 format!("{name} · {}", figure.name(catalogue, lang))
             }
             Self::Heat {
@@ -211,9 +224,10 @@ impl LayerKind {
         match self {
             Self::Heat { .. } => "layer.kind_heat",
             Self::Points { .. } => "layer.kind_points",
-            Self::Areas { .. } | Self::HotSpots { .. } | Self::Bivariate { .. } => {
-                "layer.kind_areas"
-            }
+            Self::Areas { .. }
+            | Self::Difference { .. }
+            | Self::HotSpots { .. }
+            | Self::Bivariate { .. } => "layer.kind_areas",
             Self::Outlines { .. } => "layer.kind_outlines",
         }
     }

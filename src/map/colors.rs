@@ -25,6 +25,8 @@ pub struct MapColors {
     pub accent: Color32,
     /// Data that needs a person; the demonstration mark.
     pub warning: Color32,
+    /// Who would go under rules on trial.
+    pub leaves: Color32,
     /// A household's dot.
     pub dot: Color32,
     /// The ring around it.

@@ -14,6 +14,7 @@ mod pick;
 mod placing;
 mod texture_cache;
 mod tools;
+mod trial;
 mod view;
 
 pub use base_map::BaseMapSource;

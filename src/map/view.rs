@@ -6,7 +6,9 @@ use super::camera::{center, center_at, set_zoom, show_box};
 use super::marks::{paint_area_labels, paint_marks};
 use super::texture_cache::TextureCache;
 use super::tools::{Drawing, Tool};
-use super::{ScreenFromMerc, dots, fills, finding, matching, outlines, overlay, pick, placing};
+use super::{
+    ScreenFromMerc, dots, fills, finding, matching, outlines, overlay, pick, placing, trial,
+};
 use crate::datum::{MercBox, MercXY, lonlat_from_merc, merc_from_lonlat};
 use crate::jobs::Painted;
 use crate::layer::{LayerKind, MANY_DOTS};
@@ -142,6 +144,7 @@ impl MapView {
             .names(ui.ctx(), &map, self.rect, self.memory.zoom());
         painter.extend(names);
         paint_marks(&painter, &map, session, colors);
+        trial::paint(&painter, self.rect, &map, session, colors);
         finding::paint(&painter, &map, session, colors);
         matching::paint(&painter, &map, session, response.hover_pos(), colors);
         self.use_tool(ui, &response, &map, session, out);

@@ -159,6 +159,15 @@ mod tests {
     }
 
     #[test]
+    fn months_have_their_last_days() {
+        let plus = |text: &str, months| Date::parse(text).unwrap().plus_months(months).to_string();
+        assert_eq!(plus("2026-08-31", -6), "2026-02-28");
+        assert_eq!(plus("2024-01-31", 1), "2024-02-29");
+        assert_eq!(plus("2026-01-15", -13), "2024-12-15");
+        assert_eq!(plus("9999-12-31", 1), "9999-12-31");
+    }
+
+    #[test]
     fn days_and_text_agree() {
         assert_eq!(Date::from_days(0).to_string(), "1970-01-01");
         assert_eq!(Date::from_ymd(2000, 3, 1).map(Date::days), Some(11_017));

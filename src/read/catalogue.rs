@@ -7,9 +7,11 @@ mod scheme;
 
 use self::entry::{Entry, Place};
 pub use self::place::rule_place;
+use super::file;
 use crate::model::{Catalogue, NamedNumber, Term, Threshold, ThresholdValue};
-use crate::words::Message;
+use crate::words::{Fault, Message};
 use std::collections::BTreeSet;
+use std::path::Path;
 use std::sync::LazyLock;
 use toml::de::DeTable;
 
@@ -102,6 +104,26 @@ pub fn parse_catalogue(text: &str) -> Result<Catalogue, Vec<CatalogueMistake>> {
             .sort_by_key(|mistake| (mistake.line, mistake.column));
         Err(place.mistakes)
     }
+}
+
+/// The text of a file that should be a catalogue: UTF-8, with or without a mark at its beginning.
+///
+/// # Errors
+/// Where it cannot be read, is too long, or is no text.
+pub fn read_catalogue_file(path: &Path) -> Result<String, Fault> {
+    let (mut source, bytes) = file::open_text(path)?;
+    if bytes > MOST_BYTES as u64 {
+        return Err(Fault::input(Message::new("rules.catalogue_too_long")));
+    }
+    let mut text = Vec::new();
+    std::io::Read::read_to_end(&mut source, &mut text)
+        .map_err(|error| file::cannot_read(path).because(error))?;
+    let text = String::from_utf8(text)
+        .map_err(|error| file::about("read.catalogue_no_text", path).because(error))?;
+    Ok(text
+        .strip_prefix('\u{feff}')
+        .map(str::to_owned)
+        .unwrap_or(text))
 }
 
 /// The bits of a column, one kept for what files name and nobody knows.

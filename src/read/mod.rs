@@ -85,7 +85,10 @@ mod zipped;
 
 pub use areas::{AreasRead, NamedParent, inspect_areas, read_boundaries};
 pub use batch::{Batch, FileFacts, Records, RejectedRow, TableOptions};
-pub use catalogue::{CatalogueMistake, catalogue, parse_catalogue, rule_place, shipped_catalogue};
+pub use catalogue::{
+    CatalogueMistake, catalogue, parse_catalogue, read_catalogue_file, rule_place,
+    shipped_catalogue,
+};
 pub use choice::{Accepted, ColumnChoices, DatumChoice, FileChoice, FileRole};
 pub use csv_rows::{CsvRow, CsvRows};
 pub use encoding::{Encoding, EncodingChoice};

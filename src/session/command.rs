@@ -1,7 +1,7 @@
 //! Everything that can be asked of the session: one closed list.
 
 use super::{BaseMapChoice, BottomTab, Decision, ImportStep, ThemeChoice, Viewport};
-use crate::analysis::{ChartPart, PriorityWeights, Quota, RateForm};
+use crate::analysis::{ChangeKind, ChartPart, PriorityWeights, Quota, RateForm};
 use crate::datum::{MercBox, MercXY};
 use crate::jobs::{Entry, FileChoice, Lane, ListsCell, TableWanted};
 use crate::layer::{ChartSpec, LayerId, LayerKind, ListField, Scope};
@@ -65,8 +65,14 @@ pub enum Worksheet {
     Check,
     /// Who is on which list and not on another.
     Lists,
+    /// What changed since a day.
+    Changes,
+    /// What other standards would mean.
+    WhatIf,
     /// Who could be helped by whom.
     Matching,
+    /// The catalogue: programmes, rules, thresholds.
+    Catalogue,
     /// What the score is made of, and how much each part counts.
     Priority,
 }
@@ -273,6 +279,12 @@ pub enum Command {
         /// The other.
         other: u32,
     },
+    /// Take up a changed catalogue without saving it; let go of it with none.
+    DraftCatalogue(Option<Arc<Catalogue>>),
+    /// Save the changed catalogue.
+    SaveDraft,
+    /// Go on with the changed catalogue instead of leaving it.
+    StayWithDraft,
     /// Record something about a household.
     Record {
         /// The household, by its row.
@@ -292,6 +304,19 @@ pub enum Command {
     ChooseFinding(Option<usize>),
     /// Compare the lists again.
     CompareAgain,
+    /// Try a changed catalogue: what it would mean, before anything is changed. `None` ends it.
+    TryCatalogue(Option<Arc<Catalogue>>),
+    /// Show the households that come in or go under the catalogue on trial.
+    ShowTrial {
+        /// Of these programmes, as bits over their places.
+        programmes: u64,
+        /// Those who come in; else those who go.
+        enters: bool,
+        /// In this area only.
+        area: Option<AreaIndex>,
+    },
+    /// Write the thresholds on trial into the workspace's catalogue, in force from a day on.
+    ApplyTrial(Date),
     /// Look at a cell of the comparison of lists.
     ChooseCell(ListsCell),
     /// Who works at this desk, for the forms.
@@ -311,6 +336,12 @@ pub enum Command {
         /// Whether names, ID numbers and phones stand in full.
         unmasked: bool,
     },
+    /// The earlier day to compare with.
+    SetSince(Date),
+    /// Look at the households of a change, or at none.
+    ChooseChange(Option<ChangeKind>),
+    /// Make the time line, however long it takes.
+    AskTimeLine,
     /// Bring the list or the charts to the front.
     ShowTab(BottomTab),
     /// Which chart.

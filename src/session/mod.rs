@@ -1,6 +1,7 @@
 //! Floor 7: the application without a screen. All state, all decisions: a command in, requests out.
 
 mod apply;
+mod catalogue_draft;
 mod command;
 mod decision;
 mod document;
@@ -13,6 +14,7 @@ mod notices;
 mod on_edited;
 mod on_event;
 mod on_import;
+mod on_time;
 mod placing;
 mod priority;
 mod results;
@@ -23,7 +25,9 @@ mod view;
 mod wanted;
 mod wanted_chart;
 mod wanted_work;
+mod what_if;
 
+pub use catalogue_draft::CatalogueDraft;
 pub use command::{
     ChartExport, Command, Dialog, ExportChoice, Inspected, NeedsWanted, Panel, Worksheet,
 };

@@ -120,6 +120,8 @@ impl Session {
         };
         let before = std::mem::replace(&mut document.town, town);
         document.problems = problems;
+        // Its rows are those of the edition before; it is asked for again.
+        self.results.what_if = None;
         self.follow_rows(&rows);
         self.follow_catalogue(&before);
         self.reparse_filter();
@@ -127,12 +129,19 @@ impl Session {
 
     /// The town has another catalogue, perhaps; `before` is the one that was looked at.
     pub(super) fn follow_catalogue(&mut self, before: &Town) {
+        self.settle_draft();
         self.drop_kept_draft();
         let Some(town) = self.town() else { return };
+        let (was, is) = (&before.snapshot.catalogue, &town.snapshot.catalogue);
+        let is_another = was.of_office() != is.of_office();
         let moved = Moved::between(&before.snapshot.catalogue, &town.snapshot.catalogue);
         if let Some(moved) = moved {
             moved.follow(&mut self.view);
             self.history.each_view(|view| moved.follow(view));
+        }
+        // What is on trial was moved from standards that are others now.
+        if is_another {
+            self.trial = None;
         }
     }
 
@@ -163,6 +172,7 @@ impl Session {
         self.results.lists = None;
         self.results.cell = None;
         self.chosen_cell = None;
+        self.forget_times();
     }
 
     /// A finding that is settled is not looked at any more.

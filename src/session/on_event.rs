@@ -37,6 +37,8 @@ impl Session {
             Event::Checked(checked) => self.on_checked(*checked),
             Event::Compared(compared) => self.on_compared(*compared),
             Event::CellFound(found) => self.on_cell(*found, &mut effects),
+            Event::TimeLineFound(found) => self.on_timeline(*found),
+            Event::ChangesFound(found) => self.on_changes(*found),
             Event::Matched(matched) => self.on_matched(*matched),
             Event::TableWritten(written) => {
                 self.exporting = false;
@@ -45,6 +47,7 @@ impl Session {
                     .arg("path", written.path.display());
                 self.notices.say(NoticeKind::Done, message);
             }
+            Event::Tried(tried) => self.on_tried(*tried),
             Event::Charted(charted) => self.on_charted(*charted),
             Event::ChartWritten(path) => {
                 self.exporting = false;
@@ -83,11 +86,13 @@ impl Session {
             Lane::History => self.asked.work.history_answered(),
             Lane::Check => self.asked.work.check_answered(),
             Lane::Lists => self.asked.work.lists_answered(),
+            Lane::Changes => self.asked.work.comparing_days = false,
             Lane::Match => self.asked.work.match_answered(),
+            Lane::WhatIf => self.asked.work.trial.answered(),
             Lane::Chart => self.chart_failed(),
             Lane::Steadiness => self.asked.work.steadiness.answered(),
             // A card that could not be looked up is not asked for again and again.
-            Lane::Template | Lane::Explain | Lane::AreaRates | Lane::Card => {}
+            Lane::Template | Lane::Explain | Lane::AreaRates | Lane::Card | Lane::TimeLine => {}
         }
         let Some(fault) = fault else { return };
         let is_background = matches!(
@@ -96,7 +101,9 @@ impl Session {
                 | Lane::Layer(_)
                 | Lane::Inspect
                 | Lane::Explain
+                | Lane::WhatIf
                 | Lane::AreaRates
+                | Lane::TimeLine
                 | Lane::Steadiness
                 | Lane::Card
                 | Lane::Chart
@@ -193,10 +200,16 @@ impl Session {
         self.edits = super::edits::Edits::default();
         self.base_map = None;
         self.placing = None;
+        self.catalogue_draft = None;
+        self.leaving_draft = false;
         self.worksheet = None;
         self.chosen_finding = None;
         self.chosen_cell = None;
+        self.since = None;
+        self.chosen_change = None;
+        self.timeline_asked = false;
         self.chosen_resource = None;
+        self.trial = None;
         // Places of programmes are those of the catalogue that was open.
         self.chart = crate::layer::ChartSpec {
             kind: self.chart.kind,
@@ -210,9 +223,11 @@ impl Session {
         self.results.check = None;
         self.results.lists = None;
         self.results.cell = None;
+        self.results.what_if = None;
         self.chosen_finding = None;
         self.chosen_cell = None;
         self.asked.work.forget_check();
         self.asked.work.forget_lists();
+        self.forget_times();
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::analysis::Steadiness;
 use crate::jobs::{
-    AreaRates, Card, CellFound, Charted, Checked, Compared, Explained, Filtered, HouseholdHistory,
-    Matched, Painted,
+    AreaRates, Card, CellFound, ChangesFound, Charted, Checked, Compared, Explained, Filtered,
+    HouseholdHistory, Matched, Painted, TimeLineFound, Tried,
 };
 use crate::layer::{LayerId, LayerSpec, Legend};
 use std::collections::BTreeMap;
@@ -47,8 +47,14 @@ pub struct Results {
     pub lists: Option<Arc<Compared>>,
     /// Who is in the chosen cell of it.
     pub cell: Option<Arc<CellFound>>,
+    /// Figures month by month.
+    pub timeline: Option<Arc<TimeLineFound>>,
+    /// What changed since a day.
+    pub changes: Option<Arc<ChangesFound>>,
     /// Resources that are proposed for the open needs.
     pub matched: Option<Arc<Matched>>,
+    /// What the catalogue on trial means; while another is being tried, that of the one before.
+    pub what_if: Option<Arc<Tried>>,
     /// How steady the list of the most urgent is.
     pub steadiness: Option<Arc<Steadiness>>,
 }

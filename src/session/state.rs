@@ -4,14 +4,14 @@ use super::edits::Edits;
 use super::history::History;
 use super::wanted::Asked;
 use super::{
-    Dialog, Document, ImportPlan, Inspected, Notices, Placing, Results, Settings, View, Viewport,
-    Worksheet,
+    CatalogueDraft, Dialog, Document, ImportPlan, Inspected, Notices, Placing, Results, Settings,
+    View, Viewport, Worksheet,
 };
-use crate::analysis::PriorityWeights;
+use crate::analysis::{ChangeKind, PriorityWeights};
 use crate::base::Generation;
 use crate::jobs::{BaseMapFacts, Card, ListsCell, Scores, Town};
 use crate::layer::{ChartSpec, LayerId, ListView};
-use crate::model::Date;
+use crate::model::{Catalogue, Date};
 use crate::query::QueryError;
 use crate::snapshot::AreaIndex;
 use crate::words::Lang;
@@ -71,8 +71,22 @@ pub struct Session {
     pub chosen_finding: Option<usize>,
     /// The cell of the comparison of lists that is looked at.
     pub chosen_cell: Option<ListsCell>,
+    /// The earlier day that was chosen to compare with.
+    pub(super) since: Option<Date>,
+    /// The change whose households are looked at.
+    pub chosen_change: Option<ChangeKind>,
+    /// The filter line as it was before they were.
+    pub(super) filter_before_change: String,
+    /// Somebody wants the time line, however long it takes.
+    pub(super) timeline_asked: bool,
     /// The resource that is looked at, by its place.
     pub chosen_resource: Option<u32>,
+    /// The catalogue on trial.
+    pub trial: Option<Arc<Catalogue>>,
+    /// The catalogue as it is being changed.
+    pub catalogue_draft: Option<CatalogueDraft>,
+    /// Somebody wants to leave the draft, and is asked what becomes of it.
+    pub leaving_draft: bool,
     /// Which chart is looked at.
     pub chart: ChartSpec,
     /// Weights of the score that are tried and not saved.
@@ -119,7 +133,14 @@ impl Session {
             worksheet: None,
             chosen_finding: None,
             chosen_cell: None,
+            since: None,
+            chosen_change: None,
+            filter_before_change: String::new(),
+            timeline_asked: false,
             chosen_resource: None,
+            trial: None,
+            catalogue_draft: None,
+            leaving_draft: false,
             chart: ChartSpec::default(),
             draft_weights: None,
             steady_top: USUAL_TOP,

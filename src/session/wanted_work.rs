@@ -7,7 +7,9 @@ use crate::jobs::{
     AreaRatesRequest, CardRequest, CellRequest, CheckRequest, EditRequest, ExplainRequest,
     HistoryRequest, ListsCell, ListsRequest, MatchRequest, Request, Town,
 };
-use crate::model::AreaLevel;
+use crate::model::{AreaLevel, Date};
+use crate::query::RowSet;
+use crate::snapshot::AreaIndex;
 use std::sync::Arc;
 
 /// How far the check of the data is.
@@ -33,8 +35,12 @@ pub(super) struct AskedWork {
     lists: Option<Generation>,
     comparing: bool,
     cell: Option<ListsCell>,
+    pub(super) timeline: Option<(Generation, Vec<AreaIndex>)>,
+    pub(super) changes: Option<(Generation, Date, Arc<RowSet>)>,
+    pub(super) comparing_days: bool,
     matched: Option<Generation>,
     is_matching: bool,
+    pub(super) trial: super::what_if::AskedTrial,
     pub(super) steadiness: super::priority::AskedSteadiness,
 }
 
@@ -112,7 +118,10 @@ impl Session {
         requests.extend(self.wanted_area_rates(town));
         requests.extend(self.wanted_check(town));
         requests.extend(self.wanted_lists(town));
+        requests.extend(self.wanted_timeline(town));
+        requests.extend(self.wanted_changes(town));
         requests.extend(self.wanted_match(town));
+        requests.extend(self.wanted_trial(town));
         requests.extend(self.wanted_steadiness(town));
         requests
     }

@@ -97,8 +97,18 @@ impl Builder {
             .push(household.living_alone.map_or(Unknown::COUNT, i32::from));
         to.monthly_income
             .push(household.monthly_income.unwrap_or(f64::NAN));
-        to.last_visit
-            .push(household.last_visit.map_or(Unknown::DAY, Date::days));
+        let last_visit = household.last_visit.map_or(Unknown::DAY, Date::days);
+        to.last_visit.push(last_visit);
+        to.ledger_visit.push(last_visit);
+    }
+
+    /// Adds a household as it stands on a day, of which the ledger's own row says another last
+    /// visit.
+    pub fn push_on_day(&mut self, household: &Household, ledger_visit: Option<Date>) {
+        self.push(household);
+        if let Some(last) = self.households.ledger_visit.last_mut() {
+            *last = ledger_visit.map_or(Unknown::DAY, Date::days);
+        }
     }
 
     /// Sets the departments' lists, once all households are in: each with the rows of those that

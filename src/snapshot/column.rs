@@ -113,6 +113,8 @@ pub struct Households {
     pub monthly_income: Vec<f64>,
     /// Days since 1970-01-01, or [`Unknown::DAY`] (never visited, or not known).
     pub last_visit: Vec<i32>,
+    /// The same by the ledger's own row alone, whatever the day of the snapshot.
+    pub ledger_visit: Vec<i32>,
 }
 
 impl Households {

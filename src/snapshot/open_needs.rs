@@ -1,7 +1,7 @@
 //! The open needs of a household, one by one: those with a row of their own, then those that the
 //! ledger lists without one.
 
-use super::{NeedRows, Snapshot, Unknown};
+use super::{DayColumns, NeedRows, Snapshot, Unknown};
 use crate::model::{Date, NeedStatus};
 
 /// One open need.
@@ -44,12 +44,21 @@ impl Snapshot {
     /// different members say, are each there; one of the ledger's list is there where no open row
     /// has its category.
     pub fn open_needs(&self, row: u32, categories: u64) -> impl Iterator<Item = OpenNeed> + '_ {
-        let all = self.households.needs.get(row as usize);
-        let bits = all.map_or(0, |all| all & categories);
+        self.open_needs_on(self.day(), row, categories)
+    }
+
+    /// The same of the columns of another day.
+    pub fn open_needs_on<'a>(
+        &'a self,
+        day: DayColumns<'a>,
+        row: u32,
+        categories: u64,
+    ) -> impl Iterator<Item = OpenNeed> + 'a {
+        let bits = day.needs_of(row) & categories;
         // Without a bit there is no open row either: most households are done here.
         let rows = if bits == 0 { 0..0 } else { self.needs.of(row) };
         let with_rows = rows.filter_map(move |at| {
-            let is_open = self.needs.open.get(at).copied().unwrap_or(false);
+            let is_open = day.need_open.get(at).copied().unwrap_or(false);
             let category = self.needs.category.get(at)?.min(&63);
             (is_open && bits & (1 << category) != 0).then_some(OpenNeed {
                 at: Some(at as u32),

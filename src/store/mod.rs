@@ -3,6 +3,7 @@
 mod area;
 mod batch;
 mod boundary;
+mod came_and_went;
 mod catalogue;
 mod cells;
 mod create;

@@ -39,7 +39,11 @@ pub(super) fn needs(
         && home.situation.programmes.is_empty()
         && home.situation.last_visit.is_none();
     for category in listed {
-        let age_days = dice.whole(2, 45) + dice.whole(0, 17) * dice.whole(0, 17);
+        let mut age_days = dice.whole(2, 45) + dice.whole(0, 17) * dice.whole(0, 17);
+        if dice.chance(0.35) {
+            // What is hard to meet stays open for long.
+            age_days += dice.whole(30, 420);
+        }
         let status = dice.pick(&["待办", "待办", "待办", "已受理", "已转介"]);
         let mut row = need(home, members, category, age_days, status, dice);
         if must_speak {
@@ -62,16 +66,16 @@ pub(super) fn needs(
         return rows;
     }
     let of_concern = !listed.is_empty() || !home.situation.programmes.is_empty();
-    let most = if of_concern { 2 } else { 1 };
+    let most = if of_concern { 4 } else { 1 };
     for _ in 0..most {
-        if !dice.chance(if of_concern { 0.28 } else { 0.05 }) {
+        if !dice.chance(if of_concern { 0.36 } else { 0.08 }) {
             continue;
         }
         let category = past_category(members, dice);
         if listed.contains(&category) {
             continue;
         }
-        let age_days = dice.whole(70, 400) + dice.whole(0, 1_000);
+        let age_days = dice.whole(8, 820);
         let status = dice.pick(&["已办结", "已办结", "已办结", "已办结", "已撤回"]);
         let row = need(home, members, category, age_days, status, dice);
         rows.push(closed(row, dice));
@@ -109,7 +113,18 @@ fn need(
 }
 
 fn closed(row: NeedRow, dice: &mut Dice) -> NeedRow {
-    let days = dice.whole(3, 60);
+    // Most are met within weeks, some take the better part of a year.
+    let days = if dice.chance(0.55) {
+        dice.whole(3, 45)
+    } else {
+        dice.whole(45, 300)
+    };
+    let open_days = reference_date().days() - row.raised_on.days();
+    let days = if days < open_days {
+        days
+    } else {
+        dice.whole(0, open_days.max(1) - 1)
+    };
     NeedRow {
         closed_on: Some(row.raised_on.plus_days(days)),
         ..row

@@ -69,7 +69,10 @@ actions! {
     Card "card" FRAME_CORNERS,
     CheckData "check_data" CHECK_CIRCLE,
     CompareLists "compare_lists" TABLE,
+    Changes "changes" CLOCK,
+    WhatIf "what_if" SLIDERS,
     MatchNeeds "match_needs" HAND,
+    Catalogue "catalogue" SLIDERS,
     Charts "charts" SLIDERS,
     ExportChart "export_chart" EXPORT,
     Priority "priority" SLIDERS_HORIZONTAL,
@@ -153,7 +156,9 @@ impl Action {
             Self::Card => plain(Key::H),
             Self::CheckData => command(Key::D),
             Self::CompareLists => shifted(Key::D),
+            Self::WhatIf => command(Key::U),
             Self::MatchNeeds => shifted(Key::N),
+            Self::Catalogue => command(Key::R),
             Self::Priority => shifted(Key::P),
             Self::QueryHelp => plain(Key::F1),
             _ => None,
@@ -200,7 +205,10 @@ impl Action {
             Self::Imports
             | Self::CheckData
             | Self::CompareLists
+            | Self::Changes
+            | Self::WhatIf
             | Self::MatchNeeds
+            | Self::Catalogue
             | Self::Priority
             | Self::FocusFilter
             | Self::FilterPanel
@@ -266,7 +274,10 @@ impl Action {
             }),
             Self::ExportChart => Command::Show(Dialog::ExportChart),
             Self::CompareLists => sheet(session, Worksheet::Lists),
+            Self::Changes => sheet(session, Worksheet::Changes),
+            Self::WhatIf => sheet(session, Worksheet::WhatIf),
             Self::MatchNeeds => sheet(session, Worksheet::Matching),
+            Self::Catalogue => sheet(session, Worksheet::Catalogue),
             Self::Priority => sheet(session, Worksheet::Priority),
             Self::Settings => Command::Show(Dialog::Settings),
             Self::Palette => Command::Show(Dialog::Palette),

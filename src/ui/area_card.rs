@@ -2,7 +2,7 @@
 
 use super::theme::{Theme, body_font, headline_font, small_font, title_font};
 use super::widgets::{bar, elided, figure_row, note, section};
-use super::{entitled_bars, inspector, rate_form, spot_section};
+use super::{entitled_bars, inspector, rate_form, spot_section, time_line};
 use crate::analysis::{self, Figures, RateForm, wilson};
 use crate::base::digits::{figure, grouped, percent};
 use crate::jobs::Town;
@@ -24,6 +24,7 @@ pub(super) fn overview(ui: &mut Ui, session: &Session, town: &Town, out: &mut Ve
     ui.label(RichText::new(name).font(title_font()));
     note(ui, lang.t("ui.overview_note"));
     figures(ui, session, town, (None, &town.coverage.total), out);
+    time_line::show(ui, session, None, out);
     entitled_bars::show(ui, session, town, None, out);
     programmes(ui, session, town, None);
     ui.add_space(8.0);
@@ -63,7 +64,9 @@ pub(super) fn show(
     }
     note(ui, line);
     figures(ui, session, town, (Some(area), total), out);
+    time_line::show(ui, session, Some(area), out);
     spot_section::show(ui, session, area);
+    time_line::show(ui, session, Some(area), out);
     entitled_bars::show(ui, session, town, Some(area), out);
     programmes(ui, session, town, Some(area));
     ui.add_space(8.0);

@@ -49,7 +49,7 @@ fn heading(ui: &mut Ui, session: &Session, out: &mut Vec<Command>) {
                 ui.set_min_width(220.0);
                 let town = session.town();
                 let bandwidth_m = town.map_or(150.0, |town| town.suggested_bandwidth_m());
-                for kind in offered(bandwidth_m) {
+                for kind in offered(bandwidth_m, session.since()) {
                     let text = format!(
                         "{}  {}",
                         session.lang.t(kind.word()),
@@ -77,7 +77,7 @@ pub(super) fn layer_name(session: &Session, layer: &LayerSpec) -> String {
 }
 
 /// The kinds of layer that can be added, with sensible settings.
-fn offered(bandwidth_m: f64) -> Vec<LayerKind> {
+fn offered(bandwidth_m: f64, since: crate::model::Date) -> Vec<LayerKind> {
     let heat = |kind| LayerKind::heat(kind, bandwidth_m);
     let area = |figure| LayerKind::Areas {
         figure,
@@ -100,6 +100,12 @@ fn offered(bandwidth_m: f64) -> Vec<LayerKind> {
         area(AreaFigure::Programme(None)),
         area(AreaFigure::UnmetPerKm2),
         area(AreaFigure::OpenNeeds),
+        LayerKind::Difference {
+            figure: AreaFigure::Reach,
+            level: AreaLevel::Grid,
+            since,
+            labels: false,
+        },
         LayerKind::hot_spots(AreaLevel::Grid),
         LayerKind::bivariate(AreaLevel::Grid),
         LayerKind::Outlines {
@@ -130,10 +136,10 @@ fn show_layer(
         let row = layer_row(ui, session, layer, out);
         if layer.visible {
             ui.indent("legend", |ui| {
-                if let Some(result) = session.results.layers.get(&layer.id) {
-                    if let Some(class) = legend::show(ui, lang, &result.legend) {
-                        out.push(Command::SelectClass(layer.id, class));
-                    }
+                if let Some(result) = session.results.layers.get(&layer.id)
+                    && let Some(class) = legend::show(ui, lang, &result.legend)
+                {
+                    out.push(Command::SelectClass(layer.id, class));
                 }
                 if chosen {
                     layer_tools(ui, session, layer, place, count, out);
@@ -391,8 +397,10 @@ fn quality(ui: &mut Ui, session: &Session, out: &mut Vec<Command>) {
         for action in [
             Action::CheckData,
             Action::CompareLists,
+            Action::WhatIf,
             Action::MatchNeeds,
             Action::Priority,
+            Action::Changes,
         ] {
             let tooltip = action.tooltip(lang, ui.ctx());
             let button = ui.button(action.text(lang)).on_hover_text(tooltip);

@@ -39,7 +39,9 @@ pub(super) fn show(ui: &mut Ui, session: &Session, out: &mut Vec<Command>) {
     let matching = &*matched.matching;
     let by_category = matching.counts(&filtered.rows, session.view.choice.needs);
     let mut total = MatchCounts::default();
-    by_category.iter().for_each(|(_, counts)| total += *counts);
+    for (_, counts) in &by_category {
+        total += *counts;
+    }
     let room = (ui.available_height() - 44.0).max(120.0);
     ScrollArea::vertical()
         .max_height(room)

@@ -8,8 +8,9 @@ use super::theme::{
     LEFT_PANEL, LIST_PANEL, NARROW, RIGHT_PANEL, STATUS_BAR, TOP_BAR, Theme, strong_font,
 };
 use super::{
-    bottom_panel, chart_panel, check_sheet, dialogs, inspector, layers_panel, list_panel,
-    map_panel, shortcuts, status_bar, toasts, top_bar, welcome, worksheet,
+    bottom_panel, catalogue, changes_sheet, chart_panel, check_sheet, dialogs, inspector,
+    layers_panel, list_panel, map_panel, shortcuts, status_bar, toasts, top_bar, welcome,
+    what_if_sheet, worksheet,
 };
 use crate::jobs::Running;
 use crate::map::MapView;
@@ -30,6 +31,9 @@ pub struct UiState {
     pub(super) filter_panel: bool,
     pub(super) list: list_panel::ListState,
     pub(super) check: check_sheet::CheckState,
+    pub(super) catalogue: catalogue::CatalogueState,
+    pub(super) changes: changes_sheet::ChangesState,
+    pub(super) what_if: what_if_sheet::WhatIfState,
     pub(super) card: CardForms,
     pub(super) chart: chart_panel::ChartState,
 }

@@ -3,7 +3,7 @@
 use super::action::Action;
 use super::shell::{UiState, act};
 use crate::map::{MapView, Tool};
-use crate::session::{Command, Session};
+use crate::session::{Command, Session, Worksheet};
 use egui::{Context, Key, KeyboardShortcut, Modifiers};
 
 /// Share of the screen that an arrow key moves the map.
@@ -30,6 +30,11 @@ pub(super) fn handle(
         let is_plain =
             shortcut.modifiers == Modifiers::NONE && !is_function_key(shortcut.logical_key);
         if (typing || session.dialog.is_some()) && is_plain {
+            continue;
+        }
+        // What is typed into a rule is taken back in the rule, not in the workspace.
+        let in_draft = typing && session.worksheet == Some(Worksheet::Catalogue);
+        if in_draft && matches!(action, Action::Undo | Action::Redo) {
             continue;
         }
         if ctx.input_mut(|input| input.consume_shortcut(&shortcut)) {

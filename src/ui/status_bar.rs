@@ -72,7 +72,12 @@ fn state(ui: &mut Ui, session: &Session, running: &[Running], out: &mut Vec<Comm
     let slow = running.iter().find(|running| {
         matches!(
             running.lane,
-            Lane::Workspace | Lane::Export | Lane::Check | Lane::Lists | Lane::Chart
+            Lane::Workspace
+                | Lane::Export
+                | Lane::Check
+                | Lane::Lists
+                | Lane::Changes
+                | Lane::Chart
         )
     });
     let Some(slow) = slow else {

@@ -193,6 +193,7 @@ impl Theme {
             secondary: self.secondary,
             accent: self.accent,
             warning: self.warning,
+            leaves: self.gap,
             dot: DOT,
             ring: Color32::WHITE,
             untinted: Color32::WHITE,

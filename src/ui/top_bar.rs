@@ -89,8 +89,11 @@ fn workspace_menu(
             &[
                 Action::CheckData,
                 Action::CompareLists,
+                Action::WhatIf,
                 Action::MatchNeeds,
                 Action::Priority,
+                Action::Catalogue,
+                Action::Changes,
             ],
             &[Action::ExportList, Action::ExportPicture],
             &[Action::BaseMap, Action::Settings, Action::Palette],

@@ -24,7 +24,7 @@ macro_rules! word_lists {
 
 word_lists![
     "chart", "cli", "common", "jobs", "layer", "map", "priority", "problem", "query", "read",
-    "rules", "session", "store", "ui", "write"
+    "rules", "session", "store", "ui", "whatif", "write"
 ];
 
 type WordList = HashMap<String, String>;

@@ -32,6 +32,13 @@ impl Message {
         self.key
     }
 
+    /// The value that fills a place.
+    pub fn value(&self, name: &str) -> Option<&str> {
+        let mut args = self.args.iter();
+        let found = args.find(|(known, _)| *known == name);
+        found.map(|(_, value)| value.as_str())
+    }
+
     /// The sentence in a language.
     pub fn text(&self, lang: Lang) -> String {
         let args: Vec<(&str, &str)> = self

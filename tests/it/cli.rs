@@ -5,6 +5,8 @@
 
 mod answers;
 mod card;
+mod catalogue;
+mod charts;
 mod convert;
 mod files;
 mod gaps;
@@ -14,7 +16,9 @@ mod pictures;
 mod priority;
 mod rates;
 mod tables;
+mod time;
 mod usage;
+mod whatif;
 
 use serde_json::Value;
 use std::path::{Path, PathBuf};
@@ -69,7 +73,7 @@ fn ran(command: &mut Command) -> Ran {
     };
     for text in [&ran.stdout, &ran.stderr] {
         for room in [
-            "cli", "jobs", "write", "read", "problem", "query", "store", "common",
+            "chart", "cli", "jobs", "write", "read", "problem", "query", "store", "common",
         ] {
             let key =
                 text.split(|char: char| !(char.is_ascii_alphanumeric() || "._".contains(char)));

@@ -180,6 +180,32 @@ fn an_old_workspace_loads_and_takes_an_import() {
     }
 }
 
+/// It gets the rules of the program that opens it, and keeps them.
+#[test]
+fn an_old_workspace_begins_with_the_catalogue_that_ships() {
+    for name in versions() {
+        let (path, _folder) = copy(&name);
+        let workspace = Workspace::open(&path, Access::ReadWrite).unwrap();
+        assert_eq!(workspace.catalogue().unwrap(), None);
+        drop(workspace);
+        let open = OpenRequest::Existing {
+            path: path.clone(),
+            read_only: false,
+            generation: Generation::default(),
+            as_of: crate::support::today(),
+        };
+        drop(opened(run(Request::Open(open))));
+        let workspace = Workspace::open(&path, Access::ReadOnly).unwrap();
+        let text = workspace.catalogue().unwrap();
+        assert_eq!(
+            text.as_deref(),
+            Some(livelihood_map::read::shipped_catalogue())
+        );
+        let versions = workspace.catalogue_versions().unwrap();
+        assert_eq!((versions.len(), versions[0].batch), (1, None));
+    }
+}
+
 /// A file of version 1 does not say which of several ledgers a household came from.
 #[test]
 fn what_the_first_version_did_not_say_is_one_batch_that_can_be_undone() {

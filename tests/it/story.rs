@@ -2,6 +2,7 @@
 
 mod card;
 mod catalogue;
+mod charts;
 mod export;
 mod filter;
 mod import;
@@ -11,4 +12,5 @@ mod matching;
 mod open;
 mod priority;
 mod rates;
+mod what_if;
 mod work;

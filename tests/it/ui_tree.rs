@@ -1,8 +1,10 @@
 //! The window by role and label: every dialog opens, says what it does, and pushes the command
 //! that it promises.
 
-#[cfg(test)]
 mod card;
+#[cfg(test)]
+mod catalogue;
+mod charts;
 #[cfg(test)]
 mod exchange;
 #[cfg(test)]
@@ -15,6 +17,8 @@ mod layers;
 mod priority;
 #[cfg(test)]
 mod stage;
+#[cfg(test)]
+mod what_if;
 #[cfg(test)]
 mod work;
 
@@ -37,6 +41,7 @@ fn every_dialog_opens_in_both_languages_and_escape_closes_it() {
             Dialog::Imports,
             Dialog::Export,
             Dialog::ExportPicture,
+            Dialog::ExportChart,
             Dialog::Layer(layer),
             Dialog::BaseMap,
             Dialog::Palette,
@@ -45,6 +50,8 @@ fn every_dialog_opens_in_both_languages_and_escape_closes_it() {
             Dialog::About,
             Dialog::ExportTable(TableWanted::Findings),
             Dialog::ExportTable(TableWanted::Unmatched),
+            Dialog::ExportTable(TableWanted::TrialFigures),
+            Dialog::ExportTable(TableWanted::TrialChanges),
         ];
         for dialog in dialogs {
             let is_palette = dialog == Dialog::Palette;

@@ -81,6 +81,8 @@ pub enum ChartPart {
     },
     /// Households of concern of which no member is listed.
     WithoutMembers,
+    /// The town as it stood on a day: all households of the filter.
+    Day(Date),
 }
 
 /// What the households are asked of, beside the town.
@@ -120,6 +122,7 @@ pub fn chart_rows(town: &Snapshot, facts: &ChartFacts<'_>, part: ChartPart) -> R
                     is_age && sex.is_none_or(|sex| sex == sex_of(number))
                 })
         }),
+        ChartPart::Day(_) => facts.rows.clone(),
         ChartPart::WithoutMembers => kept(town, facts, |row| {
             of_concern(town, row, facts.choice) && town.people.of(row).is_empty()
         }),
@@ -171,7 +174,7 @@ fn of_area(
     kept(town, facts, |row| {
         let own = town.households.area.get(row as usize).copied();
         let at = own.and_then(AreaIndex::get);
-        if !at.is_some_and(|at| is_within.get(at) == Some(&true)) {
+        if at.is_none_or(|at| is_within.get(at) != Some(&true)) {
             return false;
         }
         let (whole, counts) = match figure {

@@ -1,3 +1,5 @@
+//! What falls due at the edges: ends of months, leap days, the day itself.
+
 use super::*;
 use crate::analysis::eligibility::samples::day;
 use crate::base::Generation;

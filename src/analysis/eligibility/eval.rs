@@ -10,11 +10,11 @@ use super::receiving::Receiving;
 use super::verdict::{Comparison, Range, Verdict, bounds};
 use crate::base::{Cancelled, Progress};
 use crate::model::ProgrammeUnit;
-use crate::snapshot::Snapshot;
+use crate::snapshot::{DayColumns, Snapshot};
 use rayon::prelude::*;
 
 /// Households of a block: their facts stay in the cache.
-const BLOCK_ROWS: usize = 1_024;
+pub(super) const BLOCK_ROWS: usize = 1_024;
 
 /// Who is eligible for what. A bit is the place of a programme in the catalogue; a programme
 /// without a rule on the day has none set anywhere.
@@ -49,17 +49,18 @@ pub fn eligible(
     progress: &Progress,
 ) -> Result<Eligible, Cancelled> {
     let receiving = Receiving::of(town, rules.as_of);
-    eligible_with(town, rules, &receiving, progress)
+    eligible_with(town, town.day(), rules, &receiving, progress)
 }
 
 pub(in crate::analysis) fn eligible_with(
     town: &Snapshot,
+    day: DayColumns<'_>,
     rules: &RuleSet,
     receiving: &Receiving,
     progress: &Progress,
 ) -> Result<Eligible, Cancelled> {
     let households = town.households.len();
-    let known = Known::new(town, rules, receiving);
+    let known = Known::on_day(town, day, rules, receiving);
     let blocks = households.div_ceil(BLOCK_ROWS);
     let parts = (0..blocks)
         .into_par_iter()
@@ -333,7 +334,7 @@ fn in_scope(block: &Block<'_>, numbers: Numbers, scope: Scope) -> Numbers {
     }
 }
 
-fn numbers(block: &Block<'_>, number: &Number, scope: Scope) -> Numbers {
+pub(super) fn numbers(block: &Block<'_>, number: &Number, scope: Scope) -> Numbers {
     match number {
         Number::Constant(value) => Numbers::All(Range::exactly(*value)),
         Number::Threshold(place) => in_scope(block, thresholds(block, *place), scope),

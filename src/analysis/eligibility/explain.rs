@@ -65,6 +65,20 @@ pub fn explain_all(town: &Snapshot, rules: &RuleSet, household: u32) -> Vec<Vec<
         .collect()
 }
 
+/// The same of one programme for many households, in their order.
+pub fn explain_each(
+    town: &Snapshot,
+    rules: &RuleSet,
+    programme: u8,
+    households: impl Iterator<Item = u32>,
+) -> Vec<Vec<Explanation>> {
+    let receiving = Receiving::of(town, rules.as_of);
+    let known = Known::new(town, rules, &receiving);
+    households
+        .map(|household| asked(&known, programme, household))
+        .collect()
+}
+
 fn asked(known: &Known<'_>, programme: u8, household: u32) -> Vec<Explanation> {
     let (town, rules) = (known.town, known.rules);
     let naive = Naive { known, programme };

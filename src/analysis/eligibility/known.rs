@@ -7,7 +7,7 @@ use super::receiving::Receiving;
 use super::tags::{HARD_COSTS, NO_HARD_COSTS, OVER_LIMIT, WITHIN_LIMIT, has_one, said};
 use super::verdict::{Range, Verdict};
 use crate::model::Date;
-use crate::snapshot::Snapshot;
+use crate::snapshot::{DayColumns, Snapshot};
 
 pub(super) const ELDERLY_FROM: f64 = 60.0;
 pub(super) const ADULT_FROM: f64 = 18.0;
@@ -19,6 +19,8 @@ pub(super) struct Known<'a> {
     pub(super) town: &'a Snapshot,
     pub(super) rules: &'a RuleSet,
     pub(super) receiving: &'a Receiving,
+    /// Programmes, needs and visits as they count on the day.
+    pub(super) day: DayColumns<'a>,
     /// Who was born on the day of this place or before it is so many years old.
     pub(super) born_by: Vec<i32>,
     /// The threshold's value in each area, then where no area and no code is known; NaN where
@@ -28,7 +30,17 @@ pub(super) struct Known<'a> {
 
 impl<'a> Known<'a> {
     pub(super) fn new(town: &'a Snapshot, rules: &'a RuleSet, receiving: &'a Receiving) -> Self {
+        Self::on_day(town, town.day(), rules, receiving)
+    }
+
+    pub(super) fn on_day(
+        town: &'a Snapshot,
+        day: DayColumns<'a>,
+        rules: &'a RuleSet,
+        receiving: &'a Receiving,
+    ) -> Self {
         let mut known = Self {
+            day,
             town,
             rules,
             receiving,
@@ -179,7 +191,8 @@ impl<'a> Known<'a> {
             NumberFact::Disabled => self.count(&households.disabled, row, |person| {
                 self.has_disability(person)
             }),
-            NumberFact::DaysSinceVisit => households
+            NumberFact::DaysSinceVisit => self
+                .day
                 .days_since_visit(row, self.rules.as_of)
                 .map_or(Range::at_least(0.0), |days| Range::exactly(f64::from(days))),
             NumberFact::Age | NumberFact::DisabilityLevel | NumberFact::OwnIncome => Range::UNKNOWN,
@@ -238,13 +251,13 @@ impl<'a> Known<'a> {
     }
 
     pub(super) fn household_receives(&self, row: u32, place: u8) -> Verdict {
-        let all = self.town.households.programmes.get(row as usize).copied();
-        Verdict::of_flag(Some(all.unwrap_or(0) >> (place & 63) & 1 == 1))
+        let all = self.day.programmes_of(row);
+        Verdict::of_flag(Some(all >> (place & 63) & 1 == 1))
     }
 
     pub(super) fn has_need(&self, row: u32, place: u8) -> Verdict {
-        let all = self.town.households.needs.get(row as usize).copied();
-        Verdict::of_flag(Some(all.unwrap_or(0) >> (place & 63) & 1 == 1))
+        let all = self.day.needs_of(row);
+        Verdict::of_flag(Some(all >> (place & 63) & 1 == 1))
     }
 }
 

@@ -256,7 +256,7 @@ impl<'a> Known<'a> {
             Member::Listed(person) => {
                 let row = self.row_of(person) as usize;
                 let all =
-                    self.receiving.own(person as usize) | self.receiving.unnamed(self.town, row);
+                    self.receiving.own(person as usize) | self.receiving.unnamed(self.day, row);
                 Verdict::of_flag(Some(all >> (place & 63) & 1 == 1))
             }
         }

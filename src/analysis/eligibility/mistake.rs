@@ -14,6 +14,11 @@ pub struct RuleMistake {
 }
 
 impl RuleMistake {
+    /// What was perhaps meant in place of the characters that are wrong.
+    pub fn proposal(&self) -> Option<&str> {
+        self.message.value("near")
+    }
+
     pub(super) fn at(start: usize, end: usize, message: Message) -> Self {
         Self {
             start,
@@ -40,6 +45,15 @@ pub(super) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_a_word_that_is_near_is_proposed() {
+        let near = Message::new("rules.unknown_word_near").arg("word", "agee");
+        let mistake = RuleMistake::at(0, 4, near.arg("near", "age"));
+        assert_eq!(mistake.proposal(), Some("age"));
+        let none = RuleMistake::at(0, 4, Message::new("rules.unknown_word").arg("word", "agee"));
+        assert_eq!(none.proposal(), None);
+    }
 
     #[test]
     fn a_slip_finds_its_word_and_another_word_finds_none() {

@@ -1,5 +1,7 @@
 //! Who is eligible for what: a small language of rules, read, put together and asked of everybody.
 
+mod amounts;
+mod asks;
 mod block;
 mod call;
 mod check;
@@ -17,6 +19,7 @@ mod reason;
 mod receiving;
 #[cfg(test)]
 pub(super) mod samples;
+mod spoken;
 mod tags;
 mod term;
 #[cfg(test)]
@@ -25,13 +28,16 @@ mod token;
 mod verdict;
 mod words;
 
+pub(super) use amounts::Amounts;
 pub use check::{WrongRule, wrong_rules};
 pub use compile::{ProgrammeRule, RuleSet, check_amount, check_rule};
+use eval::BLOCK_ROWS;
 pub(super) use eval::eligible_with;
 pub use eval::{Eligible, eligible};
-pub use explain::{Explanation, UnitRef, explain, explain_all};
+pub use explain::{Explanation, UnitRef, explain, explain_all, explain_each};
 pub use facts::{Fact, FlagFact, KindFact, NumberFact};
 pub use mistake::RuleMistake;
 pub use reason::{ClauseReason, FactSource, FactValue, FoundFact, MissingFact, ReasonKind};
 pub(super) use receiving::Receiving;
+pub use spoken::{is_rule_word, rule_in_words, rule_thresholds};
 pub use verdict::Verdict;

@@ -1,7 +1,7 @@
 //! Who receives what on a day: the household, or one of its members.
 
 use crate::model::Date;
-use crate::snapshot::{People, Snapshot};
+use crate::snapshot::{DayColumns, People, Snapshot};
 
 /// What members receive, and what households receive of which nobody says for whom.
 #[derive(Debug, Default)]
@@ -56,8 +56,8 @@ impl Receiving {
     /// Programmes that a household receives and of which nobody says for whom: by its ledger row,
     /// or by a receipt without a name.
     #[inline]
-    pub(in crate::analysis) fn unnamed(&self, town: &Snapshot, household: usize) -> u64 {
-        let all = town.households.programmes.get(household).copied();
-        all.unwrap_or(0) & !self.named_only.get(household).copied().unwrap_or(0)
+    pub(in crate::analysis) fn unnamed(&self, day: DayColumns<'_>, household: usize) -> u64 {
+        let all = day.programmes_of(household as u32);
+        all & !self.named_only.get(household).copied().unwrap_or(0)
     }
 }

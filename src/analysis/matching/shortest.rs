@@ -32,7 +32,9 @@ pub(super) fn shortest(
         .collect();
     let nearest = given.clone();
     let mut wanted = vec![0_u32; served.capacity.len()];
-    nearest.iter().for_each(|at| wanted[*at as usize] += 1);
+    for at in &nearest {
+        wanted[*at as usize] += 1;
+    }
     let mut is_tight: Vec<bool> = (wanted.iter().zip(served.capacity))
         .map(|(wanted, capacity)| wanted > capacity)
         .collect();
@@ -46,9 +48,9 @@ pub(super) fn shortest(
             return Ok((given, true));
         }
         let left: Vec<u32> = (0..wanted.len())
-            .map(|at| match is_tight[at] {
-                true => served.capacity[at],
-                false => served.capacity[at].saturating_sub(wanted[at]),
+            .map(|at| {
+                let stays = if is_tight[at] { 0 } else { wanted[at] };
+                served.capacity[at].saturating_sub(stays)
             })
             .collect();
         let mut used = vec![0_u32; left.len()];

@@ -67,7 +67,9 @@ impl TownToBe {
         let mut builder = Builder::new(Generation::default(), catalogue, true);
         let households = std::mem::take(&mut self.households);
         let numbers: Vec<i64> = (1..=households.len() as i64).collect();
-        households.iter().for_each(|one| builder.push(one));
+        for household in &households {
+            builder.push(household);
+        }
         builder.set_tables(std::mem::take(&mut self.tables), &numbers);
         let mut town = builder.finish(&Progress::new()).unwrap();
         town.needs.open_on(day(DAY));

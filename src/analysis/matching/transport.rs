@@ -74,13 +74,6 @@ pub(super) fn transport(
 /// Needs that share a resource, with those that share one with these, and so on: places in `moving`.
 fn parts(served: &Served<'_>, moving: &[usize], resources: usize) -> Vec<Vec<usize>> {
     let mut leader: Vec<usize> = (0..resources).collect();
-    fn find(leader: &mut [usize], mut at: usize) -> usize {
-        while leader[at] != at {
-            leader[at] = leader[leader[at]];
-            at = leader[at];
-        }
-        at
-    }
     for need in moving {
         for pair in served.edges[*need].windows(2) {
             let [one, other] =
@@ -97,6 +90,15 @@ fn parts(served: &Served<'_>, moving: &[usize], resources: usize) -> Vec<Vec<usi
     }
     parts.retain(|part| !part.is_empty());
     parts
+}
+
+/// The resource that stands for all that hang together with this one.
+fn find(leader: &mut [usize], mut at: usize) -> usize {
+    while leader[at] != at {
+        leader[at] = leader[leader[at]];
+        at = leader[at];
+    }
+    at
 }
 
 /// The programme: each need goes somewhere, no resource takes more than is left. Its corners are

@@ -4,7 +4,7 @@
 use super::ink::Ink;
 use super::pen::Pen;
 use super::spec::ChartData;
-use super::{age_chart, area_chart, funnel_chart, need_chart};
+use super::{age_chart, area_chart, funnel_chart, need_chart, trend_chart};
 use crate::analysis::ChartPart;
 use crate::layer::canvas::PxBox;
 use crate::layer::text::{Align, Fonts};
@@ -114,6 +114,7 @@ pub fn draw_chart(data: &ChartData, town: &Snapshot, room: Room, lang: Lang) -> 
         ChartData::Coverage(shares) => area_chart::draw(&mut pen, shares, town),
         ChartData::Needs(needs) => need_chart::draw(&mut pen, needs, town),
         ChartData::Ages(ages) => age_chart::draw(&mut pen, ages),
+        ChartData::Trend(line) => trend_chart::draw(&mut pen, line),
         ChartData::Funnel(shares, funnel) => {
             funnel_chart::draw(&mut pen, shares, funnel.as_ref(), town);
         }

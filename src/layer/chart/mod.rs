@@ -11,7 +11,11 @@ mod need_chart;
 mod pen;
 mod picture;
 mod spec;
+mod trend_chart;
 mod words;
+
+#[cfg(test)]
+mod tests;
 
 pub use age_chart::band_name;
 pub use drawing::{Drawing, Hit, Room, Shape, draw_chart};

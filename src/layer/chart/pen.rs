@@ -15,6 +15,7 @@ const LEGEND_LINE_PX: f32 = 20.0;
 pub(super) enum Sign {
     Swatch(Ink),
     Dot(Ink),
+    Line(Ink),
     Interval,
     Nothing,
 }
@@ -167,6 +168,10 @@ impl<'a> Pen<'a> {
             match sign {
                 Sign::Swatch(ink) => self.bar(square, *ink),
                 Sign::Dot(ink) => self.dot([x + 6.0, y], 4.0, *ink),
+                Sign::Line(ink) => {
+                    self.line(vec![[x, y], [x + 12.0, y]], *ink, 1.8);
+                    self.dot([x + 6.0, y], 2.5, *ink);
+                }
                 Sign::Interval => self.interval([x, x + 12.0], y, Ink::Text),
                 Sign::Nothing => {}
             }

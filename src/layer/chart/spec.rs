@@ -1,6 +1,8 @@
 //! What a chart is about, as small plain values.
 
-use crate::analysis::{AgePyramid, AreaShares, Funnel, NeedCounts, ShareFigure, ShareOrder};
+use crate::analysis::{
+    AgePyramid, AreaShares, Funnel, NeedCounts, ShareFigure, ShareOrder, TimeLine,
+};
 use crate::model::AreaLevel;
 
 /// The charts that there are.
@@ -15,11 +17,19 @@ pub enum ChartKind {
     Ages,
     /// Rates of areas against their denominators.
     Funnel,
+    /// Coverage and need month by month.
+    Trend,
 }
 
 impl ChartKind {
     /// Every chart, in the order in which they are offered.
-    pub const ALL: [Self; 4] = [Self::Coverage, Self::Needs, Self::Ages, Self::Funnel];
+    pub const ALL: [Self; 5] = [
+        Self::Coverage,
+        Self::Needs,
+        Self::Ages,
+        Self::Trend,
+        Self::Funnel,
+    ];
 
     /// Its word on the command line and in settings.
     pub fn code(self) -> &'static str {
@@ -28,6 +38,7 @@ impl ChartKind {
             Self::Needs => "needs",
             Self::Ages => "ages",
             Self::Funnel => "funnel",
+            Self::Trend => "trend",
         }
     }
 
@@ -66,6 +77,8 @@ pub enum ChartData {
     Ages(AgePyramid),
     /// Shares of areas in the funnel; without one where nobody counts.
     Funnel(AreaShares, Option<Funnel>),
+    /// Month by month.
+    Trend(TimeLine),
 }
 
 impl ChartData {
@@ -76,6 +89,7 @@ impl ChartData {
             Self::Needs(_) => ChartKind::Needs,
             Self::Ages(_) => ChartKind::Ages,
             Self::Funnel(..) => ChartKind::Funnel,
+            Self::Trend(_) => ChartKind::Trend,
         }
     }
 
@@ -83,7 +97,7 @@ impl ChartData {
     pub fn shares(&self) -> Option<&AreaShares> {
         match self {
             Self::Coverage(shares) | Self::Funnel(shares, _) => Some(shares),
-            Self::Needs(_) | Self::Ages(_) => None,
+            Self::Needs(_) | Self::Ages(_) | Self::Trend(_) => None,
         }
     }
 }

@@ -60,6 +60,10 @@ pub fn is_empty(data: &ChartData) -> bool {
         ChartData::Needs(needs) => needs.categories.is_empty(),
         ChartData::Ages(ages) => ages.members() == 0,
         ChartData::Funnel(_, funnel) => funnel.is_none(),
+        ChartData::Trend(line) => line
+            .total
+            .iter()
+            .all(|month| month.figures.of_concern == 0 && month.raised == 0 && month.met == 0),
     }
 }
 

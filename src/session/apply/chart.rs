@@ -36,6 +36,10 @@ impl Session {
         if chart.generation != town.snapshot.generation {
             return;
         }
+        if let ChartPart::Day(day) = part {
+            self.view.as_of = day;
+            return;
+        }
         let facts = ChartFacts {
             gaps: &town.gaps,
             rows: &chart.rows,

@@ -10,6 +10,9 @@ const AROUND_M: f64 = 120.0;
 
 impl Session {
     pub(super) fn show_worksheet(&mut self, sheet: Option<Worksheet>) {
+        if sheet != Some(Worksheet::Catalogue) && !self.may_leave_draft() {
+            return;
+        }
         self.worksheet = sheet.filter(|_| self.document.is_some());
         self.chosen_finding = None;
         self.chosen_resource = None;

@@ -129,7 +129,7 @@ impl Session {
     }
 
     /// What is as it was makes no version.
-    pub(super) fn save_catalogue(&mut self, catalogue: Arc<Catalogue>) {
+    pub(in crate::session) fn save_catalogue(&mut self, catalogue: Arc<Catalogue>) {
         let Some(town) = self.town() else { return };
         if town.snapshot.catalogue.of_office() == *catalogue || !self.may_edit() {
             return;

@@ -43,6 +43,8 @@ impl Session {
                 let found = self.results.lists.clone().zip(self.results.cell.clone());
                 found.map(|(lists, cell)| TableSource::Unmatched { lists, cell })
             }
+            TableWanted::TrialFigures => self.what_if().cloned().map(TableSource::TrialFigures),
+            TableWanted::TrialChanges => self.what_if().cloned().map(TableSource::TrialChanges),
             TableWanted::Matching => self.matching_source(),
         };
         let Some(source) = source else { return };

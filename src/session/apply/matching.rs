@@ -82,7 +82,9 @@ impl Session {
     fn select(&mut self, rows: Vec<u32>) {
         let Some(town) = self.town() else { return };
         let mut selection = RowSet::none(town.snapshot.households.len());
-        rows.into_iter().for_each(|row| selection.insert(row));
+        for row in rows {
+            selection.insert(row);
+        }
         self.view.selection = (selection.count() > 0).then(|| Arc::new(selection));
     }
 

@@ -22,7 +22,7 @@ impl Session {
     }
 
     pub(super) fn open_demo(&mut self, effects: &mut Effects) {
-        if self.is_free() {
+        if self.is_free() && self.may_leave_draft() {
             self.generation = self.generation.next();
             // The sample town has a day of its own, unless somebody wants another.
             let is_chosen = self.view.as_of != self.today;
@@ -50,7 +50,7 @@ impl Session {
             .document
             .as_ref()
             .is_some_and(|document| document.workspace.path() == path);
-        if !is_open && self.is_free() {
+        if !is_open && self.is_free() && self.may_leave_draft() {
             self.generation = self.generation.next();
             let request = OpenRequest::Existing {
                 path,
@@ -63,7 +63,7 @@ impl Session {
     }
 
     pub(super) fn create(&mut self, path: PathBuf, effects: &mut Effects) {
-        if self.is_free() {
+        if self.is_free() && self.may_leave_draft() {
             self.generation = self.generation.next();
             self.start_open(
                 OpenRequest::New {
@@ -76,7 +76,7 @@ impl Session {
     }
 
     pub(super) fn close(&mut self, effects: &mut Effects) {
-        if self.is_free() {
+        if self.is_free() && self.may_leave_draft() {
             effects.cancel.extend([Lane::Filter, Lane::Export]);
             self.leave_demo_day();
             self.document = None;

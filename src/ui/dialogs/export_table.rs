@@ -3,7 +3,7 @@
 use super::parts::{heading, path_line, row, tick, typed_path, warning};
 use super::sheet::{Footer, Outcome, Primary, Sheet};
 use crate::base::digits::grouped;
-use crate::jobs::{ExportFormat, Finding, TableWanted};
+use crate::jobs::{ExportFormat, Finding, TableWanted, trial_rows};
 use crate::session::{Command, Session};
 use crate::ui::picker::Purpose;
 use crate::ui::shell::UiState;
@@ -32,6 +32,16 @@ pub(super) fn show(
             "ui.dialog_table_unmatched",
             "ui.dialog_table_unmatched_text",
             "ui.dialog_table_unmatched_go",
+        ),
+        TableWanted::TrialFigures => (
+            "whatif.dialog_figures",
+            "whatif.dialog_figures_text",
+            "whatif.dialog_go",
+        ),
+        TableWanted::TrialChanges => (
+            "whatif.dialog_changes",
+            "whatif.dialog_changes_text",
+            "whatif.dialog_go",
         ),
         TableWanted::Matching => (
             "ui.dialog_table_matching",
@@ -75,6 +85,20 @@ fn count(session: &Session, what: TableWanted) -> usize {
             open.filter(|finding| Finding::is_open(finding)).count()
         }),
         TableWanted::Unmatched => results.cell.as_ref().map_or(0, |cell| cell.unmatched.len()),
+        TableWanted::TrialFigures => {
+            session
+                .town()
+                .zip(session.what_if())
+                .map_or(0, |(town, tried)| {
+                    let level = town.snapshot.areas.levels().last().copied();
+                    trial_rows(town, tried, level).len()
+                })
+        }
+        TableWanted::TrialChanges => session.what_if().map_or(0, |tried| {
+            let programmes = tried.what_if.programmes.iter();
+            let moving = programmes.map(|one| (one.entrants + one.leavers) as usize);
+            moving.sum()
+        }),
         TableWanted::Matching => {
             let both = session.matched().zip(results.filtered.as_ref());
             both.map_or(0, |(matched, filtered)| {

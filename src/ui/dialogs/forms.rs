@@ -73,6 +73,8 @@ impl Forms {
                 let name = lang.t(match what {
                     TableWanted::Findings => "ui.dialog_table_findings_file",
                     TableWanted::Unmatched => "ui.dialog_table_unmatched_file",
+                    TableWanted::TrialFigures => "whatif.file_figures",
+                    TableWanted::TrialChanges => "whatif.file_changes",
                     TableWanted::Matching => "ui.dialog_table_matching_file",
                 });
                 let path = session.suggested_path(&name, "csv");
@@ -215,6 +217,8 @@ pub(super) struct LayerForm {
     pub(super) upper: String,
     pub(super) query: Option<String>,
     pub(super) breaks: Option<String>,
+    /// The earlier day of a difference as it is typed.
+    pub(super) since: Option<String>,
 }
 
 /// The base map as it is typed.

@@ -26,15 +26,14 @@ pub(super) fn show(
         out.push(Command::CloseDialog);
         return;
     };
+    // The figure of hot spots stands in the first rows; a title has one line.
+    let name = match &layer.kind {
+        LayerKind::HotSpots { .. } => lang.t(layer.kind.word()).into_owned(),
+        _ => crate::ui::layers_panel::layer_name(session, layer),
+    };
     let title = lang.with(
         "ui.dialog_layer_title",
-        &[
-            (
-                "layer",
-                &crate::ui::layers_panel::layer_name(session, layer),
-            ),
-            ("kind", &lang.t(layer.kind.kind_word())),
-        ],
+        &[("layer", &name), ("kind", &lang.t(layer.kind.kind_word()))],
     );
     let outcome = Sheet::new("layer", title, 440.0)
         .beside_map()

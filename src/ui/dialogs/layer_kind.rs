@@ -4,8 +4,8 @@ use super::forms::LayerForm;
 use super::parts::{named_edit, row, segments, slider, tick, warning};
 use super::{layer_areas, layer_spots};
 use crate::base::digits::figure;
-use crate::layer::{HeatKind, LayerKind, LayerSpec};
-use crate::model::AreaLevel;
+use crate::layer::{AreaFigure, HeatKind, LayerKind, LayerSpec};
+use crate::model::{AreaLevel, Date};
 use crate::session::Session;
 use crate::ui::widgets::note;
 use egui::{Slider, Ui};
@@ -55,6 +55,20 @@ pub(super) fn show(
         } => {
             level_row(ui, session, level);
             layer_spots::bivariate(ui, session, coverage, need);
+        }
+        LayerKind::Difference {
+            figure,
+            level,
+            since,
+            labels,
+        } => {
+            level_row(ui, session, level);
+            let name = session.lang.t("ui.dialog_layer_figure");
+            layer_areas::figure_row(ui, session, &name, &AreaFigure::COMPARED, figure);
+            since_row(ui, session, since, form);
+            row(ui, "", |ui| {
+                tick(ui, true, labels, &session.lang.t("ui.dialog_layer_values"))
+            });
         }
         LayerKind::Outlines { level, labels } => {
             level_row(ui, session, level);
@@ -195,6 +209,28 @@ fn level_row(ui: &mut Ui, session: &Session, level: &mut AreaLevel) {
         }
         if let Some(chosen) = segments(ui, &name, &options, Some(*level)) {
             *level = chosen;
+        }
+    });
+}
+
+/// The earlier day of a difference, before the day of the figures.
+fn since_row(ui: &mut Ui, session: &Session, since: &mut Date, form: &mut LayerForm) {
+    let lang = session.lang;
+    let name = lang.t("ui.changes_since");
+    row(ui, &name, |ui| {
+        let draft = form.since.get_or_insert_with(|| since.to_string());
+        let edit = named_edit(ui, &name, "", draft, 110.0);
+        match Date::parse(draft) {
+            Some(day) if day < session.view.as_of => {
+                if edit.lost_focus() && day != *since {
+                    *since = day;
+                }
+            }
+            Some(_) => {
+                let as_of = session.view.as_of.to_string();
+                warning(ui, &lang.with("ui.changes_not_before", &[("date", &as_of)]));
+            }
+            None => warning(ui, &lang.t("ui.as_of_bad")),
         }
     });
 }

@@ -39,4 +39,4 @@ mod workspace;
 pub(super) use as_of::show as as_of_menu;
 pub(super) use forms::Forms;
 pub(super) use frame::show;
-pub(super) use parts::{menu, segments};
+pub(super) use parts::{fact, menu, named_edit, row, segments, tags, tick, warning};

@@ -20,7 +20,7 @@ pub(super) fn heading(ui: &mut Ui, text: &str) -> Response {
 }
 
 /// A label on the left and what it stands for beside it.
-pub(super) fn row<R>(ui: &mut Ui, label: &str, content: impl FnOnce(&mut Ui) -> R) -> R {
+pub(in crate::ui) fn row<R>(ui: &mut Ui, label: &str, content: impl FnOnce(&mut Ui) -> R) -> R {
     let theme = Theme::of(ui);
     ui.horizontal_top(|ui| {
         ui.allocate_ui_with_layout(
@@ -37,7 +37,7 @@ pub(super) fn row<R>(ui: &mut Ui, label: &str, content: impl FnOnce(&mut Ui) -> 
 }
 
 /// A fact: words on the left, a text on the right of them.
-pub(super) fn fact(ui: &mut Ui, label: &str, text: &str) {
+pub(in crate::ui) fn fact(ui: &mut Ui, label: &str, text: &str) {
     row(ui, label, |ui| {
         ui.allocate_ui_with_layout(
             vec2(ui.available_width(), 28.0),
@@ -124,7 +124,7 @@ pub(in crate::ui) fn menu<T: Clone + PartialEq>(
 }
 
 /// A box to tick.
-pub(super) fn tick(ui: &mut Ui, enabled: bool, on: &mut bool, text: &str) -> Response {
+pub(in crate::ui) fn tick(ui: &mut Ui, enabled: bool, on: &mut bool, text: &str) -> Response {
     let theme = Theme::of(ui);
     let response = mark(ui, enabled, text, Role::CheckBox, *on, |painter, center| {
         let rect = Rect::from_center_size(center, vec2(16.0, 16.0));
@@ -259,7 +259,7 @@ pub(super) fn toggle_tag(ui: &mut Ui, text: &str, label: &str, state: TagState) 
 }
 
 /// Tags to click, one behind the other.
-pub(super) fn tags(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
+pub(in crate::ui) fn tags(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
         ui.spacing_mut().button_padding = vec2(8.0, 3.0);
@@ -314,7 +314,7 @@ pub(super) fn path_line(
 }
 
 /// A sentence that somebody should read before going on.
-pub(super) fn warning(ui: &mut Ui, text: &str) {
+pub(in crate::ui) fn warning(ui: &mut Ui, text: &str) {
     let theme = Theme::of(ui);
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;

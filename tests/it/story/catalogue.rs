@@ -3,7 +3,7 @@
 use crate::desk::Desk;
 use livelihood_map::jobs::{Town, WorkspaceHandle};
 use livelihood_map::model::{Catalogue, Date, ProblemKind, RuleVersion, Term, ThresholdValue};
-use livelihood_map::session::{Command, NoticeKind};
+use livelihood_map::session::{Command, NoticeKind, Worksheet};
 use livelihood_map::words::Lang;
 use std::sync::Arc;
 
@@ -167,6 +167,67 @@ fn files_may_name_a_programme_that_the_office_added() {
         .map(|one| one.kind)
         .collect();
     assert_eq!(kinds, [ProblemKind::MissingCoordinate]);
+}
+
+#[test]
+fn a_draft_is_tried_saved_and_not_left_behind_by_accident() {
+    let (mut desk, _folder) = Desk::with_town(Lang::En);
+    let before = figures(&desk, "gaoling");
+    let draft = with_rule(&desk, "gaoling", "age >= 60");
+    desk.does(Command::DraftCatalogue(Some(Arc::new(draft.clone()))));
+    let place = draft.programme("gaoling").unwrap();
+    let tried = desk.session.what_if().unwrap();
+    let change = &tried.what_if.programmes[place];
+    assert_eq!(u64::from(change.place), place as u64);
+    assert!(desk.session.catalogue_draft.is_some());
+    assert_eq!(figures(&desk, "gaoling"), before);
+    // Neither the sheet nor the workspace is left with it.
+    for command in [
+        Command::ShowWorksheet(None),
+        Command::Close,
+        Command::OpenDemo,
+    ] {
+        desk.does(command);
+        assert!(desk.session.leaving_draft && desk.session.document.is_some());
+        assert_eq!(desk.session.worksheet, Some(Worksheet::Catalogue));
+        desk.does(Command::StayWithDraft);
+    }
+    desk.does(Command::SaveDraft);
+    assert!(desk.session.catalogue_draft.is_none() && desk.session.trial.is_none());
+    assert_eq!(catalogue(&desk), draft);
+    // One that is as it was is none.
+    desk.does(Command::DraftCatalogue(Some(Arc::new(draft))));
+    assert!(desk.session.catalogue_draft.is_none());
+}
+
+#[test]
+fn a_draft_with_a_mistake_is_not_saved() {
+    let (mut desk, _folder) = Desk::with_town(Lang::En);
+    let office = catalogue(&desk);
+    let wrong = with_rule(&desk, "gaoling", "age >=");
+    desk.does(Command::DraftCatalogue(Some(Arc::new(wrong))));
+    let draft = desk.session.catalogue_draft.as_ref().unwrap();
+    assert!(!draft.is_sound());
+    assert_eq!(draft.wrong_rules().len(), 1);
+    desk.does(Command::SaveDraft);
+    assert_eq!(catalogue(&desk), office);
+    assert!(desk.session.catalogue_draft.is_some());
+    desk.does(Command::DraftCatalogue(None));
+    assert!(desk.session.catalogue_draft.is_none());
+}
+
+/// Weights are saved elsewhere in the window while rules are being changed here.
+#[test]
+fn a_draft_goes_on_from_what_was_saved_meanwhile() {
+    let (mut desk, _folder) = Desk::with_town(Lang::En);
+    let draft = with_rule(&desk, "gaoling", "age >= 70");
+    desk.does(Command::DraftCatalogue(Some(Arc::new(draft.clone()))));
+    let mut weights = catalogue(&desk);
+    weights.numbers[0].value = 9.0;
+    saves(&mut desk, weights.clone());
+    desk.does(Command::SaveDraft);
+    let now = catalogue(&desk);
+    assert_eq!((now.numbers, now.schemes), (weights.numbers, draft.schemes));
 }
 
 /// A text that somebody broke in the file itself.

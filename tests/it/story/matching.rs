@@ -1,8 +1,11 @@
 //! Needs and resources in the session: what is asked when, what a click selects, what is written.
 
 use crate::desk::Desk;
+use crate::support::{create, run, today};
 use livelihood_map::analysis::MatchOutcome;
-use livelihood_map::jobs::{FileChoice, FileRole, Lane, TableWanted};
+use livelihood_map::jobs::{
+    Event, FileChoice, FileRole, ImportRequest, Lane, Request, TableWanted,
+};
 use livelihood_map::layer::{HeatKind, LayerKind};
 use livelihood_map::model::{Date, TableKind};
 use livelihood_map::session::{Command, Inspected, NeedsWanted, NoticeKind, Worksheet};
@@ -24,29 +27,31 @@ const RESOURCES: &str = "编号,名称,服务类别,地址,经度,纬度,容量,
 
 fn desk() -> (Desk, TempDir) {
     let folder = tempfile::tempdir().unwrap();
-    let mut desk = Desk::new(Lang::Zh);
-    desk.does(Command::SetAsOf(Date::parse("2026-11-01").unwrap()));
-    desk.does(Command::Create(folder.path().join("示范.lmap")));
+    let path = folder.path().join("示范.lmap");
     let files = [
         ("户.csv", LEDGER, TableKind::Households),
         ("需求.csv", NEEDS, TableKind::Needs),
         ("资源.csv", RESOURCES, TableKind::Resources),
     ];
-    let paths = files.map(|(name, text, kind)| {
+    let files = files.map(|(name, text, kind)| {
         let path = folder.path().join(name);
         fs::write(&path, text).unwrap();
-        (path, kind)
+        FileChoice::holding(path, FileRole::Table(kind))
     });
-    desk.does(Command::CloseDialog);
-    desk.does(Command::StartImport(
-        paths.iter().map(|(path, _)| path.clone()).collect(),
-    ));
-    for (at, (path, kind)) in paths.iter().enumerate() {
-        let choice = FileChoice::holding(path.clone(), FileRole::Table(*kind));
-        desk.does(Command::ChooseForFile(at, choice));
+    let request = ImportRequest {
+        workspace: Some(create(&path).workspace),
+        today: today(),
+        as_of: today(),
+        reload: None,
+        ..ImportRequest::of(files.to_vec())
+    };
+    match run(Request::Import(request)) {
+        Event::Imported(_) => {}
+        other => panic!("{other:?}"),
     }
-    desk.does(Command::RunImport);
-    desk.does(Command::CloseDialog);
+    let mut desk = Desk::new(Lang::Zh);
+    desk.does(Command::SetAsOf(Date::parse("2026-11-01").unwrap()));
+    desk.does(Command::Open(path));
     (desk, folder)
 }
 

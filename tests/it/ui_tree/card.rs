@@ -174,12 +174,12 @@ fn the_large_card_holds_everything_in_both_languages() {
         ] {
             let title = lang.t(section);
             let all = stage.query_all(By::new().label(&title));
-            assert_eq!(
-                all.count(),
-                1,
-                "{section}: in the dialog, and not behind it"
-            );
+            assert!(all.count() >= 1, "{section}");
         }
+        // The list has columns of the same names as some; this one is the card's alone.
+        let title = lang.t("ui.card_clocks");
+        let all = stage.query_all(By::new().label(&title));
+        assert_eq!(all.count(), 1, "in the dialog, and not behind it");
         stage.key_press(Key::Escape);
         stage.run_steps(3);
         assert_eq!(stage.state().session.dialog, None);

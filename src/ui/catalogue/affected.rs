@@ -1,0 +1,120 @@
+//! Who would be affected by the draft: by programme, before and after, with the households behind
+//! each figure.
+
+use super::sheet::Desk;
+use crate::analysis::ProgrammeChange;
+use crate::base::digits::grouped;
+use crate::jobs::Tried;
+use crate::model::ProgrammeUnit;
+use crate::query::RowSet;
+use crate::session::Command;
+use crate::ui::theme::{Theme, small_font, strong_font};
+use crate::ui::widgets::note;
+use egui::{Button, RichText, Ui};
+use std::sync::Arc;
+
+/// Programmes that are listed; of the others the number is told.
+const MOST: usize = 4;
+/// Height of a line.
+const LINE: f32 = 30.0;
+
+/// The programmes of which figures differ.
+fn changed(tried: &Tried) -> Vec<&ProgrammeChange> {
+    let all = tried.what_if.programmes.iter();
+    all.filter(|change| change.is_changed()).collect()
+}
+
+/// The room that it takes.
+pub(super) fn height(desk: &Desk<'_>) -> f32 {
+    if desk.draft().is_none() {
+        return 0.0;
+    }
+    let lines = desk
+        .session
+        .what_if()
+        .map_or(0, |tried| changed(tried).len());
+    let more = usize::from(lines > MOST);
+    26.0 + (lines.min(MOST) + more) as f32 * LINE
+}
+
+/// Draws the lines.
+pub(super) fn show(ui: &mut Ui, desk: &Desk<'_>, out: &mut Vec<Command>) {
+    let Some(draft) = desk.draft() else { return };
+    ui.spacing_mut().item_spacing.y = 2.0;
+    let lang = desk.lang;
+    ui.add_space(4.0);
+    let tried = desk.session.what_if();
+    let is_of_draft = tried.is_some_and(|tried| tried.catalogue == draft.catalogue);
+    let (Some(tried), true) = (tried, is_of_draft || !draft.is_sound()) else {
+        note(ui, desk.t("ui.cat_trying"));
+        return;
+    };
+    if !is_of_draft {
+        note(ui, desk.t("ui.cat_affected_before"));
+    } else if changed(tried).is_empty() {
+        note(ui, desk.t("ui.cat_affects_nobody"));
+    } else {
+        note(ui, desk.t("ui.cat_affected"));
+    }
+    let all = changed(tried);
+    for change in all.iter().take(MOST) {
+        line(ui, desk, tried, change, out);
+    }
+    if all.len() > MOST {
+        let more = grouped((all.len() - MOST) as u64);
+        note(ui, lang.with("ui.cat_affected_more", &[("count", &more)]));
+    }
+}
+
+fn line(
+    ui: &mut Ui,
+    desk: &Desk<'_>,
+    tried: &Tried,
+    change: &ProgrammeChange,
+    out: &mut Vec<Command>,
+) {
+    let lang = desk.lang;
+    let term = tried.aligned.programmes.get(usize::from(change.place));
+    let name = term.map_or("", |term| term.short_name(lang));
+    let unit = lang.t(match change.unit {
+        ProgrammeUnit::Household => "ui.cat_unit_households",
+        ProgrammeUnit::Person => "ui.cat_unit_persons",
+    });
+    ui.horizontal(|ui| {
+        ui.set_height(LINE - 2.0);
+        ui.label(RichText::new(name).font(strong_font()));
+        let before = grouped(u64::from(change.today.eligible));
+        let after = grouped(u64::from(change.trial.eligible));
+        let figures = [("before", &*before), ("after", &*after), ("unit", &*unit)];
+        ui.label(lang.with("ui.cat_before_after", &figures));
+        let bit = 1_u64 << (change.place & 63);
+        for (key, count, households) in [
+            ("ui.cat_enter", change.entrants, change.entrant_households),
+            ("ui.cat_leave", change.leavers, change.leaver_households),
+        ] {
+            if count == 0 {
+                continue;
+            }
+            let text = lang.with(key, &[("count", &grouped(u64::from(count)))]);
+            let text = RichText::new(text)
+                .font(small_font())
+                .color(Theme::of(ui).accent);
+            let hint = grouped(u64::from(households));
+            let hint = lang.with("ui.cat_show_households", &[("count", &hint)]);
+            if ui.add(Button::new(text)).on_hover_text(hint).clicked() {
+                let rows = if key == "ui.cat_enter" {
+                    tried.what_if.entrants(bit)
+                } else {
+                    tried.what_if.leavers(bit)
+                };
+                open(rows, out);
+            }
+        }
+    });
+}
+
+/// Shows households on the map and in the list.
+fn open(rows: RowSet, out: &mut Vec<Command>) {
+    out.push(Command::SelectRows(Arc::new(rows)));
+    out.push(Command::SetFilterText("selected:yes".to_owned()));
+}

@@ -1,0 +1,126 @@
+//! Where it changed: the areas whose reach moved most between two days.
+
+use super::changes_sheet::{ChangesState, both_days_row, points_text};
+use super::legend;
+use super::widgets::{note, section};
+use crate::analysis::{Figures, MIN_DENOMINATOR};
+use crate::base::digits::percent;
+use crate::jobs::ChangesFound;
+use crate::layer::{AreaFigure, LayerKind};
+use crate::model::AreaLevel;
+use crate::session::{Command, Inspected, Session};
+use crate::snapshot::AreaIndex;
+use egui::Ui;
+
+/// So many areas are shown.
+const MOST: usize = 16;
+
+/// Draws the table; nothing where there are no areas.
+pub(super) fn show(
+    ui: &mut Ui,
+    session: &Session,
+    found: &ChangesFound,
+    state: &mut ChangesState,
+    out: &mut Vec<Command>,
+) {
+    let lang = session.lang;
+    let Some(town) = session.town() else { return };
+    let areas = &town.snapshot.areas;
+    let levels = areas.levels();
+    let usual = if levels.contains(&AreaLevel::Community) {
+        Some(AreaLevel::Community)
+    } else {
+        levels.last().copied()
+    };
+    let Some(level) = state.level.filter(|level| levels.contains(level)).or(usual) else {
+        return;
+    };
+    section(ui, &lang.t("ui.changes_where"));
+    ui.horizontal(|ui| {
+        for one in levels {
+            let button = egui::Button::new(lang.t(one.word())).selected(one == level);
+            if ui.add(button).clicked() {
+                state.level = Some(one);
+            }
+        }
+    });
+    let figures = |of: &[Figures], area: AreaIndex| of.get(area.0 as usize).copied();
+    let mut moved: Vec<(AreaIndex, f64, [f64; 2])> = areas
+        .of_level(level)
+        .filter_map(|area| {
+            let then = figures(&found.before.by_area, area)?;
+            let now = figures(&found.after.by_area, area)?;
+            let is_small = |one: &Figures| one.is_suppressed(MIN_DENOMINATOR);
+            if is_small(&then) || is_small(&now) {
+                return None;
+            }
+            let (then, now) = (then.reach()?, now.reach()?);
+            Some((area, (now - then) * 100.0, [then, now]))
+        })
+        .collect();
+    let left_out = areas.of_level(level).count() - moved.len();
+    moved.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()).then(a.0.cmp(&b.0)));
+    for (area, points, [then, now]) in moved.iter().take(MOST) {
+        let name = areas.name.get(area.0 as usize).map_or("", String::as_str);
+        let figures = [percent(*then), percent(*now), points_text(*points, lang)];
+        let texts = figures.each_ref().map(String::as_str);
+        if both_days_row(ui, name, texts).clicked() {
+            out.push(Command::GoTo(Inspected::Area(*area)));
+        }
+    }
+    if moved.len() > MOST {
+        let more = (moved.len() - MOST).to_string();
+        note(ui, lang.with("ui.changes_more_areas", &[("count", &more)]));
+    }
+    if left_out > 0 {
+        let facts = [
+            ("count", &*left_out.to_string()),
+            ("min", &*MIN_DENOMINATOR.to_string()),
+        ];
+        note(ui, lang.with("ui.changes_small_areas", &facts));
+    }
+}
+
+/// Puts the difference on the map.
+pub(super) fn layer_button(
+    ui: &mut Ui,
+    session: &Session,
+    found: &ChangesFound,
+    out: &mut Vec<Command>,
+) {
+    let levels = session
+        .town()
+        .map(|town| town.snapshot.areas.levels())
+        .unwrap_or_default();
+    let Some(level) = levels.last().copied() else {
+        return;
+    };
+    let shown = session.view.layers.iter().find(
+        |layer| matches!(layer.kind, LayerKind::Difference { since, .. } if since == found.since),
+    );
+    ui.add_space(4.0);
+    match shown {
+        Some(layer) => {
+            let mut visible = layer.visible;
+            let name = session.lang.t("ui.changes_on_map");
+            if ui.checkbox(&mut visible, name).changed() {
+                out.push(Command::ShowLayer(layer.id, visible));
+            }
+            if let Some(result) = session.results.layers.get(&layer.id)
+                && layer.visible
+            {
+                legend::show(ui, session.lang, &result.legend);
+            }
+        }
+        None => {
+            if ui.button(session.lang.t("ui.changes_map")).clicked() {
+                out.push(Command::AddLayer(LayerKind::Difference {
+                    figure: AreaFigure::Reach,
+                    level,
+                    since: found.since,
+                    labels: false,
+                }));
+            }
+        }
+    }
+}
