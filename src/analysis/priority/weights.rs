@@ -80,11 +80,14 @@ impl Factors {
         self.0[component.place()] * value
     }
 
-    /// The score of the values of all components, 0 to 100.
+    /// The score of the values of all components, 0 to 100, to a ten-thousandth of a point: what
+    /// is equal on paper is equal here, whatever rounding did on the way.
     pub(in crate::analysis) fn score(&self, values: &[f32; Component::COUNT]) -> f32 {
+        const STEPS: f64 = 1e4;
         let points = self.0.iter().zip(values);
-        points
+        let score: f64 = points
             .map(|(factor, value)| factor * f64::from(*value))
-            .sum::<f64>() as f32
+            .sum();
+        ((score * STEPS).round() / STEPS) as f32
     }
 }
