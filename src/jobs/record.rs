@@ -73,14 +73,13 @@ impl Entry {
             Self::NeedStatus { on, .. } if *on > today => {
                 wrong(EntryField::Day, "jobs.entry_later")
             }
-            Self::NeedStatus { .. } => None,
             Self::Note(note) if note.text.trim().is_empty() => {
                 wrong(EntryField::Text, "jobs.entry_no_text")
             }
             Self::Note(note) if note.on.is_some_and(|day| day > today) => {
                 wrong(EntryField::Day, "jobs.entry_later")
             }
-            Self::Note(_) => None,
+            Self::NeedStatus { .. } | Self::Note(_) => None,
         }
     }
 

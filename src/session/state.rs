@@ -25,6 +25,8 @@ const USUAL_BANDWIDTH_M: f64 = 150.0;
 const USUAL_TOP: usize = 100;
 
 /// The application without a screen. Panels read it; only commands and events change it.
+// Each of its yes-or-no facts is independent of the others.
+#[allow(clippy::struct_excessive_bools)]
 #[derive(Debug)]
 pub struct Session {
     /// What is remembered from one start to the next.

@@ -24,6 +24,8 @@ enum CheckAsked {
 }
 
 /// What has been asked for.
+// Which answers are still out: each of them on its own.
+#[allow(clippy::struct_excessive_bools)]
 #[derive(Debug, Default)]
 pub(super) struct AskedWork {
     history: Option<(Generation, String)>,

@@ -66,7 +66,6 @@ pub(super) fn show(
     figures(ui, session, town, (Some(area), total), out);
     time_line::show(ui, session, Some(area), out);
     spot_section::show(ui, session, area);
-    time_line::show(ui, session, Some(area), out);
     entitled_bars::show(ui, session, town, Some(area), out);
     programmes(ui, session, town, Some(area));
     ui.add_space(8.0);

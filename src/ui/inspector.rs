@@ -22,7 +22,7 @@ pub(super) fn show(ui: &mut Ui, session: &Session, state: &mut UiState, out: &mu
             // What was chosen stays; without a choice the panel follows the pointer.
             match session.inspected.or(session.hovered) {
                 Some(Inspected::Household(row)) => {
-                    household::show(ui, session, town, row, &mut state.card, out)
+                    household::show(ui, session, town, row, &mut state.card, out);
                 }
                 Some(Inspected::Area(area)) => area_card::show(ui, session, town, area, out),
                 None => area_card::overview(ui, session, town, out),

@@ -137,7 +137,10 @@ fn no_weight_gives_no_score_and_a_cancelled_score_stops() {
 
 /// Households with the needs of some rows: household, category, days since raised, status, days
 /// since closed.
-fn waiting_town(needs: &[(i64, &str, Option<i32>, NeedStatus, Option<i32>)]) -> Snapshot {
+/// Household, category, the day on which it was raised, where it stands, the day on which it was closed.
+type NeedSaid = (i64, &'static str, Option<i32>, NeedStatus, Option<i32>);
+
+fn waiting_town(needs: &[NeedSaid]) -> Snapshot {
     let term = |code: &str| Term {
         known: true,
         ..Term::unknown(code)

@@ -1,4 +1,4 @@
-//! Charts as pictures and as their numbers, beside what pandas and SciPy count.
+//! Charts as pictures and as their numbers, beside what pandas and `SciPy` count.
 
 use super::{in_town, run_in, two_grids_imported};
 use crate::support::{csv_rows, data};
