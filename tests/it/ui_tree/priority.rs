@@ -2,7 +2,7 @@
 
 use super::stage::{Stage, click, has, said, with_town, with_town_on};
 use egui::Role;
-use egui_kittest::kittest::{By, Queryable};
+use egui_kittest::kittest::Queryable;
 use livelihood_map::analysis::{Component, PriorityWeights, Quota};
 use livelihood_map::model::AreaLevel;
 use livelihood_map::session::{Command, Inspected, Worksheet};
