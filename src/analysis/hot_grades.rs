@@ -123,7 +123,7 @@ mod tests {
         });
         let grades = hot_grades(&areas, &figures, &Progress::new()).unwrap();
         assert_eq!(grades[0], None, "only the smallest level is asked");
-        assert_eq!(grades[1 + 0], Some(HotGrade::Hot99));
+        assert_eq!(grades[1], Some(HotGrade::Hot99));
         assert_eq!(grades[1 + side + 1], Some(HotGrade::Hot99));
         assert_eq!(grades[side * side], Some(HotGrade::No), "the far corner");
         assert!(grades.iter().skip(1).all(Option::is_some));
