@@ -135,12 +135,11 @@ fn no_weight_gives_no_score_and_a_cancelled_score_stops() {
     assert_eq!(stopped, Err(Cancelled));
 }
 
-/// Households with the needs of some rows: household, category, days since raised, status, days
-/// since closed.
-/// Household, category, the day on which it was raised, where it stands, the day on which it was closed.
-type NeedSaid = (i64, &'static str, Option<i32>, NeedStatus, Option<i32>);
+/// A need: household, category, days since raised, status, days since closed.
+type NeedRow = (i64, &'static str, Option<i32>, NeedStatus, Option<i32>);
 
-fn waiting_town(needs: &[NeedSaid]) -> Snapshot {
+/// Three households with these needs.
+fn waiting_town(needs: &[NeedRow]) -> Snapshot {
     let term = |code: &str| Term {
         known: true,
         ..Term::unknown(code)

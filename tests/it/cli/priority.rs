@@ -48,7 +48,8 @@ fn so_many_of_each_grid_are_the_most_urgent_of_it() {
     );
     let short = short.count();
     if short > 0 {
-        wanted += &format!("; {short} of {grids} have fewer (Grid)");
+        let fewer = format!("; {short} of {grids} have fewer (Grid)");
+        wanted.push_str(&fewer);
     }
     assert!(said.contains(&wanted), "{said}\nnot: {wanted}");
     assert!(said.contains("Weights moved by 20 % (76 lists)"), "{said}");
