@@ -95,7 +95,7 @@ pub enum Fact {
 }
 
 /// The words of a fact.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Names {
     pub(super) code: &'static str,
     pub(super) zh: &'static str,
@@ -113,8 +113,15 @@ const fn names(
 }
 
 impl Names {
-    fn has(&self, word: &str) -> bool {
-        self.code == word || self.zh == word || self.also.contains(&word)
+    fn has(self, word: &str) -> bool {
+        self.all().any(|name| name == word)
+    }
+
+    /// Every word that a rule may use for it.
+    pub(super) fn all(self) -> impl Iterator<Item = &'static str> {
+        [self.code, self.zh]
+            .into_iter()
+            .chain(self.also.iter().copied())
     }
 }
 

@@ -262,7 +262,7 @@ mod tests {
         );
         assert_eq!(
             read(rule, Lang::En),
-            "income per head is below 1.5 × dibao standard and not receives (dibao)"
+            "income a head is below 1.5 × dibao standard and not receives (dibao)"
         );
         let rule = "有成员(年龄>=60 且 self_care = unable) 或 tag(\"孤儿\")";
         assert_eq!(

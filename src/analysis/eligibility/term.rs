@@ -168,7 +168,15 @@ impl Term {
             TermKind::Kind(fact) => fact.names().zh.to_owned(),
             _ => String::new(),
         };
-        if let Some(number) = vocabulary.number_called(&word) {
+        let called = match &self.kind {
+            // 健康 is a state of health, and short for the fact.
+            TermKind::Kind(fact) => fact
+                .names()
+                .all()
+                .find_map(|it| vocabulary.number_called(it)),
+            _ => vocabulary.number_called(&word),
+        };
+        if let Some(number) = called {
             return Ok(number);
         }
         let known = vocabulary.words().iter();
