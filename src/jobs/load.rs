@@ -100,7 +100,8 @@ impl OpenRequest {
                 (workspace, Some(base_map), generation)
             }
         };
-        if !looks_only {
+        // The sample town got its own when it was made; nothing else is written into it.
+        if !looks_only && !workspace.is_demo() {
             begin_catalogue(&mut workspace)?;
         }
         timings.lap("open");

@@ -45,7 +45,10 @@ impl WorkspaceHandle {
             }
             opened => (opened?, false),
         };
-        begin_catalogue(&mut workspace)?;
+        // Nothing real comes into a sample town, so nothing is written for it.
+        if !workspace.is_demo() {
+            begin_catalogue(&mut workspace)?;
+        }
         Ok((Self::new(workspace), is_new))
     }
 

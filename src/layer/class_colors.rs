@@ -4,6 +4,37 @@
 use super::ramp::Rgba;
 use crate::analysis::{BIVARIATE_CLASSES, BivariateClass, HotSpotClass, HotSpotMethod};
 
+/// Secondary text of a chart: in the light theme and in the dark one.
+pub(super) const CHART_SECONDARY: [[u8; 3]; 2] = [[0x5f, 0x6a, 0x78], [0x9a, 0xa5, 0xb1]];
+/// What a bar runs in: in the light theme and in the dark one.
+pub(super) const CHART_TRACK: [[u8; 3]; 2] = [[0xe2, 0xe5, 0xe9], [0x2c, 0x32, 0x3a]];
+/// Covered; men: in the light theme and in the dark one.
+pub(super) const CHART_COVERED: [[u8; 3]; 2] = [[0x1b, 0x9a, 0xaa], [0x1b, 0x9a, 0xaa]];
+/// A gap: in the light theme and in the dark one.
+pub(super) const CHART_GAP: [[u8; 3]; 2] = [[0xd1, 0x34, 0x5b], [0xd1, 0x34, 0x5b]];
+/// Between the two; women: in the light theme and in the dark one.
+pub(super) const CHART_MIDDLE: [[u8; 3]; 2] = [[0xf4, 0x84, 0x5f], [0xf4, 0x84, 0x5f]];
+/// What stands on too few: in the light theme and in the dark one.
+pub(super) const CHART_QUIET: [[u8; 3]; 2] = [[0xb4, 0xbc, 0xc5], [0x5a, 0x64, 0x6f]];
+/// Where nearly all areas lie by chance: in the light theme and in the dark one.
+pub(super) const CHART_BAND: [[u8; 3]; 2] = [[0xf0, 0xf3, 0xf5], [0x1f, 0x26, 0x2c]];
+/// Where 95 % of areas lie by chance: in the light theme and in the dark one.
+pub(super) const CHART_INNER_BAND: [[u8; 3]; 2] = [[0xe0, 0xee, 0xec], [0x20, 0x35, 0x3a]];
+/// What is behind a chart: in the light theme and in the dark one.
+pub(super) const CHART_GROUND: [[u8; 3]; 2] = [[0xff, 0xff, 0xff], [0x16, 0x19, 0x1d]];
+
+/// Brown to teal, from `ColorBrewer` (`BrBG`, 7 classes: Harrower and Brewer 2003), which is safe for
+/// the three common kinds of colour blindness.
+pub(super) const BROWN_TO_TEAL: [[u8; 3]; 7] = [
+    [0x8c, 0x51, 0x0a],
+    [0xd8, 0xb3, 0x65],
+    [0xf6, 0xe8, 0xc3],
+    [0xf5, 0xf5, 0xf5],
+    [0xc7, 0xea, 0xe5],
+    [0x5a, 0xb4, 0xac],
+    [0x01, 0x66, 0x5e],
+];
+
 /// The fill of an area whose denominator is too small to tell.
 pub const fn few_color() -> Rgba {
     [0xb4, 0xb9, 0xbf, 255]

@@ -1,24 +1,13 @@
 //! The colours of a difference: from what got worse over what stayed to what got better.
 
 use super::area_figure::AreaFigure;
+use super::class_colors::BROWN_TO_TEAL;
 use super::ramp::Rgba;
 use crate::base::digits;
 use crate::words::Lang;
 
 /// Classes of a difference: three on each side of "unchanged".
 pub const DIFFERENCE_CLASSES: usize = 7;
-
-/// Brown to teal, from `ColorBrewer` (`BrBG`, 7 classes: Harrower and Brewer 2003), which is safe for
-/// the three common kinds of colour blindness.
-const BROWN_TO_TEAL: [[u8; 3]; DIFFERENCE_CLASSES] = [
-    [0x8c, 0x51, 0x0a],
-    [0xd8, 0xb3, 0x65],
-    [0xf6, 0xe8, 0xc3],
-    [0xf5, 0xf5, 0xf5],
-    [0xc7, 0xea, 0xe5],
-    [0x5a, 0xb4, 0xac],
-    [0x01, 0x66, 0x5e],
-];
 
 /// The colours of the classes from the largest fall to the largest rise. Worse is brown: where more
 /// is worse, a rise.
