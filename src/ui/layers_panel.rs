@@ -398,6 +398,7 @@ fn quality(ui: &mut Ui, session: &Session, out: &mut Vec<Command>) {
             Action::CheckData,
             Action::CompareLists,
             Action::WhatIf,
+            Action::Catalogue,
             Action::MatchNeeds,
             Action::Priority,
             Action::Changes,

@@ -134,12 +134,15 @@ fn heading(
                     beside.push_str("  ·  ");
                     beside.push_str(&lang.with("ui.hits_not_geocoded", &[("count", &missing)]));
                 }
-                let room = (ui.available_width() - CONTROLS_WIDTH).max(60.0);
-                let words = elided(ui, &beside, small_font(), theme.secondary, room);
-                let whole = filtered
-                    .picked
-                    .map_or(beside, |picked| picked_text(&picked, lang));
-                ui.label(words).on_hover_text(whole);
+                let room = ui.available_width() - CONTROLS_WIDTH;
+                // Beside a wide sheet there is no room for more than the count.
+                if room >= 60.0 {
+                    let words = elided(ui, &beside, small_font(), theme.secondary, room);
+                    let whole = filtered
+                        .picked
+                        .map_or(beside, |picked| picked_text(&picked, lang));
+                    ui.label(words).on_hover_text(whole);
+                }
                 if let Some(selection) = &session.view.selection {
                     let count = grouped(selection.count() as u64);
                     if ui
