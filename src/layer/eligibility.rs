@@ -1,6 +1,7 @@
 //! Why a household should have a programme, should not, or why nobody knows: the reason of a rule as
 //! lines that a person reads. The card and the command line both read it here.
 
+use super::fact_origin::{fact_source, supplier_word};
 use crate::analysis::{
     ClauseReason, Explanation, Fact, FactValue, FoundFact, MissingFact, ReasonKind, UnitRef,
     Verdict,
@@ -53,11 +54,15 @@ fn member_text(person: u32, snapshot: &Snapshot, lang: Lang, masked: bool) -> St
     }
 }
 
-/// The facts that are missing, each once, as a person names them.
+/// The facts that are missing, each once, as a person names them, with who could tell.
 pub fn missing_text(missing: &[MissingFact], catalogue: &Catalogue, lang: Lang) -> String {
     let mut names: Vec<String> = Vec::new();
     for one in missing {
         let name = fact_name(one.fact, catalogue, lang);
+        let name = match supplier_word(one.fact) {
+            Some(key) => lang.with("layer.fact_ask", &[("fact", &name), ("who", &lang.t(key))]),
+            None => name,
+        };
         if !names.contains(&name) {
             names.push(name);
         }
@@ -212,7 +217,13 @@ impl Writer<'_> {
                 _ => String::new(),
             },
         };
-        format!("{name}{}{value}", self.lang.pick("：", ": "))
+        let text = format!("{name}{}{value}", self.lang.pick("：", ": "));
+        match fact_source(found, self.catalogue, self.lang) {
+            Some(source) => self
+                .lang
+                .with("layer.fact_from", &[("fact", &text), ("source", &source)]),
+            None => text,
+        }
     }
 }
 

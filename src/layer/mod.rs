@@ -22,6 +22,7 @@ mod class_colors;
 mod diverging;
 mod dot;
 mod eligibility;
+mod fact_origin;
 mod furniture;
 mod hot_spot_words;
 mod household_value;

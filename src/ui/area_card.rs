@@ -138,7 +138,18 @@ fn figures(
         line.push_str("  ·  ");
         line.push_str(&lang.with("ui.raw_rate", &raw));
     }
-    note(ui, line);
+    let opens = Opens {
+        session,
+        town,
+        area,
+    };
+    if !line.is_empty() {
+        let line = RichText::new(line)
+            .font(small_font())
+            .color(theme.secondary);
+        let line = ui.add(egui::Label::new(line).wrap().sense(egui::Sense::click()));
+        opens.at(line, "concern:yes receiving:yes", figures.receiving, out);
+    }
     if suppressed && figures.of_concern > 0 {
         let least = grouped(u64::from(least));
         note(ui, lang.with("ui.small_denominator", &[("min", &least)]));
@@ -154,10 +165,12 @@ fn figures(
     } else {
         written(full_coverage)
     };
-    let row = figure_row(ui, &lang.t("layer.full_coverage"), &full, false);
+    let mut row = figure_row(ui, &lang.t("layer.full_coverage"), &full, false);
     if let Some(interval) = interval(lang, figures.fully_covered, figures.of_concern) {
-        row.on_hover_text(interval);
+        row = row.on_hover_text(interval);
     }
+    let query = "concern:yes -need:any -gap:any";
+    opens.at(row, query, figures.fully_covered, out);
     let mut needs = lang.with(
         "ui.needs_count",
         &[("count", &grouped(u64::from(figures.open_needs)))],
@@ -168,28 +181,53 @@ fn figures(
         needs.push_str(&figure(figures.unmet_load / km2, 0));
         needs.push_str(" /km²");
     }
-    figure_row(ui, &lang.t("layer.open_needs"), &needs, false);
+    let row = figure_row(ui, &lang.t("layer.open_needs"), &needs, false);
+    opens.at(row, "need:any", figures.open_needs, out);
     let gaps = grouped(u64::from(figures.gaps));
     let gaps = lang.with("ui.gaps_count", &[("count", &gaps)]);
-    figure_row(ui, &lang.t("layer.field_gaps"), &gaps, false);
+    let row = figure_row(ui, &lang.t("layer.field_gaps"), &gaps, false);
+    opens.at(row, "gap:any", figures.gaps, out);
     let households = |count: u32| {
         lang.with(
             "ui.households_count",
             &[("count", &grouped(u64::from(count)))],
         )
     };
-    figure_row(
-        ui,
-        &lang.t("layer.of_concern"),
-        &households(figures.of_concern),
-        false,
-    );
-    figure_row(
-        ui,
-        &lang.t("ui.all_households"),
-        &households(figures.households),
-        false,
-    );
+    let count = households(figures.of_concern);
+    let row = figure_row(ui, &lang.t("layer.of_concern"), &count, false);
+    opens.at(row, "concern:yes", figures.of_concern, out);
+    let count = households(figures.households);
+    let row = figure_row(ui, &lang.t("ui.all_households"), &count, false);
+    opens.at(row, "", figures.households, out);
+}
+
+/// Figures that open into the households that make them.
+struct Opens<'a> {
+    session: &'a Session,
+    town: &'a Town,
+    area: Option<AreaIndex>,
+}
+
+impl Opens<'_> {
+    /// A click finds the households of a query, in the area where there is one.
+    fn at(&self, row: egui::Response, query: &str, count: u32, out: &mut Vec<Command>) {
+        if count == 0 {
+            return;
+        }
+        let hint = self.session.lang.t("ui.figure_opens");
+        if !row.on_hover_text(hint).clicked() {
+            return;
+        }
+        let code = self.area.and_then(|area| {
+            let codes = &self.town.snapshot.areas.code;
+            codes.get(area.0 as usize)
+        });
+        let text = match code {
+            Some(code) => format!("{query} area:\"{code}\""),
+            None => query.to_owned(),
+        };
+        out.push(Command::SetFilterText(text.trim().to_owned()));
+    }
 }
 
 /// Reach and full coverage in a form.

@@ -81,6 +81,8 @@ pub(super) fn figure_row(ui: &mut Ui, words: &str, figure: &str, warn: bool) -> 
         vec2(ui.available_width(), super::theme::ROW),
         Sense::click(),
     );
+    let label = format!("{words} {figure}");
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &label));
     if !ui.is_rect_visible(rect) {
         return response;
     }

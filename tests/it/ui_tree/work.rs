@@ -5,7 +5,7 @@ use super::stage::{Stage, click, has, said, with_flaws, with_town, write};
 use egui::Key;
 use egui_kittest::kittest::Queryable;
 use livelihood_map::jobs::{ListsCell, TableWanted};
-use livelihood_map::model::ProblemKind;
+use livelihood_map::model::{AreaLevel, ProblemKind};
 use livelihood_map::session::{Command, Dialog, Inspected, Worksheet};
 use livelihood_map::words::Lang;
 
@@ -338,5 +338,33 @@ fn the_sheet_of_needs_says_what_waits_and_shows_them() {
         click(&mut stage, &lang.t("ui.matching_export"));
         let wanted = Some(Dialog::ExportTable(TableWanted::Matching));
         assert_eq!(stage.state().session.dialog, wanted);
+    }
+}
+
+#[test]
+fn a_figure_of_an_area_opens_into_its_households() {
+    let lang = Lang::Zh;
+    let mut stage = with_town(lang);
+    let session = &stage.state().session;
+    let town = session.town().unwrap().clone();
+    let total = town.coverage.total;
+    let areas = &town.snapshot.areas;
+    let community = areas.of_level(AreaLevel::Community).next().unwrap();
+    let own = town.coverage.by_area[community.0 as usize];
+    let count = |figure: u32| lang.with("ui.households_count", &[("count", &figure.to_string())]);
+    for (area, figures) in [(None, total), (Some(community), own)] {
+        does(&mut stage, Command::Inspect(area.map(Inspected::Area)));
+        let name = format!(
+            "{} {}",
+            lang.t("layer.of_concern"),
+            count(figures.of_concern)
+        );
+        click(&mut stage, &name);
+        said(&mut stage);
+        stage.run_steps(3);
+        let session = &stage.state().session;
+        let found = session.results.filtered.as_ref().unwrap();
+        assert!(session.filter_text.starts_with("concern:yes"));
+        assert_eq!(found.order.len() as u32, figures.of_concern);
     }
 }
