@@ -10,7 +10,7 @@ use egui::{Button, Response, ScrollArea, Ui};
 /// Share of the width that a column takes, beside the others.
 pub(super) fn weight(field: ListField) -> f32 {
     match field {
-        ListField::Priority => 1.6,
+        ListField::Priority => 1.5,
         ListField::DaysSinceVisit => 1.25,
         ListField::HeadName => 0.8,
         ListField::Address => 2.6,

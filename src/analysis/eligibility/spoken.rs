@@ -205,7 +205,7 @@ struct Sentence {
 impl Sentence {
     fn word(&mut self, word: &str) {
         let follows = self.out.chars().last();
-        let is_glued = matches!(follows, None | Some('(' | '（'));
+        let is_glued = matches!(follows, None | Some('(' | '（')) || word.starts_with('，');
         // Chinese runs on; beside figures and Latin letters it has a little room.
         let is_latin = |char: Option<char>| char.is_some_and(|char| char.is_ascii_alphanumeric());
         let wants_room = match self.lang {
@@ -267,7 +267,7 @@ mod tests {
         let rule = "有成员(年龄>=60 且 self_care = unable) 或 tag(\"孤儿\")";
         assert_eq!(
             read(rule, Lang::Zh),
-            "至少一名成员（年龄不低于 60，并且自理能力为完全不能自理），或者有标签（“孤儿”）"
+            "至少一名成员（年龄不低于 60，并且自理能力为不能自理），或者有标签（“孤儿”）"
         );
         assert!(read(rule, Lang::En).starts_with("at least one member with (age is at least 60"));
     }
