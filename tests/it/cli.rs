@@ -176,6 +176,20 @@ fn two_grids_imported() -> TempDir {
     folder
 }
 
+/// A fresh folder with tables in files of these names, each behind its option, imported with the two
+/// grids.
+fn office_of(tables: &[(&str, &str, &str)]) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("区划.geojson"), AREAS).unwrap();
+    let mut import = vec!["import", "民情.lmap", "--areas", "区划.geojson"];
+    for (option, name, text) in tables {
+        std::fs::write(folder.path().join(name), text).unwrap();
+        import.extend([option, name]);
+    }
+    run_in(folder.path(), &import).ends_with(0);
+    folder
+}
+
 /// Names of everything in a folder, sorted.
 fn names(folder: &Path) -> Vec<String> {
     let entries = std::fs::read_dir(folder).unwrap();

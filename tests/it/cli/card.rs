@@ -1,6 +1,6 @@
 //! One household, one file: shown, added to, and what every other command then says of it.
 
-use super::{AREAS, run_in};
+use super::{office_of, run_in};
 use livelihood_map::base::Progress;
 use livelihood_map::store::{Access, Workspace};
 use serde_json::Value;
@@ -18,29 +18,11 @@ const NEEDS: &str = "户编号,需求,具体内容,来源,提出日期,紧急程
     H2,照料,陪诊,本人,2026-01-05,2,待办\n";
 
 fn office() -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for (name, text) in [
-        ("区划.geojson", AREAS),
-        ("户.csv", LEDGER),
-        ("成员.csv", MEMBERS),
-        ("需求.csv", NEEDS),
-    ] {
-        fs::write(folder.path().join(name), text).unwrap();
-    }
-    let import = [
-        "import",
-        "民情.lmap",
-        "--areas",
-        "区划.geojson",
-        "--households",
-        "户.csv",
-        "--members",
-        "成员.csv",
-        "--needs",
-        "需求.csv",
-    ];
-    run_in(folder.path(), &import).ends_with(0);
-    folder
+    office_of(&[
+        ("--households", "户.csv", LEDGER),
+        ("--members", "成员.csv", MEMBERS),
+        ("--needs", "需求.csv", NEEDS),
+    ])
 }
 
 fn ids(folder: &Path, query: &str) -> Vec<String> {

@@ -1,6 +1,6 @@
 //! Who should have what and has not: members and receipts in, gaps and their reasons out.
 
-use super::{AREAS, run_in};
+use super::{AREAS, office_of, run_in};
 use serde_json::Value;
 use std::fs;
 use std::path::Path;
@@ -21,22 +21,10 @@ const MEMBERS: &str = "户编号,姓名,出生日期,与户主关系,残疾类�
 
 /// A workspace with a ledger and its members.
 fn office() -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    fs::write(folder.path().join("区划.geojson"), AREAS).unwrap();
-    fs::write(folder.path().join("户.csv"), LEDGER).unwrap();
-    fs::write(folder.path().join("成员.csv"), MEMBERS).unwrap();
-    let import = [
-        "import",
-        "民情.lmap",
-        "--areas",
-        "区划.geojson",
-        "--households",
-        "户.csv",
-        "--members",
-        "成员.csv",
-    ];
-    run_in(folder.path(), &import).ends_with(0);
-    folder
+    office_of(&[
+        ("--households", "户.csv", LEDGER),
+        ("--members", "成员.csv", MEMBERS),
+    ])
 }
 
 fn ids(folder: &Path, query: &str) -> Vec<String> {

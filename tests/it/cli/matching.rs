@@ -1,6 +1,6 @@
 //! Needs and resources in, a fair proposal out: as counts, as rows, as files, as a map.
 
-use super::{AREAS, run_in};
+use super::{office_of, run_in};
 use serde_json::{Value, json};
 use std::fs;
 use std::path::Path;
@@ -25,30 +25,11 @@ const RESOURCES: &str = "编号,名称,服务类别,地址,经度,纬度,容量,
 
 /// A workspace with a ledger, needs and one place that helps two.
 fn office() -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    let files = [
-        ("区划.geojson", AREAS),
-        ("户.csv", LEDGER),
-        ("需求.csv", NEEDS),
-        ("资源.csv", RESOURCES),
-    ];
-    for (name, text) in files {
-        fs::write(folder.path().join(name), text).unwrap();
-    }
-    let import = [
-        "import",
-        "民情.lmap",
-        "--areas",
-        "区划.geojson",
-        "--households",
-        "户.csv",
-        "--needs",
-        "需求.csv",
-        "--resources",
-        "资源.csv",
-    ];
-    run_in(folder.path(), &import).ends_with(0);
-    folder
+    office_of(&[
+        ("--households", "户.csv", LEDGER),
+        ("--needs", "需求.csv", NEEDS),
+        ("--resources", "资源.csv", RESOURCES),
+    ])
 }
 
 fn matched(folder: &Path, more: &[&str]) -> Value {

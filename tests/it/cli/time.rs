@@ -1,7 +1,7 @@
 //! Time from outside: each month of the time line is the town of that day, changes open into
 //! households, and the difference of two days is a map.
 
-use super::{AREAS, run_in};
+use super::{office_of, run_in};
 use serde_json::Value;
 use std::fs;
 use std::path::Path;
@@ -26,32 +26,12 @@ const VISITS: &str = "户编号,计划走访日期,走访日期,走访人,是否
     H3,,2026-11-15,示范员,否,,\n";
 
 fn office() -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for (name, text) in [
-        ("区划.geojson", AREAS),
-        ("户.csv", LEDGER),
-        ("享受.csv", RECEIPTS),
-        ("需求.csv", NEEDS),
-        ("走访.csv", VISITS),
-    ] {
-        fs::write(folder.path().join(name), text).unwrap();
-    }
-    let import = [
-        "import",
-        "民情.lmap",
-        "--areas",
-        "区划.geojson",
-        "--households",
-        "户.csv",
-        "--receipts",
-        "享受.csv",
-        "--needs",
-        "需求.csv",
-        "--visits",
-        "走访.csv",
-    ];
-    run_in(folder.path(), &import).ends_with(0);
-    folder
+    office_of(&[
+        ("--households", "户.csv", LEDGER),
+        ("--receipts", "享受.csv", RECEIPTS),
+        ("--needs", "需求.csv", NEEDS),
+        ("--visits", "走访.csv", VISITS),
+    ])
 }
 
 fn json(folder: &Path, line: &str) -> Value {

@@ -1,7 +1,7 @@
 //! Standards on trial: figures against pandas, against the town in which they are in force, and the
 //! list of those who come in and go.
 
-use super::{AREAS, run_in};
+use super::{AREAS, office_of, run_in};
 use crate::support::{csv_rows, data};
 use serde_json::Value;
 use std::fs;
@@ -108,26 +108,10 @@ const MEMBERS: &str = "户编号,姓名,出生日期,与户主关系\n\
     H4,示范母,1951-11-21,母亲\n";
 
 fn small_office() -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for (name, text) in [
-        ("区划.geojson", AREAS),
-        ("户.csv", LEDGER),
-        ("成员.csv", MEMBERS),
-    ] {
-        fs::write(folder.path().join(name), text).unwrap();
-    }
-    let import = [
-        "import",
-        "民情.lmap",
-        "--areas",
-        "区划.geojson",
-        "--households",
-        "户.csv",
-        "--members",
-        "成员.csv",
-    ];
-    run_in(folder.path(), &import).ends_with(0);
-    folder
+    office_of(&[
+        ("--households", "户.csv", LEDGER),
+        ("--members", "成员.csv", MEMBERS),
+    ])
 }
 
 #[test]
