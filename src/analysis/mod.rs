@@ -48,7 +48,7 @@ pub use charts::{
     AGE_BANDS, AgeBand, AgePart, AgePyramid, AreaShare, AreaShares, ChartFacts, ChartPart, Counted,
     Funnel, FunnelPlace, FunnelPoint, NeedCount, NeedCounts, NeedPart, SexPart, Share, ShareFigure,
     ShareOrder, SharePart, age_band, age_pyramid, area_shares, chart_rows, funnel, need_counts,
-    small_denominator, usual_level,
+    usual_level,
 };
 pub use classify::{ClassMethod, breaks, class_of};
 pub use clocks::{Clock, Nearness, clocks, due_columns};

@@ -11,10 +11,10 @@ use super::ending::Ending;
 use super::json::{self, Object};
 use super::list::find;
 use super::summary::choice;
-use super::text_table::TextTable;
+use super::text_table::{TextTable, few_line};
 use super::wrong_query::read_query;
 use super::{out, parse};
-use crate::analysis::{Change, Figures, MIN_DENOMINATOR};
+use crate::analysis::{Change, Figures, min_denominator};
 use crate::base::Progress;
 use crate::base::digits::{grouped, percent};
 use crate::jobs::{ChangesFound, ChangesRequest, ExportFormat};
@@ -248,14 +248,11 @@ struct AreaRow<'a> {
     level: &'static str,
     then: Figures,
     now: Figures,
+    /// Whether few are of concern on one of the days.
+    is_small: bool,
 }
 
 impl AreaRow<'_> {
-    fn is_small(&self) -> bool {
-        let is_small = |figures: &Figures| figures.is_suppressed(MIN_DENOMINATOR);
-        is_small(&self.then) || is_small(&self.now)
-    }
-
     /// How far reach moved, as a share.
     fn moved(&self) -> Option<f64> {
         let both = self.then.reach().zip(self.now.reach());
@@ -265,6 +262,8 @@ impl AreaRow<'_> {
 
 struct Areas<'a> {
     rows: Vec<AreaRow<'a>>,
+    /// The denominator under which a rate is marked.
+    least: u32,
     columns: Vec<Column>,
     mark: Option<String>,
 }
@@ -272,27 +271,28 @@ struct Areas<'a> {
 impl<'a> Areas<'a> {
     fn new(snapshot: &'a Snapshot, found: &ChangesFound, level: AreaLevel) -> Self {
         let areas = &snapshot.areas;
+        let least = min_denominator(&snapshot.catalogue);
+        let row = |code, name, level, then: Figures, now: Figures| AreaRow {
+            code,
+            name,
+            level,
+            then,
+            now,
+            is_small: then.is_suppressed(least) || now.is_suppressed(least),
+        };
         let mut rows: Vec<AreaRow<'a>> = areas
             .of_level(level)
             .filter_map(|area| {
                 let at = area.0 as usize;
-                Some(AreaRow {
-                    code: areas.code.get(at)?,
-                    name: areas.name.get(at)?,
-                    level: level.code(),
-                    then: *found.before.by_area.get(at)?,
-                    now: *found.after.by_area.get(at)?,
-                })
+                let then = *found.before.by_area.get(at)?;
+                let now = *found.after.by_area.get(at)?;
+                let (code, name) = (areas.code.get(at)?, areas.name.get(at)?);
+                Some(row(code, name, level.code(), then, now))
             })
             .collect();
         rows.sort_by_key(|row| row.code);
-        rows.push(AreaRow {
-            code: "",
-            name: "",
-            level: "total",
-            then: found.before.total,
-            now: found.after.total,
-        });
+        let (then, now) = (found.before.total, found.after.total);
+        rows.push(row("", "", "total", then, now));
         let mut keys = vec![
             ("code", CellKind::Text),
             ("name", CellKind::Text),
@@ -302,6 +302,7 @@ impl<'a> Areas<'a> {
         let (columns, mark) = marked(snapshot, &keys);
         Self {
             rows,
+            least,
             columns,
             mark,
         }
@@ -360,7 +361,7 @@ impl Answer for Areas<'_> {
         let no_data = || lang.t("common.no_data").into_owned();
         let count = |count: u32| grouped(u64::from(count));
         for row in &self.rows {
-            let mark = if row.is_small() { "*" } else { "" };
+            let mark = if row.is_small { "*" } else { "" };
             let rate = |rate: Option<f64>| {
                 rate.map_or_else(no_data, |rate| format!("{}{mark}", percent(rate)))
             };
@@ -388,11 +389,8 @@ impl Answer for Areas<'_> {
             foot: 1,
         }
         .text();
-        if self.rows.iter().any(AreaRow::is_small) {
-            let least = MIN_DENOMINATOR.to_string();
-            text.push('\n');
-            text.push_str(&lang.with("cli.few", &[("least", &least)]));
-            text.push('\n');
+        if self.rows.iter().any(|row| row.is_small) {
+            text.push_str(&few_line(self.least, lang));
         }
         text
     }
@@ -410,7 +408,7 @@ impl Answer for Areas<'_> {
                     Some(count) if !key.starts_with("reach") => object.with(key, count as u64),
                     other => object.with(key, other),
                 })
-                .with("suppressed", row.is_small())
+                .with("suppressed", row.is_small)
                 .text()
         };
         self.rows.iter().map(row).collect()

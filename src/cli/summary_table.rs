@@ -1,7 +1,7 @@
 //! The figures of the areas as a table to be read.
 
 use super::summary_rows::Summary;
-use super::text_table::TextTable;
+use super::text_table::{TextTable, few_line};
 use crate::analysis::{Figures, RateForm};
 use crate::base::digits::{figure, grouped};
 use crate::layer::{AreaFigure, rate_form_note};
@@ -87,9 +87,7 @@ pub(super) fn text(summary: &Summary, lang: Lang) -> String {
         .text(),
     );
     if any_suppressed {
-        text.push('\n');
-        text.push_str(&lang.with("cli.few", &[("least", &summary.least.to_string())]));
-        text.push('\n');
+        text.push_str(&few_line(summary.least, lang));
     }
     if summary.form != RateForm::Raw {
         text.push('\n');

@@ -1,5 +1,7 @@
 //! Tables of plain text that stay aligned with Chinese in them.
 
+use crate::words::Lang;
+
 /// How many columns of a terminal a text takes: Chinese and full-width characters take two.
 pub(super) fn width(text: &str) -> usize {
     text.chars().map(char_width).sum()
@@ -24,6 +26,14 @@ fn char_width(char: char) -> usize {
         | 0x20000..=0x3FFFD => 2,
         _ => 1,
     }
+}
+
+/// The line below a table in which rates that stand on few are marked.
+pub(super) fn few_line(least: u32, lang: Lang) -> String {
+    format!(
+        "\n{}\n",
+        lang.with("cli.few", &[("least", &least.to_string())])
+    )
 }
 
 /// Rows of cells; the first row is the heading, a line is drawn under it and above `foot` rows at

@@ -10,10 +10,10 @@ use super::ending::Ending;
 use super::json::{self, Object};
 use super::list::find;
 use super::summary::choice;
-use super::text_table::TextTable;
+use super::text_table::{TextTable, few_line};
 use super::wrong_query::read_query;
 use super::{out, parse};
-use crate::analysis::{MIN_DENOMINATOR, MonthFigures};
+use crate::analysis::{MonthFigures, min_denominator};
 use crate::base::Progress;
 use crate::base::digits::{figure, grouped, percent};
 use crate::jobs::{TimeLineFound, TimeLineRequest};
@@ -141,6 +141,8 @@ struct Table<'a> {
     rows: Vec<Row<'a>>,
     columns: Vec<Column>,
     mark: Option<String>,
+    /// The denominator under which a rate is marked.
+    least: u32,
     /// Whether the rows are of areas.
     of_areas: bool,
 }
@@ -197,6 +199,7 @@ impl<'a> Table<'a> {
             rows,
             columns,
             mark,
+            least: min_denominator(&snapshot.catalogue),
             of_areas,
         }
     }
@@ -224,7 +227,7 @@ impl<'a> Table<'a> {
         let mut any_small = false;
         for row in &self.rows {
             let figures = &row.month.figures;
-            let is_small = figures.is_suppressed(MIN_DENOMINATOR);
+            let is_small = figures.is_suppressed(self.least);
             any_small |= is_small;
             let mark = if is_small { "*" } else { "" };
             let reach = figures.reach().map_or_else(
@@ -254,10 +257,7 @@ impl<'a> Table<'a> {
         }
         .text();
         if any_small {
-            let least = MIN_DENOMINATOR.to_string();
-            text.push('\n');
-            text.push_str(&lang.with("cli.few", &[("least", &least)]));
-            text.push('\n');
+            text.push_str(&few_line(self.least, lang));
         }
         text
     }
@@ -293,7 +293,10 @@ impl Row<'_> {
             .with("met", self.month.met)
             .with("withdrawn", self.month.withdrawn)
             .with("visits", self.month.visits)
-            .with("suppressed", figures.is_suppressed(MIN_DENOMINATOR))
+            .with(
+                "suppressed",
+                figures.is_suppressed(min_denominator(catalogue)),
+            )
             .with_json(
                 "by_programme",
                 &by(&catalogue.programmes, &self.month.by_programme),

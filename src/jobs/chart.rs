@@ -123,7 +123,7 @@ impl ChartRequest {
             self.spec.level,
             (self.spec.figure, form, self.spec.order),
             counted,
-            analysis::small_denominator(&town.catalogue),
+            analysis::min_denominator(&town.catalogue),
             progress,
         )?;
         Ok(shares)

@@ -3,11 +3,10 @@
 use super::changes_sheet::{ChangesState, both_days_row, points_text};
 use super::legend;
 use super::widgets::{note, section};
-use crate::analysis::{Figures, MIN_DENOMINATOR};
+use crate::analysis::{Figures, min_denominator, usual_level};
 use crate::base::digits::percent;
 use crate::jobs::ChangesFound;
 use crate::layer::{AreaFigure, LayerKind};
-use crate::model::AreaLevel;
 use crate::session::{Command, Inspected, Session};
 use crate::snapshot::AreaIndex;
 use egui::Ui;
@@ -27,14 +26,11 @@ pub(super) fn show(
     let Some(town) = session.town() else { return };
     let areas = &town.snapshot.areas;
     let levels = areas.levels();
-    let usual = if levels.contains(&AreaLevel::Community) {
-        Some(AreaLevel::Community)
-    } else {
-        levels.last().copied()
-    };
-    let Some(level) = state.level.filter(|level| levels.contains(level)).or(usual) else {
+    let chosen = state.level.filter(|level| levels.contains(level));
+    let Some(level) = chosen.or_else(|| usual_level(areas)) else {
         return;
     };
+    let least = min_denominator(&town.snapshot.catalogue);
     section(ui, &lang.t("ui.changes_where"));
     ui.horizontal(|ui| {
         for one in levels {
@@ -50,7 +46,7 @@ pub(super) fn show(
         .filter_map(|area| {
             let then = figures(&found.before.by_area, area)?;
             let now = figures(&found.after.by_area, area)?;
-            let is_small = |one: &Figures| one.is_suppressed(MIN_DENOMINATOR);
+            let is_small = |one: &Figures| one.is_suppressed(least);
             if is_small(&then) || is_small(&now) {
                 return None;
             }
@@ -75,7 +71,7 @@ pub(super) fn show(
     if left_out > 0 {
         let facts = [
             ("count", &*left_out.to_string()),
-            ("min", &*MIN_DENOMINATOR.to_string()),
+            ("min", &*least.to_string()),
         ];
         note(ui, lang.with("ui.changes_small_areas", &facts));
     }

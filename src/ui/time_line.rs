@@ -2,7 +2,7 @@
 
 use super::theme::{Theme, small_font};
 use super::widgets::{note, section};
-use crate::analysis::{MIN_DENOMINATOR, MonthFigures};
+use crate::analysis::{MonthFigures, min_denominator};
 use crate::base::digits::{grouped, percent};
 use crate::model::Date;
 use crate::session::{Command, Session};
@@ -45,6 +45,7 @@ pub(super) fn show(
         return;
     };
     let theme = Theme::of(ui);
+    let least = min_denominator(&town.snapshot.catalogue);
     let days = &found.line.days;
     let reach: Vec<Option<f64>> = months.iter().map(|month| month.figures.reach()).collect();
     let needs = months
@@ -60,6 +61,7 @@ pub(super) fn show(
         now: words,
         values: &reach,
         color: theme.covered,
+        least,
     };
     let words = last.map_or_else(String::new, |month| {
         grouped(u64::from(month.figures.open_needs))
@@ -69,6 +71,7 @@ pub(super) fn show(
         now: words,
         values: &needs,
         color: theme.gap,
+        least,
     };
     for line in [reached, open] {
         let picked = draw(ui, &line, days, months, lang);
@@ -96,6 +99,8 @@ struct Line<'a> {
     now: String,
     values: &'a [Option<f64>],
     color: Color32,
+    /// The denominator under which a rate is marked.
+    least: u32,
 }
 
 /// Draws a line; gives the day that was clicked.
@@ -141,7 +146,7 @@ fn draw(
         painter.vline(x, rect.y_range(), theme.line());
         painter.circle_filled(*point, 3.2, line.color);
     }
-    let text = told(*day, month, lang);
+    let text = told(*day, month, line.least, lang);
     let response = response
         .on_hover_cursor(CursorIcon::PointingHand)
         .on_hover_text_at_pointer(text);
@@ -205,7 +210,7 @@ fn ends(ui: &Ui, rect: Rect, line: &Line<'_>, ink: Color32) {
 }
 
 /// All numbers of a month.
-fn told(day: Date, month: &MonthFigures, lang: Lang) -> String {
+fn told(day: Date, month: &MonthFigures, least: u32, lang: Lang) -> String {
     let figures = &month.figures;
     let count = |number: u32| grouped(u64::from(number));
     let reach = figures
@@ -225,9 +230,9 @@ fn told(day: Date, month: &MonthFigures, lang: Lang) -> String {
             ("visits", &*count(month.visits)),
         ],
     );
-    if figures.is_suppressed(MIN_DENOMINATOR) {
+    if figures.is_suppressed(least) {
         text.push('\n');
-        let min = MIN_DENOMINATOR.to_string();
+        let min = least.to_string();
         text.push_str(&lang.with("ui.small_denominator", &[("min", &min)]));
     }
     text.push('\n');

@@ -11,6 +11,5 @@ pub use chart_rows::{AgePart, ChartFacts, ChartPart, NeedPart, SexPart, SharePar
 pub use funnel_points::{Funnel, FunnelPlace, FunnelPoint, funnel};
 pub use need_counts::{NeedCount, NeedCounts, need_counts};
 pub use shares::{
-    AreaShare, AreaShares, Counted, Share, ShareFigure, ShareOrder, area_shares, small_denominator,
-    usual_level,
+    AreaShare, AreaShares, Counted, Share, ShareFigure, ShareOrder, area_shares, usual_level,
 };

@@ -3,9 +3,9 @@
 use crate::analysis::hot_spots::{Neighbours, level_weights};
 use crate::analysis::rates::{RateForm, is_suppressed, ranking_bound, rates, wilson};
 use crate::analysis::weights::Weights;
-use crate::analysis::{Coverage, Figures, MIN_DENOMINATOR, ProgrammeCoverage, ProgrammeFigures};
+use crate::analysis::{Coverage, Figures, ProgrammeCoverage, ProgrammeFigures};
 use crate::base::{Cancelled, Progress};
-use crate::model::{AreaLevel, Catalogue};
+use crate::model::AreaLevel;
 use crate::snapshot::{AreaIndex, Areas};
 
 /// Whose share is meant.
@@ -145,14 +145,6 @@ fn of_programme(figures: ProgrammeFigures) -> Share {
         part: figures.covered,
         whole: figures.covered + figures.gap,
     }
-}
-
-/// Under which denominator rates are greyed, by the catalogue.
-pub fn small_denominator(catalogue: &Catalogue) -> u32 {
-    catalogue
-        .number("small_denominator")
-        .filter(|number| (0.0..=1e9).contains(number))
-        .map_or(MIN_DENOMINATOR, |number| number.ceil() as u32)
 }
 
 /// The shares of the areas of a level, one entry an area.
