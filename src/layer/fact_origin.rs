@@ -1,7 +1,8 @@
 //! Where a fact of a rule came from, and who could tell one that nobody recorded.
 
 use crate::analysis::{Fact, FactSource, FactValue, FlagFact, FoundFact, KindFact, NumberFact};
-use crate::model::Catalogue;
+use crate::base::local_day;
+use crate::model::{Catalogue, HouseholdField, Origin};
 use crate::words::Lang;
 
 /// The key of who could tell a fact; none where the program itself works it out.
@@ -35,13 +36,97 @@ pub(super) fn supplier_word(fact: Fact) -> Option<&'static str> {
     })
 }
 
-/// Where a fact was read; none where nothing was.
-pub(super) fn fact_source(found: &FoundFact, catalogue: &Catalogue, lang: Lang) -> Option<String> {
+/// Where the values and rows of one household came from, for the facts that rules find in it. Places
+/// are those of the snapshot.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct FactOrigins {
+    /// The values of its row in the ledger; one that nobody has stated is not there.
+    pub fields: Vec<(HouseholdField, Origin)>,
+    /// Its members.
+    pub members: Vec<(u32, Origin)>,
+    /// Its receipts.
+    pub receipts: Vec<(u32, Origin)>,
+    /// Its needs.
+    pub needs: Vec<(u32, Origin)>,
+    /// Its visits.
+    pub visits: Vec<(u32, Origin)>,
+    /// The entries of departments' lists that know it, by the places of the lists among its lists.
+    pub lists: Vec<(u32, Origin)>,
+}
+
+impl FactOrigins {
+    /// The files and rows behind a source; none where nobody knows them.
+    fn of(&self, source: FactSource) -> Vec<&Origin> {
+        match source {
+            FactSource::Household(field) => {
+                let stated = self.fields.iter().find(|(stated, _)| *stated == field);
+                stated.map(|(_, origin)| origin).into_iter().collect()
+            }
+            FactSource::Member(place, _) => pick(&self.members, place),
+            FactSource::ListedMembers(_) => self.members.iter().map(|(_, origin)| origin).collect(),
+            FactSource::Receipt(place) => pick(&self.receipts, place),
+            FactSource::Need(place) => pick(&self.needs, place),
+            FactSource::Visit(place) => pick(&self.visits, place),
+            FactSource::List(place) => pick(&self.lists, place),
+            FactSource::Threshold(..)
+            | FactSource::Receipts
+            | FactSource::Lists
+            | FactSource::Area => Vec::new(),
+        }
+    }
+
+    /// The files and rows that a fact stands on, each once, in the order of its sources; none of a
+    /// fact that is missing.
+    pub fn of_fact(&self, found: &FoundFact) -> Vec<&Origin> {
+        let mut origins: Vec<&Origin> = Vec::new();
+        if found.value != FactValue::Missing {
+            for origin in found.sources.iter().flat_map(|source| self.of(*source)) {
+                if !origins.contains(&origin) {
+                    origins.push(origin);
+                }
+            }
+        }
+        origins
+    }
+}
+
+/// The origins of the rows of one place.
+fn pick(rows: &[(u32, Origin)], place: u32) -> Vec<&Origin> {
+    let of_place = rows.iter().filter(|(row, _)| *row == place);
+    of_place.map(|(_, origin)| origin).collect()
+}
+
+/// Files and rows that are named one by one; of more their number says enough.
+const NAMED: usize = 2;
+
+/// Where a fact was read: file, row and day, or the name of the table where nobody knows them; none
+/// where nothing was read.
+pub(super) fn fact_source(
+    found: &FoundFact,
+    origins: &FactOrigins,
+    catalogue: &Catalogue,
+    lang: Lang,
+) -> Option<String> {
     if found.value == FactValue::Missing {
         return None;
     }
-    let mut names: Vec<String> = Vec::new();
+    let rows = origins.of_fact(found);
+    let mut names: Vec<String> = rows
+        .iter()
+        .take(NAMED)
+        .map(|origin| origin_day_text(origin, lang))
+        .collect();
+    if let Some(last) = names.last_mut().filter(|_| rows.len() > NAMED) {
+        let more = (rows.len() - NAMED).to_string();
+        last.push_str(&lang.with("layer.from_more", &[("count", &more)]));
+    }
     for source in &found.sources {
+        let is_told = !origins.of(*source).is_empty();
+        // Of a value that the ledger does not state the other sources speak.
+        let is_silent = matches!(source, FactSource::Household(_)) && !origins.fields.is_empty();
+        if is_told || is_silent && found.sources.len() > 1 {
+            continue;
+        }
         let name = source_name(*source, catalogue, lang);
         names.extend(name.filter(|name| !names.contains(name)));
     }
@@ -49,13 +134,27 @@ pub(super) fn fact_source(found: &FoundFact, catalogue: &Catalogue, lang: Lang) 
     (!names.is_empty()).then(|| names.join(comma))
 }
 
+/// `台账.csv · row 12 · 2026-11-21`, or that somebody recorded it here.
+fn origin_day_text(origin: &Origin, lang: Lang) -> String {
+    let day = local_day(origin.at_unix_secs);
+    let row = origin.row.to_string();
+    let (key, file) = match (&*origin.source, origin.row) {
+        ("", _) => ("layer.from_here", ""),
+        (file, 0) => ("layer.from_file", file),
+        (file, _) => ("layer.from_row", file),
+    };
+    lang.with(key, &[("file", file), ("row", &row), ("day", &day)])
+}
+
 fn source_name(source: FactSource, catalogue: &Catalogue, lang: Lang) -> Option<String> {
     let key = match source {
         FactSource::Household(_) => "layer.from_ledger",
         FactSource::Member(..) => "layer.from_members",
         FactSource::ListedMembers(_) => "layer.from_listed",
-        FactSource::Receipts => "layer.from_receipts",
-        FactSource::Lists => "layer.from_lists",
+        FactSource::Receipt(_) | FactSource::Receipts => "layer.from_receipts",
+        FactSource::Need(_) => "layer.from_needs",
+        FactSource::Visit(_) => "layer.from_visits",
+        FactSource::List(_) | FactSource::Lists => "layer.from_lists",
         // The area is its own source.
         FactSource::Area => return None,
         FactSource::Threshold(place, value) => {

@@ -32,6 +32,7 @@ mod marks_paint;
 mod names;
 mod outline;
 mod panel;
+mod past_lines;
 mod spec;
 
 pub use area_figure::{AreaFigure, FigureSource, Measured, rate_form_note, rate_form_word};
@@ -51,8 +52,9 @@ pub use compose::{Layer, Picture, Raster, compose};
 pub use diverging::{DIFFERENCE_CLASSES, difference_class, difference_colors, difference_step};
 pub use dot::{MANY_DOTS, dot_radius_px};
 pub use eligibility::{
-    ReasonLine, missing_text, reason_lines, reason_lines_by, unit_text, verdict_word,
+    FactLine, ReasonLine, missing_text, reason_lines, reason_lines_by, unit_text, verdict_word,
 };
+pub use fact_origin::FactOrigins;
 pub use heat::{Measure, full_scale, heat_image, ratio_image, round_up};
 pub use hot_spot_words::{
     bivariate_word, hot_spot_method_word, hot_spot_notes, hot_spot_word, neighbours_text, p_text,
@@ -62,6 +64,7 @@ pub use legend::{BivariateLegend, Legend, LegendKind, bandwidth_note};
 pub use list::{ListCell, ListField, ListView, due_name};
 pub use marks_paint::PointPaint;
 pub use outline::outline_lines;
+pub use past_lines::{PastLine, ValueChange, past_members};
 pub use ramp::{Palette, Ramp, Rgba, Tone, ink_on, line_color, palette, point_color};
 pub use scale_bar::scale_bar;
 pub use spec::{HeatKind, LayerId, LayerKind, LayerSpec, Scope, suggested_bandwidth_m};

@@ -1,0 +1,138 @@
+//! Where the facts of one household were read: the workspace's files and rows beside the places of
+//! the snapshot.
+
+use super::lists::{compared, view};
+use crate::analysis::{
+    self, ClauseReason, EntryView, Explanation, FactSource, LedgerPerson, MatrixCell,
+};
+use crate::base::Progress;
+use crate::layer::FactOrigins;
+use crate::model::{CodeList, Origin, Person};
+use crate::snapshot::Snapshot;
+use crate::store::{ListRecord, Recorded, Workspace};
+use crate::words::Fault;
+use std::ops::Range;
+
+/// The origins of a household's values and rows, as far as the reasons ask for them. Rows are joined
+/// in the order in which they first came, which the snapshot keeps; where their number differs,
+/// somebody has changed them since, and nothing is said of them.
+///
+/// Limit: an entry of a list is looked for among this household's people alone; that the list knows
+/// the household was found among all.
+pub(super) fn fact_origins(
+    workspace: &Workspace,
+    town: &Snapshot,
+    row: u32,
+    programmes: &[Vec<Explanation>],
+    progress: &Progress,
+) -> Result<FactOrigins, Fault> {
+    let id = town.households.id.get(row);
+    let rows = match workspace.rows_of(id) {
+        // It has gone since the town was loaded.
+        Err(fault) if fault.message.key() == "store.no_household" => {
+            return Ok(FactOrigins::default());
+        }
+        rows => rows?,
+    };
+    progress.tick(0)?;
+    let mut origins = FactOrigins {
+        fields: workspace.origins(id)?,
+        members: joined(town.people.of(row), &rows.members),
+        receipts: joined(town.receipts.of(row), &rows.receipts),
+        needs: joined(town.needs.of(row), &rows.needs),
+        visits: joined(town.visits.of(row), &rows.visits),
+        lists: Vec::new(),
+    };
+    let reasons = programmes.iter().flatten().map(|one| &one.reason);
+    let mut lists: Vec<u32> = Vec::new();
+    for reason in reasons {
+        asked_lists(reason, &mut lists);
+    }
+    lists.sort_unstable();
+    lists.dedup();
+    if !lists.is_empty() {
+        let members: Vec<&Person> = rows.members.iter().map(|one| &one.record).collect();
+        origins.lists = entries(workspace, town, (row, &members), &lists, progress)?;
+    }
+    Ok(origins)
+}
+
+fn joined<T>(places: Range<usize>, rows: &[Recorded<T>]) -> Vec<(u32, Origin)> {
+    if places.len() != rows.len() {
+        return Vec::new();
+    }
+    let pairs = places.zip(rows);
+    pairs
+        .map(|(place, one)| (place as u32, one.origin.clone()))
+        .collect()
+}
+
+/// The household's lists that a reason stands on.
+fn asked_lists(reason: &ClauseReason, out: &mut Vec<u32>) {
+    for source in reason.found.iter().flat_map(|found| &found.sources) {
+        if let FactSource::List(place) = source {
+            out.push(*place);
+        }
+    }
+    for part in &reason.parts {
+        asked_lists(part, out);
+    }
+}
+
+/// The entries of the household's lists of these places that know somebody of it.
+fn entries(
+    workspace: &Workspace,
+    town: &Snapshot,
+    (row, members): (u32, &[&Person]),
+    lists: &[u32],
+    progress: &Progress,
+) -> Result<Vec<(u32, Origin)>, Fault> {
+    let persons = persons(town, row, members);
+    let everybody: Vec<u32> = (0..persons.len() as u32).collect();
+    let named = workspace.lists()?;
+    let own: Vec<&str> = town.households.lists.get(row).split(';').collect();
+    let mut origins = Vec::new();
+    for place in lists {
+        let is_it = |list: &&ListRecord| {
+            let mut name = CodeList::new();
+            name.push(&list.name);
+            own.get(*place as usize) == Some(&name.as_str())
+        };
+        let Some(list) = named.iter().find(is_it) else {
+            continue;
+        };
+        let all = workspace.entries_of(list.number)?;
+        let views: Vec<EntryView<'_>> = all.iter().map(|one| view(&one.record)).collect();
+        let lists = compared(&everybody, [(list.name.as_str(), &views)]);
+        let found = analysis::reconcile(&persons, &lists, &progress.aside())?;
+        let strangers = found.cell(LIST, LEDGER, MatrixCell::OnlyFirst).unmatched;
+        let known = all.into_iter().zip(0..);
+        let known = known.filter(|(_, at)| strangers.binary_search(at).is_err());
+        origins.extend(known.map(|(one, _)| (*place, one.origin)));
+    }
+    Ok(origins)
+}
+
+/// The places of the ledger and of the list that is compared with it.
+const LEDGER: usize = 0;
+const LIST: usize = 1;
+
+/// The head of a household and its members.
+fn persons<'a>(town: &'a Snapshot, row: u32, members: &[&'a Person]) -> Vec<LedgerPerson<'a>> {
+    let households = &town.households;
+    let head = LedgerPerson {
+        household: row,
+        household_id: households.id.get(row),
+        name: households.head_name.get(row),
+        id_number: households.id_number.get(row),
+        phone: households.phone.get(row),
+        address: households.address.get(row),
+    };
+    let members = members.iter().map(|person| LedgerPerson {
+        name: &person.name,
+        id_number: &person.id_number,
+        phone: &person.phone,
+        ..head
+    });
+    std::iter::once(head).chain(members).collect()
+}
