@@ -136,3 +136,30 @@ fn persons<'a>(town: &'a Snapshot, row: u32, members: &[&'a Person]) -> Vec<Ledg
     });
     std::iter::once(head).chain(members).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_that_have_changed_since_are_not_joined() {
+        let row = |number: i64| Recorded {
+            number,
+            origin: Origin {
+                source: "a.csv".into(),
+                row: number.unsigned_abs(),
+                at_unix_secs: 0,
+                batch: 1,
+            },
+            record: (),
+        };
+        let two = [row(2), row(3)];
+        let joined_rows = |places| -> Vec<(u32, u64)> {
+            let pairs = joined(places, &two).into_iter();
+            pairs.map(|(place, origin)| (place, origin.row)).collect()
+        };
+        assert_eq!(joined_rows(7..9), [(7, 2), (8, 3)]);
+        assert_eq!(joined_rows(7..10), []);
+        assert_eq!(joined_rows(7..8), []);
+    }
+}

@@ -170,3 +170,102 @@ fn source_name(source: FactSource, catalogue: &Catalogue, lang: Lang) -> Option<
     };
     Some(lang.t(key).into_owned())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn origin(source: &str, row: u64) -> Origin {
+        Origin {
+            source: source.into(),
+            row,
+            at_unix_secs: 1_790_000_000,
+            batch: 1,
+        }
+    }
+
+    fn found(sources: &[FactSource]) -> FoundFact {
+        FoundFact {
+            fact: Fact::Number(NumberFact::IncomePerHead),
+            value: FactValue::Number(1.0),
+            sources: sources.to_vec(),
+        }
+    }
+
+    fn said(sources: &[FactSource], origins: &FactOrigins) -> String {
+        let catalogue = Catalogue::default();
+        fact_source(&found(sources), origins, &catalogue, Lang::En).unwrap_or_default()
+    }
+
+    const INCOME: FactSource = FactSource::Household(HouseholdField::MonthlyIncome);
+    const MEMBERS: FactSource = FactSource::Household(HouseholdField::Members);
+
+    #[test]
+    fn without_origins_the_table_is_named() {
+        let none = FactOrigins::default();
+        assert_eq!(said(&[INCOME, MEMBERS], &none), "ledger");
+        assert_eq!(said(&[FactSource::Receipt(3)], &none), "receipts");
+        assert_eq!(said(&[FactSource::Area], &none), "");
+        let sources = [FactSource::ListedMembers("born"), INCOME];
+        assert_eq!(said(&sources, &none), "member table, added up, ledger");
+    }
+
+    #[test]
+    fn rows_are_named_once_and_beyond_two_counted() {
+        let day = local_day(1_790_000_000);
+        let origins = FactOrigins {
+            fields: vec![
+                (HouseholdField::Members, origin("a.csv", 2)),
+                (HouseholdField::MonthlyIncome, origin("a.csv", 2)),
+            ],
+            members: vec![
+                (7, origin("m.csv", 3)),
+                (8, origin("m.csv", 4)),
+                (9, origin("", 0)),
+            ],
+            ..FactOrigins::default()
+        };
+        let ledger = format!("a.csv · row 2 · {day}");
+        assert_eq!(said(&[INCOME, MEMBERS], &origins), ledger);
+        assert_eq!(
+            said(&[FactSource::Member(9, "born")], &origins),
+            format!("recorded here · {day}")
+        );
+        assert_eq!(
+            said(&[FactSource::ListedMembers("born"), INCOME], &origins),
+            format!("m.csv · row 3 · {day}, m.csv · row 4 · {day}, 2 more")
+        );
+        // A file without rows, and a row that nobody knows.
+        let receipts = FactOrigins {
+            receipts: vec![(1, origin("b.csv", 0))],
+            ..origins.clone()
+        };
+        assert_eq!(
+            said(&[FactSource::Receipt(1)], &receipts),
+            format!("b.csv · {day}")
+        );
+        assert_eq!(said(&[FactSource::Receipt(2)], &receipts), "receipts");
+    }
+
+    #[test]
+    fn a_value_that_the_ledger_does_not_state_is_not_said_to_come_from_it() {
+        let origins = FactOrigins {
+            fields: vec![(HouseholdField::Members, origin("a.csv", 2))],
+            ..FactOrigins::default()
+        };
+        let programmes = FactSource::Household(HouseholdField::Programmes);
+        assert_eq!(
+            said(&[FactSource::Receipts, programmes], &origins),
+            "receipts"
+        );
+        // Where nothing else speaks, the ledger's silence does.
+        assert_eq!(said(&[programmes], &origins), "ledger");
+        let missing = FoundFact {
+            value: FactValue::Missing,
+            ..found(&[MEMBERS])
+        };
+        assert!(origins.of_fact(&missing).is_empty());
+        let catalogue = Catalogue::default();
+        assert_eq!(fact_source(&missing, &origins, &catalogue, Lang::En), None);
+    }
+}

@@ -33,6 +33,7 @@ mod names;
 mod outline;
 mod panel;
 mod past_lines;
+mod past_values;
 mod spec;
 
 pub use area_figure::{AreaFigure, FigureSource, Measured, rate_form_note, rate_form_word};

@@ -1,13 +1,10 @@
 //! The lines of a household's history. The window and the command line both read them here, so that
 //! they never disagree.
 
-use super::card::{CardLine, CardView, need_status_name, urgency_name};
+use super::card::{CardLine, CardView, need_status_name};
+use super::past_values::{Values, note_values};
 use super::{field_name, value_text};
-use crate::base::digits::figure;
-use crate::model::{
-    Date, HouseholdChange, Need, Note, PastChange, PastEvent, Person, Receipt, RowChange, Sex,
-    Visit, Vocabulary, masked_id_number, masked_phone,
-};
+use crate::model::{HouseholdChange, Need, PastChange, PastEvent, Person, RowChange};
 
 /// A line of the history.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,9 +48,6 @@ impl ValueChange {
         format!("{name}  {} → {}", value(before), value(after))
     }
 }
-
-/// The values of a row by their columns.
-type Values = Vec<(&'static str, String)>;
 
 /// The members that a history tells of: rows name them by number or name.
 pub fn past_members(events: &[PastEvent]) -> Vec<&Person> {
@@ -107,7 +101,7 @@ impl CardView<'_> {
             PastChange::Note(change) => self.row(
                 (change, "layer.past_note"),
                 |one| self.note(one),
-                |one| self.note_values(one),
+                note_values,
             ),
         }
     }
@@ -190,160 +184,13 @@ impl CardView<'_> {
             text: of_row.text,
         }
     }
-
-    fn hidden(&self, text: &str, mask: fn(&str) -> String) -> String {
-        if self.masked {
-            mask(text)
-        } else {
-            text.to_owned()
-        }
-    }
-
-    /// A word of a file by its name in the language.
-    fn said(&self, vocabulary: Vocabulary, text: &str) -> String {
-        self.word(vocabulary, text).unwrap_or_default()
-    }
-
-    fn member_values(&self, person: &Person) -> Values {
-        let lang = self.lang;
-        let kind = person
-            .disability_kind
-            .and_then(|kind| Vocabulary::DISABILITY.word(kind.number()));
-        let sex = person.sex.and_then(|sex| match sex {
-            Sex::Male => Vocabulary::SEX.word(1),
-            Sex::Female => Vocabulary::SEX.word(2),
-        });
-        // The year is near to the age, which the card shows.
-        let born = person.born.map(|born| {
-            if self.masked {
-                format!("{}-**-**", born.ymd().0)
-            } else {
-                born.to_string()
-            }
-        });
-        vec![
-            ("member_id", person.id.clone()),
-            ("name", self.name(&person.name)),
-            (
-                "id_number",
-                self.hidden(&person.id_number, masked_id_number),
-            ),
-            ("phone", self.hidden(&person.phone, masked_phone)),
-            (
-                "relation",
-                self.said(Vocabulary::RELATION, &person.relation),
-            ),
-            (
-                "sex",
-                sex.map_or_else(String::new, |sex| sex.name(lang).to_owned()),
-            ),
-            ("born", born.unwrap_or_default()),
-            (
-                "disability_certificate",
-                self.hidden(&person.disability_certificate, masked_id_number),
-            ),
-            (
-                "disability_kind",
-                kind.map_or_else(String::new, |kind| kind.name(lang).to_owned()),
-            ),
-            ("disability_level", number(person.disability_level)),
-            ("health", self.said(Vocabulary::HEALTH, &person.health)),
-            (
-                "self_care",
-                self.said(Vocabulary::SELF_CARE, &person.self_care),
-            ),
-            (
-                "schooling",
-                self.said(Vocabulary::SCHOOLING, &person.schooling),
-            ),
-            ("work", self.said(Vocabulary::WORK, &person.work)),
-            ("monthly_income", amount(person.monthly_income)),
-            ("tags", person.tags.as_str().to_owned()),
-            ("notes", person.notes.clone()),
-        ]
-    }
-
-    fn receipt_values(&self, receipt: &Receipt, members: &[&Person]) -> Values {
-        vec![
-            (
-                "name",
-                self.named(&receipt.member, members).unwrap_or_default(),
-            ),
-            (
-                "programme",
-                self.term(&self.catalogue().programmes, &receipt.programme),
-            ),
-            ("start", day(receipt.start)),
-            ("end", day(receipt.end)),
-            ("monthly_amount", amount(receipt.monthly_amount)),
-            ("notes", receipt.notes.clone()),
-        ]
-    }
-
-    fn need_values(&self, need: &Need, members: &[&Person]) -> Values {
-        let lang = self.lang;
-        let urgency = need.urgency.map(|urgency| urgency_name(urgency, lang));
-        vec![
-            (
-                "name",
-                self.named(&need.member, members).unwrap_or_default(),
-            ),
-            (
-                "category",
-                self.term(&self.catalogue().needs, &need.category),
-            ),
-            ("detail", need.detail.clone()),
-            ("source", need.source.clone()),
-            ("raised_on", day(need.raised_on)),
-            ("urgency", urgency.unwrap_or_default()),
-            ("status", need_status_name(need.status, lang)),
-            ("closed_on", day(need.closed_on)),
-        ]
-    }
-
-    fn visit_values(&self, visit: &Visit) -> Values {
-        let seen = visit.seen.map(|seen| {
-            let key = if seen { "common.yes" } else { "common.no" };
-            self.lang.t(key).into_owned()
-        });
-        vec![
-            ("planned_on", day(visit.planned_on)),
-            ("done_on", day(visit.done_on)),
-            ("worker", visit.worker.clone()),
-            ("seen", seen.unwrap_or_default()),
-            ("outcome", visit.outcome.clone()),
-            ("next_due", day(visit.next_due)),
-            ("notes", visit.notes.clone()),
-        ]
-    }
-
-    /// A note is never changed but by being written anew.
-    #[allow(clippy::unused_self)] // One shape with its siblings.
-    fn note_values(&self, note: &Note) -> Values {
-        vec![
-            ("notes", note.text.clone()),
-            ("worker", note.author.clone()),
-        ]
-    }
-}
-
-fn day(day: Option<Date>) -> String {
-    day.map(|day| day.to_string()).unwrap_or_default()
-}
-
-fn amount(yuan: Option<f64>) -> String {
-    yuan.map(|yuan| figure(yuan, 2)).unwrap_or_default()
-}
-
-fn number(number: Option<u8>) -> String {
-    number.map(|number| number.to_string()).unwrap_or_default()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::base::{Generation, Progress};
-    use crate::model::{Catalogue, FieldSet, Household, HouseholdField, NeedStatus};
+    use crate::model::{Catalogue, Date, FieldSet, Household, HouseholdField, NeedStatus, Receipt};
     use crate::snapshot::{Builder, Snapshot};
     use crate::words::Lang;
 

@@ -1,6 +1,7 @@
 //! What the rules say of a household, in its card: what it should have and has not, what is to be
 //! looked at, what nobody knows, each with its reason.
 
+use super::icon;
 use super::theme::{Theme, body_font, small_font};
 use super::widgets::{note, section};
 use crate::analysis::{Explanation, Standing, Verdict};
@@ -167,7 +168,7 @@ fn reason_line(ui: &mut Ui, line: &ReasonLine, lang: Lang, theme: &Theme) {
         ui.spacing_mut().item_spacing.x = 6.0;
         ui.add_space(f32::from(line.depth) * 12.0);
         let sign = match line.verdict {
-            Verdict::Yes => "✓",
+            Verdict::Yes => icon::CHECK,
             Verdict::No => "×",
             Verdict::Unknown => "?",
         };
