@@ -8,7 +8,7 @@ use super::summary::place;
 use super::{card_json, out};
 use crate::analysis::Explanation;
 use crate::base::digits::figure;
-use crate::jobs::{ExplainRequest, Town};
+use crate::jobs::{CardRequest, ExplainRequest, Town};
 use crate::layer::{
     FactLine, FactOrigins, ReasonLine, missing_text, reason_lines, unit_text, verdict_word,
 };
@@ -32,7 +32,6 @@ pub(super) fn run(args: &ExplainArgs, desk: &mut Desk) -> anyhow::Result<Ending>
     };
     let request = ExplainRequest {
         town: Arc::clone(&town),
-        workspace: Some(opened.workspace.clone()),
         row,
     };
     let mut explained = desk.explain(request)?;
@@ -42,9 +41,15 @@ pub(super) fn run(args: &ExplainArgs, desk: &mut Desk) -> anyhow::Result<Ending>
             .is_some_and(|one| wanted.is_none_or(|wanted| wanted == usize::from(one.programme)))
     });
     desk.lap("explain");
+    let card = desk.card(CardRequest {
+        town: Arc::clone(&town),
+        workspace: opened.workspace.clone(),
+        row,
+    })?;
+    desk.lap("card");
     let printer = Printer {
         town: &town,
-        origins: &explained.origins,
+        origins: &card.origins,
         row,
         desk,
         masked: !args.unmasked,

@@ -1,10 +1,8 @@
 //! Why one household should have a programme, should not, or why nobody knows.
 
-use super::fact_origins::fact_origins;
-use super::{Town, WorkspaceHandle};
+use super::Town;
 use crate::analysis::{self, Explanation, SilentReasons};
 use crate::base::{Generation, Progress};
-use crate::layer::FactOrigins;
 use crate::words::Fault;
 use std::sync::Arc;
 
@@ -13,9 +11,6 @@ use std::sync::Arc;
 pub struct ExplainRequest {
     /// The town, with the rules of its day.
     pub town: Arc<Town>,
-    /// The workspace that it was loaded from, to say in which file and row each fact was read;
-    /// nothing while the file is being written to, which an answer would have to wait for.
-    pub workspace: Option<WorkspaceHandle>,
     /// The row of the household.
     pub row: u32,
 }
@@ -32,8 +27,6 @@ pub struct Explained {
     pub programmes: Vec<Vec<Explanation>>,
     /// Whether it is silent, and why it is or is not.
     pub silence: SilentReasons,
-    /// Where the facts were read, as far as it was asked for.
-    pub origins: FactOrigins,
 }
 
 impl ExplainRequest {
@@ -48,19 +41,11 @@ impl ExplainRequest {
         progress.tick(0)?;
         let mut programmes = analysis::explain_all(snapshot, rules, self.row);
         programmes.retain(|asked| !asked.is_empty());
-        progress.tick(0)?;
-        let origins = match &self.workspace {
-            Some(workspace) => workspace.with(|workspace| {
-                fact_origins(workspace, snapshot, self.row, &programmes, progress)
-            })?,
-            None => FactOrigins::default(),
-        };
         let months = analysis::silent_period_months(&snapshot.catalogue);
         Ok(Explained {
             generation: snapshot.generation,
             row: self.row,
             programmes,
-            origins,
             silence: analysis::silent_reasons(snapshot, gaps, self.row, *as_of, months),
         })
     }

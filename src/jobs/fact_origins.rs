@@ -1,58 +1,55 @@
 //! Where the facts of one household were read: the workspace's files and rows beside the places of
 //! the snapshot.
 
+use super::Town;
 use super::lists::{compared, view};
-use crate::analysis::{
-    self, ClauseReason, EntryView, Explanation, FactSource, LedgerPerson, MatrixCell,
-};
+use crate::analysis::{self, ClauseReason, EntryView, FactSource, LedgerPerson, MatrixCell};
 use crate::base::Progress;
 use crate::layer::FactOrigins;
 use crate::model::{CodeList, Origin, Person};
 use crate::snapshot::Snapshot;
-use crate::store::{ListRecord, Recorded, Workspace};
+use crate::store::{HouseholdRows, ListRecord, Recorded, Workspace};
 use crate::words::Fault;
 use std::ops::Range;
 
-/// The origins of a household's values and rows, as far as the reasons ask for them. Rows are joined
-/// in the order in which they first came, which the snapshot keeps; where their number differs,
-/// somebody has changed them since, and nothing is said of them.
+/// The origins of a household's values and rows. Rows, as the workspace gives them, are joined in the
+/// order in which they first came, which the snapshot keeps; where their number differs, somebody
+/// has changed them since, and nothing is said of them. Entries of lists are looked for only where a
+/// rule asks for a list that knows the household.
 ///
 /// Limit: an entry of a list is looked for among this household's people alone; that the list knows
 /// the household was found among all.
 pub(super) fn fact_origins(
     workspace: &Workspace,
-    town: &Snapshot,
+    town: &Town,
     row: u32,
-    programmes: &[Vec<Explanation>],
+    rows: &HouseholdRows,
     progress: &Progress,
 ) -> Result<FactOrigins, Fault> {
-    let id = town.households.id.get(row);
-    let rows = match workspace.rows_of(id) {
-        // It has gone since the town was loaded.
-        Err(fault) if fault.message.key() == "store.no_household" => {
-            return Ok(FactOrigins::default());
-        }
-        rows => rows?,
-    };
-    progress.tick(0)?;
+    let snapshot = &town.snapshot;
     let mut origins = FactOrigins {
-        fields: workspace.origins(id)?,
-        members: joined(town.people.of(row), &rows.members),
-        receipts: joined(town.receipts.of(row), &rows.receipts),
-        needs: joined(town.needs.of(row), &rows.needs),
-        visits: joined(town.visits.of(row), &rows.visits),
+        fields: workspace.origins(snapshot.households.id.get(row))?,
+        members: joined(snapshot.people.of(row), &rows.members),
+        receipts: joined(snapshot.receipts.of(row), &rows.receipts),
+        needs: joined(snapshot.needs.of(row), &rows.needs),
+        visits: joined(snapshot.visits.of(row), &rows.visits),
         lists: Vec::new(),
     };
-    let reasons = programmes.iter().flatten().map(|one| &one.reason);
+    if snapshot.households.lists.get(row).is_empty() {
+        return Ok(origins);
+    }
     let mut lists: Vec<u32> = Vec::new();
-    for reason in reasons {
-        asked_lists(reason, &mut lists);
+    for one in analysis::explain_all(snapshot, &town.rules, row)
+        .iter()
+        .flatten()
+    {
+        asked_lists(&one.reason, &mut lists);
     }
     lists.sort_unstable();
     lists.dedup();
     if !lists.is_empty() {
         let members: Vec<&Person> = rows.members.iter().map(|one| &one.record).collect();
-        origins.lists = entries(workspace, town, (row, &members), &lists, progress)?;
+        origins.lists = entries(workspace, snapshot, (row, &members), &lists, progress)?;
     }
     Ok(origins)
 }

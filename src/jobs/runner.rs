@@ -24,7 +24,6 @@ fn holds_file(lane: Lane) -> bool {
             | Lane::Export
             | Lane::Inspect
             | Lane::History
-            | Lane::Explain
             | Lane::Card
             | Lane::Check
             | Lane::Lists

@@ -29,7 +29,7 @@ enum CheckAsked {
 #[derive(Debug, Default)]
 pub(super) struct AskedWork {
     history: Option<(Generation, String)>,
-    explained: Option<(Generation, u32, bool)>,
+    explained: Option<(Generation, u32)>,
     card: Option<(Generation, u32)>,
     area_rates: Option<(Generation, AreaLevel, RateForm)>,
     looking_up: bool,
@@ -179,18 +179,13 @@ impl Session {
         let Some(Inspected::Household(row)) = self.inspected else {
             return None;
         };
-        // While the file is being written to, only what is in memory is said; the rest follows.
-        let workspace = self.document.as_ref()?.workspace.clone();
-        let workspace = (!self.busy).then_some(workspace);
-        let wish = (town.snapshot.generation, row, workspace.is_some());
-        let known = self.asked.work.explained;
-        if known == Some(wish) || known == Some((wish.0, wish.1, true)) {
+        let wish = (town.snapshot.generation, row);
+        if self.asked.work.explained == Some(wish) {
             return None;
         }
         self.asked.work.explained = Some(wish);
         Some(Request::Explain(ExplainRequest {
             town: Arc::clone(town),
-            workspace,
             row,
         }))
     }

@@ -44,13 +44,17 @@ pub(super) fn show(ui: &mut Ui, session: &Session, town: &Town, row: u32) {
             && explained.row == row
             && explained.generation == town.snapshot.generation
     });
+    // Until the card is there, the tables are named.
+    let card = session.card(row);
+    let unknown = FactOrigins::default();
+    let origins = card.as_ref().map_or(&unknown, |card| &card.origins);
     for (standing, place) in all {
         let reasons = explained.and_then(|explained| {
             let mut programmes = explained.programmes.iter();
             programmes.find(|asked| asked.first().is_some_and(|one| one.programme == place))
         });
         let reasons = reasons.map(Vec::as_slice);
-        let reasons = reasons.zip(explained.map(|explained| &explained.origins));
+        let reasons = reasons.map(|reasons| (reasons, origins));
         programme(ui, session, town, (standing, place), reasons);
     }
 }

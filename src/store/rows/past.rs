@@ -1,7 +1,7 @@
 //! Rows with all that files and people said of them, one after another.
 
 use super::{Record, STOOD_AGAINST, StoredRow, TAKEN_BACK, Table, read};
-use rusqlite::{Connection, Result, Row};
+use rusqlite::{Connection, Result};
 use std::collections::BTreeMap;
 
 /// A version of a row, and what became of it.
@@ -26,29 +26,28 @@ pub(in crate::store) fn versions_of<T: Record>(
     let at_gone = columns.split(", ").count();
     let ever = format!(
         "SELECT number FROM {name} WHERE {column} = ?1 UNION \
-         SELECT number FROM {name}_past WHERE {column} = ?1"
+         SELECT number FROM {name}_past WHERE {column} = ?1 ORDER BY 1"
     );
-    let sql = format!(
-        "SELECT {columns}, gone FROM {name} WHERE number IN ({ever}) UNION ALL \
-         SELECT {columns}, gone FROM {name}_past WHERE number IN ({ever}) \
+    let mut statement = connection.prepare(&ever)?;
+    let numbers = statement.query_map([owner], |row| row.get(0))?;
+    let numbers: Vec<i64> = numbers.collect::<Result<_>>()?;
+    let mut statement = connection.prepare(&format!(
+        "SELECT {columns}, gone FROM {name} WHERE number = ?1 UNION ALL \
+         SELECT {columns}, gone FROM {name}_past WHERE number = ?1 \
             AND gone % {TAKEN_BACK} <> {STOOD_AGAINST}"
-    );
-    let version = |row: &Row<'_>| -> Result<StoredVersion<T>> {
-        let gone: i64 = row.get(at_gone)?;
-        let mut stored = read::<T>(row)?;
-        stored.gone = gone % TAKEN_BACK != 0;
-        Ok(StoredVersion {
-            stored,
-            is_taken_back: gone >= TAKEN_BACK,
-        })
-    };
-    let mut statement = connection.prepare(&sql)?;
-    let mut rows = statement.query([owner])?;
+    ))?;
     let mut versions: BTreeMap<i64, Vec<StoredVersion<T>>> = BTreeMap::new();
-    while let Some(row) = rows.next()? {
-        let version = version(row)?;
-        let of_row = versions.entry(version.stored.number).or_default();
-        of_row.push(version);
+    for number in numbers {
+        let mut rows = statement.query([number])?;
+        while let Some(row) = rows.next()? {
+            let gone: i64 = row.get(at_gone)?;
+            let mut stored = read::<T>(row)?;
+            stored.gone = gone % TAKEN_BACK != 0;
+            versions.entry(number).or_default().push(StoredVersion {
+                stored,
+                is_taken_back: gone >= TAKEN_BACK,
+            });
+        }
     }
     for of_row in versions.values_mut() {
         of_row.sort_by_key(|version| version.stored.import);

@@ -150,12 +150,12 @@ fn reasons_and_history_follow_what_is_recorded_and_taken_back() {
     let town = desk.session.town().unwrap();
     let (people, visits) = (&town.snapshot.people, &town.snapshot.visits);
     let (person, visit_of_file) = (people.of(h2).start as u32, visits.of(h2).start as u32);
-    let explained = desk.session.results.explained.clone().unwrap();
+    let card = desk.session.card(h2).unwrap();
     let named = |rows: &[(u32, Origin)], place: u32| {
         let found = rows.iter().find(|(at, _)| *at == place);
         found.map(|(_, origin)| (origin.source.to_string(), origin.row))
     };
-    let origins = &explained.origins;
+    let origins = &card.origins;
     assert_eq!(
         named(&origins.members, person),
         Some(("成员.csv".to_owned(), 2))
@@ -185,8 +185,8 @@ fn reasons_and_history_follow_what_is_recorded_and_taken_back() {
     assert_eq!(told(&desk), before);
     records(&mut desk, "H2", visit("2026-11-20"));
     assert_eq!(told(&desk), [&["visit"][..], &before].concat());
-    let explained = desk.session.results.explained.clone().unwrap();
-    let by_hand = explained.origins.visits.last().unwrap();
+    let card = desk.session.card(h2).unwrap();
+    let by_hand = card.origins.visits.last().unwrap();
     assert_eq!((&*by_hand.1.source, by_hand.1.row), ("", 0));
     desk.does(Command::Undo);
     assert_eq!(told(&desk), [&["visit!"][..], &before].concat());

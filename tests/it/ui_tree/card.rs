@@ -221,6 +221,10 @@ fn a_reason_names_its_row_and_the_history_tells_all() {
         for line in [&member, &visit, &ledger] {
             assert!(has(&stage, line), "{line}");
         }
-        assert_eq!(shown(&stage, "示例甲") + shown(&stage, "示例乙"), 0, "masked");
+        assert_eq!(
+            shown(&stage, "示例甲") + shown(&stage, "示例乙"),
+            0,
+            "masked"
+        );
     }
 }
