@@ -415,12 +415,14 @@ fn what_is_received_stands_on_the_receipts_that_count() {
         ..Receipt::default()
     };
     let ledger = Household {
-        programmes: CodeList::split("canji"),
+        // With what the receipts of the day say, as a town is loaded.
+        programmes: CodeList::split("dibao;gaoling;canji"),
         position: LonLat::new(0.05, 0.05),
         declared_area: "g2".to_owned(),
         ..Household::default()
     };
     let nowhere = Household {
+        programmes: CodeList::split("canji"),
         position: None,
         ..ledger.clone()
     };
