@@ -25,6 +25,7 @@ mod moran;
 mod near_name;
 mod normal;
 mod past;
+mod past_line;
 mod permutation;
 mod person_key;
 mod priority;
