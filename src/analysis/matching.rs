@@ -13,7 +13,7 @@ mod transport;
 pub use ask::MatchNeed;
 pub use count::MatchCounts;
 pub use explain::{MatchOption, MatchReason};
-pub use reach::{Offer, UNSTATED_CAPACITY, UNSTATED_RADIUS_M};
+pub use reach::{Offer, Unstated};
 
 use crate::base::{Cancelled, Progress};
 use crate::model::Date;
@@ -103,9 +103,8 @@ impl Matching {
 ///
 /// A pair is possible where the resource serves the need's category, its place is known, and the
 /// household lies within its radius on the ground (geodesic on WGS-84). Each need takes one place
-/// of a resource. A resource that does not say how far it reaches counts as reaching
-/// [`UNSTATED_RADIUS_M`], one that does not say for how many it is enough as enough for
-/// [`UNSTATED_CAPACITY`]. Needs with the status "referred" are not assigned again.
+/// of a resource. A resource that does not say how far it reaches or for how many it is enough
+/// counts as the catalogue says ([`Unstated`]). Needs with the status "referred" are not assigned again.
 ///
 /// **Fairness.** Within a category needs stand in one strict order: the more urgent first (unknown
 /// counts 1), then the longer wait (unknown counts 0 days), then the household's id, then the need's

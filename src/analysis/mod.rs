@@ -79,8 +79,8 @@ pub use hot_spots::{
 };
 pub use label_point::label_point;
 pub use matching::{
-    MatchCounts, MatchNeed, MatchOption, MatchOutcome, MatchReason, Matching, Offer,
-    UNSTATED_CAPACITY, UNSTATED_RADIUS_M, matching,
+    MatchCounts, MatchNeed, MatchOption, MatchOutcome, MatchReason, Matching, Offer, Unstated,
+    matching,
 };
 pub use members_check::{CountContradiction, MemberFacts, StatedCounts, members_check};
 pub use moran::{

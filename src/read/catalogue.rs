@@ -190,13 +190,23 @@ fn threshold(entry: &mut Entry<'_, '_>) -> Threshold {
 fn named_number(entry: &mut Entry<'_, '_>) -> NamedNumber {
     let code = entry.code();
     entry.owns(&code.to_lowercase());
-    NamedNumber {
-        code,
+    let number = NamedNumber {
         zh: entry.needed_text("zh"),
         en: entry.needed_text("en"),
         unit: entry.quantity(),
         value: entry.needed_number("value"),
+        code,
+    };
+    if let Some((least, most)) = NamedNumber::limits_of(&number.code)
+        && !(least..=most).contains(&number.value)
+    {
+        let message = Message::new("rules.number_out_of_limits")
+            .arg("number", &number.zh)
+            .arg("least", least)
+            .arg("most", most);
+        entry.mistake_at("value", message);
     }
+    number
 }
 
 #[cfg(test)]
