@@ -49,7 +49,7 @@ pub use charts::{
     AGE_BANDS, AgeBand, AgePart, AgePyramid, AreaShare, AreaShares, ChartFacts, ChartPart, Counted,
     Funnel, FunnelPlace, FunnelPoint, NeedCount, NeedCounts, NeedPart, SexPart, Share, ShareFigure,
     ShareOrder, SharePart, age_band, age_pyramid, area_shares, chart_rows, funnel, need_counts,
-    usual_level,
+    rows_within, usual_level,
 };
 pub use classify::{ClassMethod, breaks, class_of};
 pub use clocks::{Clock, Nearness, clocks, due_columns};

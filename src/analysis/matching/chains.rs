@@ -28,18 +28,22 @@ pub(super) fn chains(
     let mut search = Search::new(served);
     let resources = 0..served.capacity.len();
     let too_many: u64 = resources.clone().map(|at| search.too_many(at)).sum();
-    let (needs, mut moved) = (served.edges.len() as u64, 0);
+    let needs = served.edges.len() as u64;
+    let (mut moved, mut told) = (0, 0);
     for over in resources {
         while search.too_many(over) > 0 {
+            progress.tick(0)?;
             let Some(end) = search.find(over) else {
                 return Ok(None);
             };
             search.move_along(over, end);
-            let done = |moved: u64| needs * moved / too_many;
             moved += 1;
-            progress.tick(done(moved) - done(moved - 1))?;
+            let done = needs * moved / too_many;
+            progress.tick(done - told)?;
+            told = done;
         }
     }
+    progress.tick(needs - told)?;
     let is_proven = search.is_proven();
     Ok(Some((search.given, is_proven)))
 }
@@ -235,5 +239,98 @@ impl<'a> Search<'a> {
         free.into_iter().all(is_free_for_nothing)
             && self.potential.iter().all(|potential| *potential <= 0)
             && self.served.edges.iter().zip(&self.given).all(stands_best)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fair::fair;
+    use super::super::shortest::shortest;
+    use super::*;
+
+    /// Needs and resources strewn over a square, twice as many needs as places; each need with those
+    /// that reach it, the nearest first.
+    fn strewn(needs: u64, resources: u64, places: u32, seed: u64) -> (Vec<Vec<Edge>>, Vec<u32>) {
+        let mut state = seed;
+        let mut below = move |most: u64| {
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1);
+            (state >> 33) % most
+        };
+        let mut at = || [below(4_000) as f64, below(4_000) as f64];
+        let offered: Vec<[f64; 2]> = (0..resources).map(|_| at()).collect();
+        let edges = (0..needs).map(|_| {
+            let [x, y] = at();
+            let all = (0..).zip(&offered).map(|(resource, to)| Edge {
+                resource,
+                distance_m: (to[0] - x).hypot(to[1] - y),
+            });
+            let mut edges: Vec<Edge> = all.filter(|edge| edge.distance_m < 1_800.0).collect();
+            edges.sort_by(|a, b| a.distance_m.total_cmp(&b.distance_m));
+            edges
+        });
+        (edges.collect(), vec![places; resources as usize])
+    }
+
+    fn sum(edges: &[&[Edge]], given: &[u32]) -> f64 {
+        let distances = edges.iter().zip(given).map(|(edges, at)| {
+            let edge = edges.iter().find(|edge| edge.resource == *at).unwrap();
+            edge.distance_m
+        });
+        distances.sum()
+    }
+
+    #[test]
+    fn chains_and_the_linear_programme_find_the_same_sum() {
+        for seed in 1..=6 {
+            let (edges, capacity) = strewn(160, 16, 5, seed);
+            let served = fair(&edges, &capacity, &Progress::new()).unwrap();
+            let (edges, start): (Vec<&[Edge]>, Vec<u32>) = edges
+                .iter()
+                .zip(&served)
+                .filter_map(|(edges, at)| Some((edges.as_slice(), (*at)?)))
+                .unzip();
+            let served = Served {
+                edges: &edges,
+                capacity: &capacity,
+                start: &start,
+            };
+            let (given, is_proven) = chains(&served, &Progress::new()).unwrap().unwrap();
+            let (solved, _) = shortest(&served, usize::MAX, &Progress::new()).unwrap();
+            assert!(is_proven && start.len() > 70, "{seed}");
+            let off = sum(&edges, &given) - sum(&edges, &solved);
+            assert!(off.abs() < 1e-3, "{seed}: {off}");
+            assert!(sum(&edges, &given) < sum(&edges, &start));
+            for (at, capacity) in (0..).zip(&capacity) {
+                assert!(given.iter().filter(|to| **to == at).count() as u32 <= *capacity);
+            }
+        }
+    }
+
+    #[test]
+    fn progress_counts_every_need_and_chains_can_be_stopped() {
+        let (edges, capacity) = strewn(90, 9, 20, 7);
+        let edges: Vec<&[Edge]> = edges.iter().map(Vec::as_slice).collect();
+        let edges: Vec<&[Edge]> = edges.into_iter().filter(|one| !one.is_empty()).collect();
+        let nearest = edges.iter().map(|edges| edges[0].resource);
+        let start: Vec<u32> = nearest.collect();
+        let served = Served {
+            edges: &edges,
+            capacity: &capacity,
+            start: &start,
+        };
+        let progress = Progress::new();
+        progress.set_total(edges.len() as u64);
+        assert!(chains(&served, &progress).unwrap().is_some());
+        assert_eq!(progress.fraction(), Some(1.0));
+        // Fewer places than needs.
+        let served = Served {
+            capacity: &[3; 9],
+            ..served
+        };
+        assert_eq!(chains(&served, &Progress::new()), Ok(None));
+        progress.cancel();
+        assert_eq!(chains(&served, &progress), Err(Cancelled));
     }
 }
