@@ -162,11 +162,14 @@ fn counts(ui: &mut Ui, session: &Session, filtered: &Filtered) {
         0.0
     };
     let room = ui.available_width() - selected;
-    // The status bar says the count too.
-    if room >= 48.0 {
-        let short = elided(ui, &count, strong_font(), theme.text, room);
-        ui.label(short).on_hover_text(count);
+    let whole = ui
+        .painter()
+        .layout_no_wrap(count.clone(), strong_font(), theme.text);
+    // Half a number is a wrong number; the status bar says it too.
+    if whole.size().x > room {
+        return;
     }
+    ui.label(whole);
     let all = session
         .town()
         .map_or(0, |town| town.snapshot.quality.households);
