@@ -32,6 +32,7 @@ mod record;
 mod renumber;
 mod replaced;
 mod resource;
+mod review;
 mod rows;
 #[cfg(test)]
 mod sample;

@@ -107,7 +107,7 @@ impl About<'_> {
         card::visits(ui, with, card, Size::Full, forms);
         card::notes(ui, with, card, Size::Full, forms);
         card::members(ui, card_view, card, Size::Full);
-        card::receipts(ui, card_view, card, Size::Full);
+        card::receipts(ui, with, card, Size::Full, forms);
         sources::show(ui, session, view, row, out);
     }
 }
