@@ -141,8 +141,8 @@ impl RowReader<'_, '_> {
 /// The last day of a certificate: a day, the end of a month, or what stands last of two days.
 fn last_day(text: &str) -> Option<Date> {
     let text = cell::folded(text);
-    let parts = text.split(BETWEEN_DAYS).map(str::trim);
-    let last = parts.filter(|part| !part.is_empty()).next_back()?;
+    let mut parts = text.split(BETWEEN_DAYS).map(str::trim);
+    let last = parts.rfind(|part| !part.is_empty())?;
     let of_month = |first: Date| first.plus_months(1).plus_days(-1);
     day::day(last).or_else(|| day::month(last).map(of_month))
 }

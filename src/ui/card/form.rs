@@ -104,7 +104,7 @@ pub(in crate::ui) fn show(
         .corner_radius(6)
         .inner_margin(Margin::symmetric(10, 8));
     ui.add_space(4.0);
-    frame.show(ui, |ui| {
+    let drawn = frame.show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.spacing_mut().item_spacing.y = 4.0;
         let is_plan = forms.draft.is_plan(today);
@@ -140,6 +140,10 @@ pub(in crate::ui) fn show(
             }
         });
     });
+    if begins {
+        // It may have been opened from far below.
+        drawn.response.scroll_to_me(None);
+    }
     forms.focused = fields.focused;
     if fields.enter {
         pressed = Some(Pressed::Save);

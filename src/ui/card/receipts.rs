@@ -45,7 +45,7 @@ pub(in crate::ui) fn receipts(
             let said = view.receipt(&one.record, &members, &reviews);
             line(ui, &said, ink, |ui| {
                 if !is_over && session.can_edit() && under_review.contains(&key) {
-                    let text = RichText::new(lang.t("ui.card_review_made"));
+                    let text = RichText::new(lang.t("ui.card_add_review"));
                     let button = Button::new(text).min_size(vec2(0.0, 24.0));
                     if ui.add(button).clicked() {
                         starts = Some(key);

@@ -168,8 +168,9 @@ fn a_review_is_recorded_beside_its_receipt_and_where_there_is_one() {
     stage.key_press(Key::Escape);
     stage.run_steps(3);
     // The button of the receipt opens the same form.
-    let button = lang.t("ui.card_review_made");
-    stage.get_by_label(&button).click_accesskit();
+    let button = lang.t("ui.card_add_review");
+    let buttons = stage.query_all(By::new().label(&button));
+    buttons.last().unwrap().click_accesskit();
     stage.run_steps(3);
     write(&mut stage, &day, "2026-11-20");
     write(&mut stage, &lang.t("ui.card_review_by"), "示范员");
