@@ -166,9 +166,10 @@ fn counts(ui: &mut Ui, session: &Session, filtered: &Filtered) {
         .painter()
         .layout_no_wrap(count.clone(), strong_font(), theme.text);
     // Half a number is a wrong number; the status bar says it too.
-    if whole.size().x <= room {
-        ui.label(whole);
+    if whole.size().x > room {
+        return;
     }
+    ui.label(whole);
     let all = session
         .town()
         .map_or(0, |town| town.snapshot.quality.households);
