@@ -34,7 +34,9 @@ mod outline;
 mod panel;
 mod spec;
 
-pub use area_figure::{AreaFigure, FigureSource, Measured, rate_form_note, rate_form_word};
+pub use area_figure::{
+    AreaFigure, FigureSource, Measured, caution, rate_form_note, rate_form_word,
+};
 pub use area_mesh::{AreaMesh, area_mesh};
 pub use area_paint::{AreaPaint, Outline};
 pub use canvas::PxBox;

@@ -9,6 +9,7 @@ use crate::base::digits::grouped;
 use crate::layer::{AreaFigure, HeatKind, LayerKind, LayerSpec};
 use crate::model::AreaLevel;
 use crate::session::{BaseMapChoice, Command, Dialog, Session};
+use crate::snapshot::Unsettled;
 use egui::{
     Align2, Button, CornerRadius, CursorIcon, FontId, Id, Margin, Popup, Rect, Response,
     ScrollArea, Sense, Slider, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2,
@@ -88,7 +89,9 @@ fn offered(bandwidth_m: f64, since: crate::model::Date) -> Vec<LayerKind> {
     };
     vec![
         heat(HeatKind::UnmetLoad),
-        heat(HeatKind::Gaps(None)),
+        heat(HeatKind::Unsettled(Unsettled::Gap, None)),
+        heat(HeatKind::Unsettled(Unsettled::Review, None)),
+        heat(HeatKind::Unsettled(Unsettled::Unknown, None)),
         heat(HeatKind::Unmatched),
         heat(HeatKind::Reach),
         heat(HeatKind::FullCoverage),
@@ -98,6 +101,9 @@ fn offered(bandwidth_m: f64, since: crate::model::Date) -> Vec<LayerKind> {
         area(AreaFigure::Reach),
         area(AreaFigure::FullCoverage),
         area(AreaFigure::Programme(None)),
+        area(AreaFigure::Unsettled(Unsettled::Gap, None)),
+        area(AreaFigure::Unsettled(Unsettled::Review, None)),
+        area(AreaFigure::Unsettled(Unsettled::Unknown, None)),
         area(AreaFigure::UnmetPerKm2),
         area(AreaFigure::OpenNeeds),
         LayerKind::Difference {
