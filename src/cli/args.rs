@@ -152,7 +152,7 @@ pub(super) struct ExplainArgs {
 pub(super) struct RenderArgs {
     /// The workspace file
     pub(super) workspace: PathBuf,
-    /// What to draw: households, coverage, unmet, unmatched (needs that no free resource reaches), gaps, review or unknown as a heat map; by area areas:coverage, areas:full, areas:unmet, areas:programme, areas:gaps, areas:review, areas:unknown, hotspots or hotspots:moran, bivariate (coverage against need), difference or difference:FIGURE (coverage, full_coverage, programme, gap_share, review, unknown, of_concern, open_needs, gaps, unmet) since a day; of one programme with :PROGRAMME behind, such as gaps:dibao, areas:review:dibao, difference:programme:dibao
+    /// What to draw: households, coverage, unmet, unmatched (needs that no free resource reaches), gaps, review or unknown as a heat map; by area areas:coverage, areas:full, areas:unmet, areas:programme, areas:gaps, areas:review, areas:unknown, hotspots or hotspots:moran, bivariate (coverage against need), resources (the places that offer help), difference or difference:FIGURE (coverage, full_coverage, programme, gap_share, review, unknown, of_concern, open_needs, gaps, unmet) since a day; of one programme with :PROGRAMME behind, such as gaps:dibao, areas:review:dibao, difference:programme:dibao
     #[arg(long, value_parser = parse::layer)]
     pub(super) layer: MapLayer,
     /// The earlier day of a difference [default: a month before]
@@ -210,6 +210,8 @@ pub(super) enum MapLayer {
     /// Gi*, or local Moran's I.
     HotSpots(HotSpotMethod),
     Bivariate,
+    /// The places that offer help.
+    Resources,
 }
 
 /// A box in degrees.

@@ -68,11 +68,12 @@ pub(super) fn layer(text: &str) -> Result<MapLayer, String> {
         "hotspots" | "hotspots:gi" => Ok(MapLayer::HotSpots(HotSpotMethod::GetisOrdStar)),
         "hotspots:moran" => Ok(MapLayer::HotSpots(HotSpotMethod::LocalMoran)),
         "bivariate" => Ok(MapLayer::Bivariate),
+        "resources" => Ok(MapLayer::Resources),
         "difference" => Ok(MapLayer::Difference(AreaFigure::Reach, None)),
         other => match other.strip_prefix("difference:") {
             Some(figure) => difference(figure),
             None => of_programme(other).ok_or_else(|| {
-                "use households, coverage, unmet, unmatched, gaps, review, unknown, areas:coverage, areas:full, areas:unmet, areas:programme, areas:gaps, areas:review, areas:unknown, hotspots, hotspots:moran, bivariate, difference or difference:FIGURE; gaps:PROGRAMME and the like for one programme"
+                "use households, coverage, unmet, unmatched, gaps, review, unknown, areas:coverage, areas:full, areas:unmet, areas:programme, areas:gaps, areas:review, areas:unknown, hotspots, hotspots:moran, bivariate, resources, difference or difference:FIGURE; gaps:PROGRAMME and the like for one programme"
                     .to_owned()
             }),
         },

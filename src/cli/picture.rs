@@ -139,6 +139,7 @@ pub(super) fn layers(
             (LayerKind::HotSpots { figure, spec }, 0.85)
         }
         MapLayer::Bivariate => (LayerKind::bivariate(level_or_smallest), 0.9),
+        MapLayer::Resources => (LayerKind::Resources, 1.0),
     };
     let spec = |id, kind, opacity| LayerSpec {
         id: LayerId(id),

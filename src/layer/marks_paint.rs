@@ -2,6 +2,7 @@
 
 use super::area_paint::{DASH_PX, Outline, faded};
 use super::canvas::Canvas;
+use super::place_mark::{PLACE_MARK_PX, PlaceMark};
 use super::ramp::{Palette, Rgba, Tone};
 use crate::base::{Cancelled, Progress};
 use crate::datum::MercXY;
@@ -16,6 +17,56 @@ pub struct PointPaint {
     pub color: Rgba,
     /// Its radius at 96 dpi.
     pub radius_px: f32,
+}
+
+/// The mark of a place.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct MarkPaint {
+    /// Where it is.
+    pub at_merc: MercXY,
+    /// Its shape and colour.
+    pub mark: PlaceMark,
+}
+
+/// Fills a shape a place, with an edge around it.
+pub(super) fn paint_marks(
+    canvas: &mut Canvas,
+    places: &[MarkPaint],
+    opacity: f32,
+    palette: &Palette,
+) {
+    let scale = canvas.view.scale;
+    let ring = palette.tone(Tone::PointRing);
+    for place in places {
+        let at = canvas.view.px_from_merc(place.at_merc.x, place.at_merc.y);
+        let size = (PLACE_MARK_PX * scale, opacity);
+        draw_mark(canvas, place.mark, at, size, Some((ring, 1.2 * scale)));
+    }
+}
+
+/// One mark of a size in pixels, and its edge.
+pub(super) fn draw_mark(
+    canvas: &mut Canvas,
+    mark: PlaceMark,
+    [x, y]: [f32; 2],
+    (size_px, opacity): (f32, f32),
+    edge: Option<(Rgba, f32)>,
+) {
+    let mut path = PathBuilder::new();
+    for (index, [right, down]) in mark.corners(size_px).into_iter().enumerate() {
+        if index == 0 {
+            path.move_to(x + right, y + down);
+        } else {
+            path.line_to(x + right, y + down);
+        }
+    }
+    path.close();
+    if let Some(path) = path.finish() {
+        canvas.fill(&path, faded(mark.color, opacity), FillRule::Winding);
+        if let Some((color, width)) = edge {
+            canvas.stroke(&path, faded(color, opacity), width, None);
+        }
+    }
 }
 
 /// Strokes lines, such as boundaries.

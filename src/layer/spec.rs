@@ -85,6 +85,8 @@ pub enum LayerKind {
         /// The figure of need.
         need: AreaFigure,
     },
+    /// The places that offer help, a mark each.
+    Resources,
     /// Boundaries.
     Outlines {
         /// Which level.
@@ -147,7 +149,7 @@ impl LayerKind {
                 spec: HotSpotSpec { level, .. },
                 ..
             } => Some(*level),
-            Self::Heat { .. } | Self::Points { .. } => None,
+            Self::Heat { .. } | Self::Points { .. } | Self::Resources => None,
         }
     }
 
@@ -191,6 +193,7 @@ impl LayerKind {
                 HotSpotMethod::GetisOrdStar | HotSpotMethod::GetisOrd => "layer.hot_spots",
             },
             Self::Bivariate { .. } => "layer.bivariate",
+            Self::Resources => "layer.resources",
             Self::Outlines { level, .. } => match level {
                 AreaLevel::County => "layer.outlines_county",
                 AreaLevel::Street => "layer.outlines_street",
@@ -231,8 +234,15 @@ impl LayerKind {
                 .into_iter()
                 .filter_map(AreaFigure::programme_mut)
                 .collect(),
-            Self::Heat { .. } | Self::Points { .. } | Self::Outlines { .. } => Vec::new(),
+            Self::Heat { .. } | Self::Points { .. } | Self::Resources | Self::Outlines { .. } => {
+                Vec::new()
+            }
         }
+    }
+
+    /// Whether it is about households, and so can be of some of them only.
+    pub fn is_of_households(&self) -> bool {
+        !matches!(self, Self::Outlines { .. } | Self::Resources)
     }
 
     /// Whether it shows rates of areas, and so depends on their form.
@@ -249,6 +259,7 @@ impl LayerKind {
         match self {
             Self::Heat { .. } => "layer.kind_heat",
             Self::Points { .. } => "layer.kind_points",
+            Self::Resources => "layer.kind_places",
             Self::Areas { .. }
             | Self::Difference { .. }
             | Self::HotSpots { .. }

@@ -11,6 +11,7 @@ mod matching;
 mod outlines;
 mod overlay;
 mod pick;
+mod places;
 mod placing;
 mod texture_cache;
 mod tools;

@@ -49,7 +49,7 @@ pub(super) fn paint_drawing(
 }
 
 /// Metres under a kilometre, kilometres above.
-fn distance_text(metres: f64) -> String {
+pub(super) fn distance_text(metres: f64) -> String {
     if metres < 1000.0 {
         format!("{} m", digits::figure(metres, 0))
     } else {

@@ -7,7 +7,7 @@ use super::marks::{paint_area_labels, paint_marks};
 use super::texture_cache::TextureCache;
 use super::tools::{Drawing, Tool};
 use super::{
-    ScreenFromMerc, dots, fills, finding, matching, outlines, overlay, pick, placing, trial,
+    ScreenFromMerc, dots, fills, finding, matching, outlines, overlay, pick, places, placing, trial,
 };
 use crate::datum::{MercBox, MercXY, lonlat_from_merc, merc_from_lonlat};
 use crate::jobs::Painted;
@@ -146,6 +146,7 @@ impl MapView {
         paint_marks(&painter, &map, session, colors);
         trial::paint(&painter, self.rect, &map, session, colors);
         finding::paint(&painter, &map, session, colors);
+        places::paint_reach(&painter, &map, session, response.hover_pos(), colors);
         matching::paint(&painter, &map, session, response.hover_pos(), colors);
         self.use_tool(ui, &response, &map, session, out);
         if let Some(placing) = session.placing {
@@ -281,6 +282,10 @@ impl MapView {
                         colors,
                     );
                 }
+                Painted::Places { resources } => {
+                    let look = (spec.opacity, colors);
+                    places::paint(painter, self.rect, map, town, resources, look);
+                }
                 Painted::Outlines { level, lines } => {
                     let areas = &town.snapshot.areas;
                     let line = colors.outline.gamma_multiply(spec.opacity);
@@ -326,10 +331,17 @@ impl MapView {
             if under != session.hovered && (pointer.is_some() || leaves) {
                 out.push(Command::Hover(under));
             }
+            let resource = pointer.and_then(|at| places::pick(session, map, at));
             if response.clicked_by(PointerButton::Primary) {
-                out.push(Command::Inspect(under));
+                if resource.is_some() || session.chosen_resource.is_some() {
+                    out.push(Command::MarkResource(resource));
+                }
+                if resource.is_none() {
+                    out.push(Command::Inspect(under));
+                }
             }
-            if under.is_some_and(|under| matches!(under, Inspected::Household(_))) {
+            let is_household = under.is_some_and(|under| matches!(under, Inspected::Household(_)));
+            if is_household || resource.is_some() {
                 ui.ctx().set_cursor_icon(egui::CursorIcon::PointingHand);
             }
             return;

@@ -71,6 +71,7 @@ pub(super) fn show(
                 tick(ui, true, labels, &session.lang.t("ui.dialog_layer_values"))
             });
         }
+        LayerKind::Resources => {}
         LayerKind::Outlines { level, labels } => {
             level_row(ui, session, level);
             row(ui, "", |ui| {

@@ -1,0 +1,102 @@
+//! The marks of resources: a shape and a colour for each category of need, the same in the window and
+//! in pictures.
+
+use super::ramp::Rgba;
+
+/// The shape of a mark. None is round: a household's dot is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum MarkShape {
+    /// A square on its corner.
+    Diamond,
+    /// A square on its side.
+    Square,
+    /// A triangle on its side.
+    Triangle,
+    /// A triangle on its corner.
+    Wedge,
+}
+
+/// How the resources of a category are marked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct PlaceMark {
+    /// The shape.
+    pub shape: MarkShape,
+    /// The colour.
+    pub color: Rgba,
+}
+
+/// From the middle of a mark to its corners, in pixels at 96 dpi.
+pub const PLACE_MARK_PX: f32 = 7.0;
+
+const SHAPES: [MarkShape; 4] = [
+    MarkShape::Diamond,
+    MarkShape::Square,
+    MarkShape::Triangle,
+    MarkShape::Wedge,
+];
+
+/// Colours that are told apart without colour vision too, as far as five can be (after Okabe and
+/// Ito 2008); the shape says the rest.
+const COLORS: [Rgba; 5] = [
+    [0x00, 0x72, 0xb2, 0xff],
+    [0xc8, 0x5a, 0x00, 0xff],
+    [0x00, 0x85, 0x62, 0xff],
+    [0xb4, 0x58, 0x90, 0xff],
+    [0x4a, 0x4f, 0x57, 0xff],
+];
+
+impl PlaceMark {
+    /// The mark of the category at a place of the catalogue. The first twenty all differ, and
+    /// neighbours differ in both shape and colour.
+    pub fn of(category: u8) -> Self {
+        let category = usize::from(category);
+        Self {
+            shape: SHAPES[category % SHAPES.len()],
+            color: COLORS[category % COLORS.len()],
+        }
+    }
+
+    /// Its corners around (0, 0), y down, for a mark of this size.
+    pub fn corners(self, size: f32) -> Vec<[f32; 2]> {
+        // Of the same area to the eye: a square reaches less far than a diamond.
+        let corners: &[[f32; 2]] = match self.shape {
+            MarkShape::Diamond => &[[0.0, -1.0], [1.0, 0.0], [0.0, 1.0], [-1.0, 0.0]],
+            MarkShape::Square => &[[-0.75, -0.75], [0.75, -0.75], [0.75, 0.75], [-0.75, 0.75]],
+            MarkShape::Triangle => &[[0.0, -1.0], [1.0, 0.75], [-1.0, 0.75]],
+            MarkShape::Wedge => &[[-1.0, -0.75], [1.0, -0.75], [0.0, 1.0]],
+        };
+        let scaled = |[x, y]: [f32; 2]| [x * size, y * size];
+        corners.iter().copied().map(scaled).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn categories_have_marks_of_their_own() {
+        let marks: HashSet<PlaceMark> = (0..20).map(PlaceMark::of).collect();
+        assert_eq!(marks.len(), 20);
+        for category in 0..=u8::MAX - 1 {
+            let (one, next) = (PlaceMark::of(category), PlaceMark::of(category + 1));
+            assert!(one.shape != next.shape && one.color != next.color);
+        }
+    }
+
+    #[test]
+    fn marks_lie_around_their_place() {
+        for category in 0..4 {
+            let corners = PlaceMark::of(category).corners(7.0);
+            for axis in [0, 1] {
+                let all = corners.iter().map(|corner| corner[axis]);
+                let (low, high) = all.fold((0.0_f32, 0.0_f32), |(low, high), value| {
+                    (low.min(value), high.max(value))
+                });
+                assert!(low < -4.0 && low >= -7.0, "{low}");
+                assert!(high > 4.0 && high <= 7.0, "{high}");
+            }
+        }
+    }
+}
