@@ -123,6 +123,9 @@ pub(super) struct GapsArgs {
     /// The day of the rules and facts [default: today]
     #[arg(long, value_name = "DATE", value_parser = parse::date)]
     pub(super) as_of: Option<Date>,
+    /// The form of the coverage; counts stand beside it in any
+    #[arg(long, value_enum, default_value = "raw")]
+    pub(super) rate: Rate,
     /// The form of the answer
     #[arg(long, value_enum, default_value = "table")]
     pub(super) format: SummaryFormat,

@@ -6,6 +6,7 @@ mod colors;
 mod dots;
 mod fills;
 mod finding;
+mod labels;
 mod marks;
 mod matching;
 mod outlines;

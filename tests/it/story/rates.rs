@@ -96,6 +96,22 @@ fn the_card_of_an_area_asks_for_smoothed_rates_once_a_level() {
     let has_data = town.coverage.by_area[other.0 as usize].reach().is_some();
     assert_eq!(rates.of(other)[0].is_some(), has_data);
     assert_eq!(rates.of(AreaIndex(u32::MAX)), [None, None]);
+    // The programmes of the card come with them, drawn to those around.
+    let known = (0..town.entitled.programmes)
+        .filter(|place| town.entitled.total[*place].coverage().is_some());
+    let drawn: Vec<(Option<f64>, Option<f64>)> = known
+        .map(|place| {
+            let raw = town.entitled.of(one, place).coverage();
+            (raw, rates.of_programme(one, place))
+        })
+        .collect();
+    assert!(
+        drawn
+            .iter()
+            .all(|(raw, rate)| raw.is_some() == rate.is_some())
+    );
+    assert!(drawn.iter().any(|(raw, rate)| raw != rate), "{drawn:?}");
+    assert_eq!(rates.of_programme(one, 99), None);
 }
 
 #[test]

@@ -1,0 +1,173 @@
+//! Texts on the map: the names of the base map, and what stands in areas, none over another.
+
+use super::outlines::halo_text;
+use super::{MapColors, ScreenFromMerc};
+use crate::jobs::Painted;
+use crate::layer::LayerKind;
+use crate::session::Session;
+use crate::snapshot::{AreaIndex, Areas};
+use egui::{FontId, Painter, Pos2, Rect, Shape, vec2};
+
+/// Where a text may stand that is not the area's name: at its place, or below or above a name that
+/// stands there, in points.
+const BESIDE: [f32; 5] = [0.0, 17.0, -17.0, 30.0, -30.0];
+
+/// Paints what stands in the areas of the layers, of the topmost layer first, and the names of the
+/// base map that this leaves room for.
+pub(super) fn paint(
+    painter: &Painter,
+    rect: Rect,
+    map: &ScreenFromMerc,
+    session: &Session,
+    names: Vec<Shape>,
+    colors: &MapColors,
+) {
+    let mut room = Room {
+        names: names.iter().map(Shape::visual_bounding_rect).collect(),
+        taken: Vec::new(),
+    };
+    if let Some(town) = session.town() {
+        let areas = &town.snapshot.areas;
+        for spec in session.view.layers.iter().filter(|spec| spec.visible) {
+            let Some(result) = session.results.layers.get(&spec.id) else {
+                continue;
+            };
+            match &result.painted {
+                Painted::Areas { labels, .. } => {
+                    let texts = labels.iter().map(|(area, text)| (*area, text.as_str()));
+                    paint_texts(painter, rect, map, areas, (texts, true), &mut room, colors);
+                }
+                Painted::Outlines { level, .. }
+                    if matches!(spec.kind, LayerKind::Outlines { labels: true, .. }) =>
+                {
+                    let named = areas
+                        .of_level(*level)
+                        .filter_map(|area| Some((area, areas.name.get(area.0 as usize)?.as_str())));
+                    paint_texts(painter, rect, map, areas, (named, false), &mut room, colors);
+                }
+                _ => {}
+            }
+        }
+    }
+    let left = names
+        .into_iter()
+        .filter(|name| room.leaves(name.visual_bounding_rect()));
+    painter.extend(left);
+}
+
+/// What stands on the map already.
+struct Room {
+    /// The names of the base map.
+    names: Vec<Rect>,
+    /// What was painted in areas.
+    taken: Vec<Rect>,
+}
+
+impl Room {
+    /// Whether a name of the base map has nothing over it.
+    fn leaves(&self, name: Rect) -> bool {
+        !touches(&self.taken, name)
+    }
+
+    /// Where a text of this size goes: over nothing where that is possible, else over a name of the
+    /// base map, which then is left out; never over another text. Only a text that may move steps
+    /// aside for a name: an area's own name takes the place of the same name below it.
+    fn place(&self, at: Pos2, size: egui::Vec2, space: Rect, may_move: bool) -> Option<Rect> {
+        let steps = if may_move { &BESIDE[..] } else { &BESIDE[..1] };
+        let places = steps
+            .iter()
+            .map(|down| Rect::from_center_size(at + vec2(0.0, *down), size));
+        let free: Vec<Rect> = places
+            .filter(|place| !touches(&self.taken, place.expand(2.0)))
+            .collect();
+        let is_inside =
+            |place: &Rect| place.top() >= space.top() && place.bottom() <= space.bottom();
+        let over_nothing = free
+            .iter()
+            .find(|place| is_inside(place) && !touches(&self.names, **place));
+        over_nothing.or(free.first()).copied()
+    }
+}
+
+fn touches(others: &[Rect], place: Rect) -> bool {
+    others.iter().any(|other| other.intersects(place))
+}
+
+/// Paints texts inside areas, those that fit.
+fn paint_texts<'a>(
+    painter: &Painter,
+    rect: Rect,
+    map: &ScreenFromMerc,
+    areas: &Areas,
+    (texts, may_move): (impl Iterator<Item = (AreaIndex, &'a str)>, bool),
+    room: &mut Room,
+    colors: &MapColors,
+) {
+    for (area, text) in texts {
+        let at = area.0 as usize;
+        let around = areas.box_merc.get(at).filter(|around| !around.is_empty());
+        let (Some(around), Some(label)) = (around, areas.label_merc.get(at)) else {
+            continue;
+        };
+        let (space, at) = (map.rect(*around), map.screen(*label));
+        if !rect.contains(at) {
+            continue;
+        }
+        let font = FontId::proportional(12.0);
+        let galley = painter.layout_no_wrap(text.to_owned(), font, colors.ink);
+        let size = galley.size();
+        if size.x >= space.width() * 1.05 || size.y >= space.height() {
+            continue;
+        }
+        if let Some(place) = room.place(at, size, space, may_move) {
+            room.taken.push(place);
+            halo_text(painter, place.center(), text, colors.ink, colors.halo);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use egui::{pos2, vec2};
+
+    fn at(x: f32, y: f32) -> Rect {
+        Rect::from_center_size(pos2(x, y), vec2(60.0, 14.0))
+    }
+
+    fn place(room: &Room, may_move: bool) -> Option<Rect> {
+        let space = Rect::from_center_size(pos2(0.0, 0.0), vec2(100.0, 60.0));
+        room.place(pos2(0.0, 0.0), vec2(30.0, 14.0), space, may_move)
+    }
+
+    #[test]
+    fn a_text_steps_aside_for_a_name_and_a_name_for_an_areas_own() {
+        let mut room = Room {
+            names: vec![at(10.0, 3.0)],
+            taken: Vec::new(),
+        };
+        let aside = place(&room, true).unwrap();
+        assert_eq!(aside.center(), pos2(0.0, -17.0), "17 below it would touch");
+        room.taken.push(aside);
+        assert!(room.leaves(room.names[0]));
+
+        let own = place(&room, false).unwrap();
+        assert_eq!(own.center(), pos2(0.0, 0.0));
+        room.taken.push(own);
+        assert!(!room.leaves(room.names[0]));
+    }
+
+    #[test]
+    fn texts_never_lie_over_each_other() {
+        let mut room = Room {
+            names: Vec::new(),
+            taken: Vec::new(),
+        };
+        while let Some(next) = place(&room, true) {
+            assert!(!touches(&room.taken, next));
+            room.taken.push(next);
+        }
+        assert_eq!(room.taken.len(), 3, "then there is no room");
+        assert_eq!(place(&room, false), None);
+    }
+}
