@@ -134,3 +134,41 @@ pub(super) fn paint_points(
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::canvas::View;
+    use super::super::ramp::palette;
+    use super::*;
+    use crate::datum::MercBox;
+    use tiny_skia::Pixmap;
+
+    #[test]
+    fn a_mark_has_its_shape_and_fades_with_its_layer() {
+        let palette = palette(false);
+        let drawn = |opacity: f32| {
+            let view_merc = MercBox {
+                min_x: 0.0,
+                min_y: 0.0,
+                max_x: 40.0,
+                max_y: 40.0,
+            };
+            let mut canvas = Canvas {
+                pixmap: Pixmap::new(40, 40).unwrap(),
+                view: View::new(view_merc, 40, 40, 1.0),
+            };
+            let place = MarkPaint {
+                at_merc: MercXY { x: 20.0, y: 20.0 },
+                mark: PlaceMark::of(0),
+            };
+            paint_marks(&mut canvas, &[place], opacity, palette);
+            let at = |x: u32, y: u32| canvas.pixmap.pixel(x, y).unwrap().demultiply();
+            let of = |x, y| (at(x, y).blue(), at(x, y).alpha());
+            [of(20, 20), of(20, 15), of(25, 25)]
+        };
+        // The corner of a diamond's box is free.
+        assert_eq!(drawn(1.0), [(0xb2, 255), (0xb2, 255), (0, 0)]);
+        let [(_, middle), ..] = drawn(0.5);
+        assert!((120..=135).contains(&middle), "{middle}");
+    }
+}

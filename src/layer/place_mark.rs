@@ -1,6 +1,7 @@
 //! The marks of resources: a shape and a colour for each category of need, the same in the window and
 //! in pictures.
 
+use super::class_colors::PLACE_COLORS;
 use super::ramp::Rgba;
 
 /// The shape of a mark. None is round: a household's dot is.
@@ -35,16 +36,6 @@ const SHAPES: [MarkShape; 4] = [
     MarkShape::Wedge,
 ];
 
-/// Colours that are told apart without colour vision too, as far as five can be (after Okabe and
-/// Ito 2008); the shape says the rest.
-const COLORS: [Rgba; 5] = [
-    [0x00, 0x72, 0xb2, 0xff],
-    [0xc8, 0x5a, 0x00, 0xff],
-    [0x00, 0x85, 0x62, 0xff],
-    [0xb4, 0x58, 0x90, 0xff],
-    [0x4a, 0x4f, 0x57, 0xff],
-];
-
 impl PlaceMark {
     /// The mark of the category at a place of the catalogue. The first twenty all differ, and
     /// neighbours differ in both shape and colour.
@@ -52,7 +43,7 @@ impl PlaceMark {
         let category = usize::from(category);
         Self {
             shape: SHAPES[category % SHAPES.len()],
-            color: COLORS[category % COLORS.len()],
+            color: PLACE_COLORS[category % PLACE_COLORS.len()],
         }
     }
 
