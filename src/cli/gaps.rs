@@ -88,7 +88,7 @@ impl GapTable {
         form: RateForm,
     ) -> Result<Self, Fault> {
         let areas = &town.snapshot.areas;
-        let level = level.or_else(|| areas.levels().last().copied());
+        let level = level.or_else(|| areas.smallest_level());
         let counted: &ProgrammeCoverage = &town.entitled;
         let shown: Vec<usize> = (0..counted.programmes)
             .filter(|place| match wanted {
