@@ -3,8 +3,8 @@
 use super::json::Object;
 use crate::analysis::{Clock, Nearness};
 use crate::jobs::{Card, Recorded};
-use crate::layer::CardView;
-use crate::model::{Date, Need, Note, Person, Receipt, Visit};
+use crate::layer::{CardView, past_members};
+use crate::model::{Date, Need, Note, Origin, PastEvent, Person, Receipt, Visit};
 
 /// The card, behind what is known of the household itself.
 pub(super) fn object(head: Object, view: &CardView<'_>, card: &Card) -> Object {
@@ -30,13 +30,17 @@ fn day(day: Option<Date>) -> Option<String> {
     day.map(|day| day.to_string())
 }
 
-/// Where a row came from: file, row and time; no file where somebody recorded it by hand.
-fn from<T>(object: Object, one: &Recorded<T>) -> Object {
-    let source = Some(one.origin.source.as_ref()).filter(|source| !source.is_empty());
+/// Where something came from: file, row and time; no file where somebody recorded it by hand.
+pub(super) fn origin(object: Object, origin: &Origin) -> Object {
+    let source = Some(origin.source.as_ref()).filter(|source| !source.is_empty());
     object
         .with("file", source)
-        .with("row", Some(one.origin.row).filter(|row| *row > 0))
-        .with("at_unix_secs", one.origin.at_unix_secs)
+        .with("row", Some(origin.row).filter(|row| *row > 0))
+        .with("at_unix_secs", origin.at_unix_secs)
+}
+
+fn from<T>(object: Object, one: &Recorded<T>) -> Object {
+    origin(object, &one.origin)
 }
 
 fn clock(one: &Clock, view: &CardView<'_>) -> Object {
@@ -118,4 +122,29 @@ fn note(one: &Recorded<Note>) -> Object {
         .with("author", note.author.as_str())
         .with("text", note.text.as_str());
     from(object, one)
+}
+
+/// All that changed, the newest first; a value that nobody knew or knows any more is null.
+pub(super) fn history(view: &CardView<'_>, events: &[PastEvent]) -> String {
+    let members = past_members(events);
+    list(events, |event| {
+        let line = view.past(&event.change, &members);
+        let value = |text: String| Some(text).filter(|text| !text.is_empty());
+        let changes = list(&line.changes, |change| {
+            Object::default()
+                .with("field", change.code)
+                .with("before", value(change.before.clone()))
+                .with("after", value(change.after.clone()))
+        });
+        let object = Object::default()
+            .with("kind", event.change.code())
+            .with("number", event.change.number())
+            .with("change", line.code)
+            .with("undone", !event.is_live)
+            .with("what", line.title)
+            .with_json("values", &changes)
+            .with("facts", line.facts)
+            .with("text", value(line.text));
+        origin(object, &event.origin)
+    })
 }

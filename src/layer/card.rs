@@ -68,11 +68,11 @@ pub fn origin_text(origin: &Origin, lang: Lang) -> String {
 }
 
 impl CardView<'_> {
-    fn catalogue(&self) -> &Catalogue {
+    pub(super) fn catalogue(&self) -> &Catalogue {
         &self.snapshot.catalogue
     }
 
-    fn name(&self, name: &str) -> String {
+    pub(super) fn name(&self, name: &str) -> String {
         if self.masked {
             masked_name(name)
         } else {
@@ -81,7 +81,7 @@ impl CardView<'_> {
     }
 
     /// A word of a file by its name in the language, where it is plain which kind it means.
-    fn word(&self, vocabulary: Vocabulary, text: &str) -> Option<String> {
+    pub(super) fn word(&self, vocabulary: Vocabulary, text: &str) -> Option<String> {
         let word = vocabulary.word(vocabulary.number_in(text));
         let said = word.map_or_else(
             || text.trim().to_owned(),
@@ -142,7 +142,7 @@ impl CardView<'_> {
     }
 
     /// The member that a row names by own number, ID number or name; empty for the household.
-    fn named(&self, text: &str, members: &[&Person]) -> Option<String> {
+    pub(super) fn named(&self, text: &str, members: &[&Person]) -> Option<String> {
         let text = text.trim();
         if text.is_empty() {
             return None;
@@ -185,7 +185,7 @@ impl CardView<'_> {
         }
     }
 
-    fn term(&self, terms: &[Term], code: &str) -> String {
+    pub(super) fn term(&self, terms: &[Term], code: &str) -> String {
         let term = terms.iter().find(|term| term.is_called(code));
         term.map_or(code, |term| term.short_name(self.lang))
             .to_owned()

@@ -32,6 +32,8 @@ mod marks_paint;
 mod names;
 mod outline;
 mod panel;
+mod past_lines;
+mod past_values;
 mod place_mark;
 mod spec;
 
@@ -54,8 +56,9 @@ pub use compose::{Layer, Picture, Raster, compose};
 pub use diverging::{DIFFERENCE_CLASSES, difference_class, difference_colors, difference_step};
 pub use dot::{MANY_DOTS, dot_radius_px};
 pub use eligibility::{
-    ReasonLine, missing_text, reason_lines, reason_lines_by, unit_text, verdict_word,
+    FactLine, ReasonLine, missing_text, reason_lines, reason_lines_by, unit_text, verdict_word,
 };
+pub use fact_origin::FactOrigins;
 pub use heat::{Measure, full_scale, heat_image, ratio_image, round_up};
 pub use hot_spot_words::{
     bivariate_word, hot_spot_method_word, hot_spot_notes, hot_spot_word, neighbours_text, p_text,
@@ -65,6 +68,7 @@ pub use legend::{BivariateLegend, Legend, LegendKind, bandwidth_note};
 pub use list::{ListCell, ListField, ListView, due_name};
 pub use marks_paint::{MarkPaint, PointPaint};
 pub use outline::outline_lines;
+pub use past_lines::{PastLine, ValueChange, past_members};
 pub use place_mark::{MarkShape, PLACE_MARK_PX, PlaceMark};
 pub use ramp::{Palette, Ramp, Rgba, Tone, ink_on, line_color, palette, point_color};
 pub use scale_bar::scale_bar;

@@ -71,7 +71,8 @@ fn read<T: Record>(
     id: &str,
 ) -> Result<Vec<Recorded<T>>> {
     let mut recorded = Vec::new();
-    for stored in rows::of_owner::<T>(connection, household)? {
+    let condition = format!("AND {} = {household}", T::TABLE.owner);
+    for stored in rows::all_of::<T>(connection, &condition)? {
         let mark = Mark {
             import: stored.import,
             row: stored.row,

@@ -69,7 +69,7 @@ pub(super) fn show(
     card::receipts(ui, &card_view, &card, Size::Column);
     eligibility::show(ui, session, town, row);
     facts(ui, session, &view, row);
-    sources::show(ui, session, &view, row, out);
+    sources::show(ui, session, row, Size::Column, out);
 }
 
 /// The areas that hold a household, or that it has none.

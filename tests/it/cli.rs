@@ -10,6 +10,7 @@ mod charts;
 mod convert;
 mod files;
 mod gaps;
+mod history;
 mod hot_spots;
 mod matching;
 mod pictures;

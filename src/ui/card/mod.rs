@@ -5,11 +5,13 @@ mod clocks;
 mod draft;
 mod fold;
 mod form;
+mod history;
 mod lines;
 mod lists;
 
 pub(super) use clocks::show as clocks;
 pub(super) use draft::CardForms;
 pub(super) use form::{actions, show as form};
+pub(super) use history::show as history;
 pub(super) use lines::Size;
 pub(super) use lists::{members, needs, notes, receipts, visits};

@@ -96,7 +96,6 @@ impl About<'_> {
     fn right(&self, ui: &mut Ui, forms: &mut CardForms, out: &mut Vec<Command>) {
         let Self {
             session,
-            view,
             card,
             card_view,
             row,
@@ -108,6 +107,6 @@ impl About<'_> {
         card::notes(ui, with, card, Size::Full, forms);
         card::members(ui, card_view, card, Size::Full);
         card::receipts(ui, card_view, card, Size::Full);
-        sources::show(ui, session, view, row, out);
+        sources::show(ui, session, row, Size::Full, out);
     }
 }

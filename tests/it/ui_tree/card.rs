@@ -185,3 +185,46 @@ fn the_large_card_holds_everything_in_both_languages() {
         assert_eq!(stage.state().session.dialog, None);
     }
 }
+
+#[test]
+fn a_reason_names_its_row_and_the_history_tells_all() {
+    for lang in Lang::ALL {
+        let mut stage = card(lang, "H2");
+        let shown = |stage: &Stage, part: &str| {
+            let all = stage.query_all(By::new().label_contains(part));
+            all.count()
+        };
+        // Somebody born in 1990 is owed an allowance of old age by then.
+        let late = Command::SetAsOf(Date::parse("2070-06-01").unwrap());
+        for command in [late, Command::Show(Dialog::Card)] {
+            stage.state_mut().session.apply(command);
+            stage.run_steps(4);
+        }
+        let row = lang.with(
+            "layer.from_row",
+            &[("file", "成员.csv"), ("row", "2"), ("day", "2026")],
+        );
+        let source = lang.with("layer.fact_from", &[("fact", ""), ("source", &row)]);
+        assert!(shown(&stage, source.trim()) >= 1, "{source}");
+        click(&mut stage, &lang.t("ui.sources"));
+        let title = |kind: &str, name: &str, verb: &str| {
+            let what = lang.with(kind, &[("name", name)]);
+            let verb = lang.t(verb);
+            lang.with(
+                "layer.past_title",
+                &[("what", what.trim()), ("verb", &verb)],
+            )
+        };
+        let member = title("layer.past_member", "示**", "layer.past_new");
+        let visit = title("layer.past_visit", "2026-10-01", "layer.past_new");
+        let ledger = title("layer.past_ledger", "", "layer.past_first");
+        for line in [&member, &visit, &ledger] {
+            assert!(has(&stage, line), "{line}");
+        }
+        assert_eq!(
+            shown(&stage, "示例甲") + shown(&stage, "示例乙"),
+            0,
+            "masked"
+        );
+    }
+}
