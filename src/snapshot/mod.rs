@@ -29,7 +29,7 @@ pub use areas::{AreaIndex, Areas, HotGrade};
 pub use builder::Builder;
 pub use column::{Households, TextColumn, Unknown};
 pub use due::Due;
-pub use entitlement::Entitlement;
+pub use entitlement::{Entitlement, Unsettled};
 pub use index::PointIndex;
 pub use locate::Locator;
 pub use need_rows::NeedRows;
