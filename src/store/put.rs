@@ -263,6 +263,11 @@ mod tests {
         let mut import = workspace.begin_import().unwrap();
         import.begin_file(&file(ImportKind::Members)).unwrap();
         import.put_person(&person("1", "A", "甲", ""), 2).unwrap();
+        let without_number = Person {
+            born: Date::from_ymd(1980, 1, 1),
+            ..person("1", "C", "丁", "")
+        };
+        import.put_person(&without_number, 3).unwrap();
         import.begin_file(&file(ImportKind::Needs)).unwrap();
         for (household_id, member, is_member_known) in [
             ("1", "", true),
@@ -271,6 +276,8 @@ mod tests {
             ("1", "户主", true),
             ("1", "乙", false),
             ("1", "甲*", true),
+            ("1", "000000198001010013", true),
+            ("1", "000000195403070023", false),
             // Nobody knows any member of it.
             ("2", "乙", true),
         ] {
@@ -298,7 +305,7 @@ mod tests {
                 Ok(())
             })
             .unwrap();
-        assert_eq!(count, 7);
+        assert_eq!(count, 9);
     }
 
     #[test]
