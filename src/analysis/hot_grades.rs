@@ -25,7 +25,7 @@ pub fn hot_grades(
     progress: &Progress,
 ) -> Result<Vec<Option<HotGrade>>, Cancelled> {
     let mut grades = vec![None; areas.len()];
-    let Some(level) = areas.levels().last().copied() else {
+    let Some(level) = areas.smallest_level() else {
         return Ok(grades);
     };
     let measure: Vec<(f64, f64)> = coverage

@@ -78,7 +78,7 @@ const KEYS: [(&str, CellKind); 11] = [
 impl GapTable {
     fn new(town: &Town, level: Option<AreaLevel>, wanted: Option<usize>) -> Self {
         let areas = &town.snapshot.areas;
-        let level = level.or_else(|| areas.levels().last().copied());
+        let level = level.or_else(|| areas.smallest_level());
         let counted: &ProgrammeCoverage = &town.entitled;
         let shown: Vec<usize> = (0..counted.programmes)
             .filter(|place| match wanted {

@@ -155,7 +155,7 @@ pub(super) fn run(args: &HotspotsArgs, desk: &mut Desk) -> anyhow::Result<Ending
     let town = &opened.town;
     let areas = &town.snapshot.areas;
     let figure = args.figure(&town.snapshot.catalogue)?;
-    let Some(level) = args.level.or_else(|| areas.levels().last().copied()) else {
+    let Some(level) = args.level.or_else(|| areas.smallest_level()) else {
         return Err(Fault::input(Message::new("cli.no_areas")).into());
     };
     let source = town.figure_source();

@@ -89,7 +89,7 @@ pub(super) fn layers(
     since: Date,
     snapshot: &Snapshot,
 ) -> Result<Vec<LayerSpec>, Fault> {
-    let smallest = level.or_else(|| snapshot.areas.levels().last().copied());
+    let smallest = level.or_else(|| snapshot.areas.smallest_level());
     let level_or_smallest = smallest.unwrap_or(AreaLevel::Grid);
     let place = |programme: &str| {
         let programmes = &snapshot.catalogue.programmes;

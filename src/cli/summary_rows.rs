@@ -72,7 +72,7 @@ impl Summary {
         let snapshot = &town.snapshot;
         let areas = &snapshot.areas;
         let least = analysis::min_denominator(&snapshot.catalogue);
-        let level = level.or_else(|| areas.levels().last().copied());
+        let level = level.or_else(|| areas.smallest_level());
         let source = FigureSource {
             coverage,
             programmes: choice.programmes,

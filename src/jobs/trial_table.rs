@@ -39,7 +39,7 @@ pub(super) fn trial_figures(town: &Town, tried: &Tried, lang: Lang) -> PlainTabl
         ],
     );
     let areas = &town.snapshot.areas;
-    let level = areas.levels().last().copied();
+    let level = areas.smallest_level();
     for row in trial_rows(town, tried, level) {
         let at = row.area.map(|area| area.0 as usize);
         let text = |column: &[String]| at.and_then(|at| column.get(at)).cloned();

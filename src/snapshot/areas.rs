@@ -91,6 +91,12 @@ impl Areas {
             .collect()
     }
 
+    /// The smallest level that has areas.
+    pub fn smallest_level(&self) -> Option<AreaLevel> {
+        let mut levels = AreaLevel::ALL.into_iter().rev();
+        levels.find(|level| self.level.contains(level))
+    }
+
     /// The area itself, then its parent, and so on up.
     pub fn chain(&self, area: AreaIndex) -> impl Iterator<Item = AreaIndex> + '_ {
         std::iter::successors(

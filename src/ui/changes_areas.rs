@@ -84,13 +84,10 @@ pub(super) fn layer_button(
     found: &ChangesFound,
     out: &mut Vec<Command>,
 ) {
-    let levels = session
+    let smallest = session
         .town()
-        .map(|town| town.snapshot.areas.levels())
-        .unwrap_or_default();
-    let Some(level) = levels.last().copied() else {
-        return;
-    };
+        .and_then(|town| town.snapshot.areas.smallest_level());
+    let Some(level) = smallest else { return };
     let shown = session.view.layers.iter().find(
         |layer| matches!(layer.kind, LayerKind::Difference { since, .. } if since == found.since),
     );

@@ -18,9 +18,12 @@ const BEHIND: f32 = 336.0;
 const FIGURE_WIDTH: f32 = 190.0;
 const LEVEL_WIDTH: f32 = 116.0;
 const KIND_WIDTH: f32 = 128.0;
+/// A panel narrower than this has two lines.
+const TWO_LINES: f32 = 660.0;
 
-/// Draws the line.
+/// Draws the line; in a narrow panel, what the chart is of stands below it.
 pub(super) fn show(ui: &mut Ui, session: &Session, out: &mut Vec<Command>) {
+    let is_narrow = ui.available_width() < TWO_LINES;
     ui.horizontal(|ui| {
         ui.set_height(28.0);
         from_right(ui, |ui| {
@@ -37,13 +40,22 @@ pub(super) fn show(ui: &mut Ui, session: &Session, out: &mut Vec<Command>) {
             ui.with_layout(left, |ui| {
                 tabs(ui, session, out);
                 kinds(ui, session, out);
-                if spec.kind.is_by_area() {
-                    figure(ui, session, out);
-                    level(ui, session, out);
+                if !is_narrow {
+                    of_what(ui, session, out);
                 }
             });
         });
     });
+    if is_narrow && session.chart.kind.is_by_area() {
+        ui.horizontal(|ui| of_what(ui, session, out));
+    }
+}
+
+fn of_what(ui: &mut Ui, session: &Session, out: &mut Vec<Command>) {
+    if session.chart.kind.is_by_area() {
+        figure(ui, session, out);
+        level(ui, session, out);
+    }
 }
 
 /// The charts side by side where there is room, else in a menu.

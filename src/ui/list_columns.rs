@@ -43,6 +43,9 @@ pub(super) fn fitting(columns: &[ListField], width: f32) -> Vec<ListField> {
     shown
 }
 
+/// Below this width of the list its button shows counts alone.
+const NARROW: f32 = 420.0;
+
 /// Opens the choice of columns, and says where not all that are chosen fit.
 pub(super) fn columns_button(
     ui: &mut Ui,
@@ -59,7 +62,12 @@ pub(super) fn columns_button(
         ("shown", &*shown.to_string()),
         ("all", &*columns.len().to_string()),
     ];
-    ui.add(button(&lang.with("ui.columns_some", &counts)))
+    let text = if width < NARROW {
+        format!("{shown}/{}", columns.len())
+    } else {
+        lang.with("ui.columns_some", &counts)
+    };
+    ui.add(button(&text))
         .on_hover_text(lang.t("ui.columns_some_text"))
 }
 

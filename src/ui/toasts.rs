@@ -1,4 +1,4 @@
-//! Notices, bottom centre: short, with details to copy.
+//! Notices, bottom centre, or at the right where a sheet is open: short, with details to copy.
 
 use super::icon;
 use super::theme::{Theme, body_font};
@@ -39,8 +39,14 @@ pub(super) fn show(ctx: &Context, session: &Session, out: &mut Vec<Command>) {
     }
     forget_good_news(ctx, session, out);
     let lang = session.lang;
+    // A sheet has its buttons at the foot: they stay free.
+    let (corner, offset) = if session.worksheet.is_some() {
+        (Align2::RIGHT_BOTTOM, vec2(-12.0, -36.0))
+    } else {
+        (Align2::CENTER_BOTTOM, vec2(0.0, -36.0))
+    };
     Area::new(Id::unique("notices"))
-        .anchor(Align2::CENTER_BOTTOM, vec2(0.0, -36.0))
+        .anchor(corner, offset)
         .order(Order::Foreground)
         .show(ctx, |ui| {
             let theme = Theme::of(ui);

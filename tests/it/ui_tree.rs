@@ -108,6 +108,28 @@ fn the_palette_finds_acts_and_makes_room_for_a_dialog() {
 }
 
 #[test]
+fn the_palette_loses_no_letter_and_does_nothing_unasked() {
+    let mut stage = with_town(Lang::En);
+    stage.key_press_modifiers(egui::Modifiers::COMMAND, Key::K);
+    stage.run_steps(2);
+    stage.key_press(Key::Enter);
+    stage.run_steps(2);
+    let dialog = &stage.state().session.dialog;
+    assert_eq!(*dialog, Some(Dialog::Palette), "nothing was asked for");
+    stage.key_press(Key::Escape);
+    stage.run_steps(2);
+    // A slow frame brings letters before there is a line to write into, and Enter with the last one.
+    stage.key_press_modifiers(egui::Modifiers::COMMAND, Key::K);
+    stage.step();
+    stage.event(egui::Event::Text("Abo".to_owned()));
+    stage.step();
+    stage.event(egui::Event::Text("ut".to_owned()));
+    stage.key_press(Key::Enter);
+    stage.run_steps(3);
+    assert_eq!(stage.state().session.dialog, Some(Dialog::About));
+}
+
+#[test]
 fn settings_change_at_once() {
     let lang = Lang::Zh;
     let mut stage = empty(lang);

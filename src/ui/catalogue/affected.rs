@@ -24,19 +24,6 @@ fn changed(tried: &Tried) -> Vec<&ProgrammeChange> {
     all.filter(|change| change.is_changed()).collect()
 }
 
-/// The room that it takes.
-pub(super) fn height(desk: &Desk<'_>) -> f32 {
-    if desk.draft().is_none() {
-        return 0.0;
-    }
-    let lines = desk
-        .session
-        .what_if()
-        .map_or(0, |tried| changed(tried).len());
-    let more = usize::from(lines > MOST);
-    26.0 + (lines.min(MOST) + more) as f32 * LINE
-}
-
 /// Draws the lines.
 pub(super) fn show(ui: &mut Ui, desk: &Desk<'_>, out: &mut Vec<Command>) {
     let Some(draft) = desk.draft() else { return };

@@ -67,12 +67,19 @@ pub(in crate::ui) fn show(
     });
     ui.add_space(4.0);
     worksheet::rule(ui);
-    let foot = affected::height(&desk) + 44.0;
-    let room = (ui.available_height() - foot).max(120.0);
+    let room = (ui.available_height() - state.foot_px).max(120.0);
     body(ui, &desk, state, &mut draft, room);
-    worksheet::rule(ui);
-    affected::show(ui, &desk, out);
-    buttons(ui, &desk, state, out);
+    let foot = ui.scope(|ui| {
+        worksheet::rule(ui);
+        affected::show(ui, &desk, out);
+        buttons(ui, &desk, state, out);
+    });
+    // Its lines come and go: the next frame gives it the room that it took in this one.
+    let foot_px = foot.response.rect.height() + 4.0;
+    if (foot_px - state.foot_px).abs() > 0.5 {
+        state.foot_px = foot_px;
+        ui.ctx().request_repaint();
+    }
     if draft != before {
         out.push(Command::DraftCatalogue(Some(Arc::new(draft))));
     }

@@ -45,6 +45,8 @@ pub(in crate::ui) struct CatalogueState {
     pub(super) words_folded: bool,
     /// A date or number on screen cannot be read as one.
     pub(super) wrong_field: bool,
+    /// The height of what stands below, as it was drawn last.
+    pub(super) foot_px: f32,
 }
 
 impl CatalogueState {

@@ -90,7 +90,7 @@ fn count(session: &Session, what: TableWanted) -> usize {
                 .town()
                 .zip(session.what_if())
                 .map_or(0, |(town, tried)| {
-                    let level = town.snapshot.areas.levels().last().copied();
+                    let level = town.snapshot.areas.smallest_level();
                     trial_rows(town, tried, level).len()
                 })
         }

@@ -236,6 +236,8 @@ pub(super) struct BaseMapForm {
 pub(super) struct PaletteForm {
     pub(super) draft: String,
     pub(super) place: usize,
+    /// Whether the arrows chose the place; before that, and with nothing typed, Enter does nothing.
+    pub(super) was_moved: bool,
 }
 
 /// The text size while its slider is dragged, in percent.

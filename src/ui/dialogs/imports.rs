@@ -8,9 +8,9 @@ use crate::jobs::{BatchKind, BatchRecord};
 use crate::model::Date;
 use crate::session::{Command, Session};
 use crate::ui::theme::{Theme, small_font, strong_font};
-use crate::ui::widgets::{from_right, note};
+use crate::ui::widgets::{elided, from_right, note};
 use crate::words::Lang;
-use egui::{Button, Context, CornerRadius, Frame, Margin, RichText, Ui};
+use egui::{Align, Button, Context, CornerRadius, Frame, Layout, Margin, RichText, Ui};
 
 /// Draws the dialog.
 pub(super) fn show(
@@ -55,29 +55,13 @@ fn show_batch(
         ui.spacing_mut().item_spacing.y = 4.0;
         let name = name(lang, batch);
         ui.horizontal(|ui| {
-            ui.label(RichText::new(&name).font(strong_font()));
-            from_right(ui, |ui| match batch.undone_at {
-                Some(at) => {
-                    let text = lang.with("ui.imports_undone", &[("when", &Date::moment_text(at))]);
-                    ui.label(
-                        RichText::new(text)
-                            .font(small_font())
-                            .color(theme.secondary),
-                    );
-                }
-                None if form.asked != Some(batch.number) => {
-                    let looks_only = session.document.as_ref().is_some_and(|it| it.looks_only);
-                    let can = !session.busy && !session.is_demo() && !looks_only;
-                    let button = Button::new(lang.t("ui.imports_undo"));
-                    let response = ui.add_enabled(can, button);
-                    let label = format!("{} {name}", lang.t("ui.imports_undo"));
-                    response
-                        .widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, can, &label));
-                    if response.clicked() {
-                        form.asked = Some(batch.number);
-                    }
-                }
-                None => {}
+            from_right(ui, |ui| {
+                undo_button(ui, session, batch, &name, form);
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                    let room = ui.available_width();
+                    let short = elided(ui, &name, strong_font(), theme.text, room);
+                    ui.label(short).on_hover_text(&name);
+                });
             });
         });
         for file in &batch.files {
@@ -93,6 +77,35 @@ fn show_batch(
             sure(ui, lang, batch, form, out);
         }
     });
+}
+
+/// Asks for the batch to be taken back, or says when it was.
+fn undo_button(
+    ui: &mut Ui,
+    session: &Session,
+    batch: &BatchRecord,
+    name: &str,
+    form: &mut ImportsForm,
+) {
+    let lang = session.lang;
+    if let Some(at) = batch.undone_at {
+        let text = lang.with("ui.imports_undone", &[("when", &Date::moment_text(at))]);
+        let ink = Theme::of(ui).secondary;
+        ui.label(RichText::new(text).font(small_font()).color(ink));
+        return;
+    }
+    if form.asked == Some(batch.number) {
+        return;
+    }
+    let looks_only = session.document.as_ref().is_some_and(|it| it.looks_only);
+    let can = !session.busy && !session.is_demo() && !looks_only;
+    let text = lang.t("ui.imports_undo");
+    let response = ui.add_enabled(can, Button::new(&*text));
+    let label = format!("{text} {name}");
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, can, &label));
+    if response.clicked() {
+        form.asked = Some(batch.number);
+    }
 }
 
 /// What taking back means, and the button that does it.

@@ -10,6 +10,8 @@ use crate::ui::shell::{UiState, act};
 use crate::ui::theme::{ROW, Theme, body_font, small_font};
 use crate::ui::widgets::{elided, note};
 use crate::words::Lang;
+use egui::text::{CCursor, CCursorRange};
+use egui::text_edit::TextEditState;
 use egui::{
     Align, Align2, Context, CornerRadius, FontId, Frame, Id, Key, Layout, Margin, Modal, Modifiers,
     Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2,
@@ -28,8 +30,6 @@ pub(super) fn show(
     let theme = Theme::of_ctx(ctx);
     let lang = session.lang;
     let screen = ctx.content_rect();
-    let found = found(session, &state.forms.palette.draft);
-    let entered = steer(ctx, &mut state.forms.palette, found.len());
     let id = Id::unique("palette");
     let area = Modal::default_area(id)
         .anchor(
@@ -47,25 +47,26 @@ pub(super) fn show(
         ui.set_width(WIDTH.min(screen.width() - 48.0));
         ui.set_max_height(screen.height());
         ui.spacing_mut().item_spacing.y = 0.0;
+        let keys = Keys::take(ctx);
         search_line(ui, session, &mut state.forms.palette);
+        // What was typed and entered in one frame is looked for before it is done.
+        let found = found(session, &state.forms.palette.draft);
+        let moved = steer(&mut state.forms.palette, &keys, found.len());
         ui.painter()
             .hline(ui.max_rect().x_range(), ui.cursor().top(), theme.line());
         let room = (screen.height() * 0.76 - 100.0).clamp(120.0, ROW * 12.0);
-        ScrollArea::vertical()
+        let clicked = ScrollArea::vertical()
             .max_height(room)
             .auto_shrink([false, true])
             .content_margin(Margin::same(6))
             .show(ui, |ui| {
-                list(ui, lang, &found, &mut state.forms.palette, entered.moved)
+                list(ui, lang, &found, &mut state.forms.palette, moved)
             })
-            .inner
+            .inner;
+        let entered = keys.enter.then(|| state.forms.palette.chosen()).flatten();
+        clicked.or_else(|| found.get(entered?).copied())
     });
-    let chosen = match (response.inner, entered.pressed) {
-        (Some(action), _) => Some(action),
-        (None, true) => found.get(state.forms.palette.place).copied(),
-        (None, false) => None,
-    };
-    if let Some(action) = chosen {
+    if let Some(action) = response.inner {
         // Its own entry would only open it again.
         if action == Action::Palette {
             out.push(Command::CloseDialog);
@@ -94,36 +95,59 @@ fn found(session: &Session, draft: &str) -> Vec<Action> {
         .collect()
 }
 
-/// What the keyboard did.
+/// The keys that the list takes before the search line sees them.
 struct Keys {
-    moved: bool,
-    pressed: bool,
+    down: bool,
+    up: bool,
+    enter: bool,
 }
 
-/// Arrows move the place, Enter presses it. Taken before the search line sees them.
-fn steer(ctx: &Context, form: &mut PaletteForm, count: usize) -> Keys {
-    let pressed = |key| ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key));
-    let last = count.saturating_sub(1);
-    let before = form.place;
-    if pressed(Key::ArrowDown) {
-        form.place = if form.place >= last {
-            0
-        } else {
-            form.place + 1
-        };
+impl Keys {
+    fn take(ctx: &Context) -> Self {
+        let pressed = |key| ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+        Self {
+            down: pressed(Key::ArrowDown),
+            up: pressed(Key::ArrowUp),
+            enter: pressed(Key::Enter),
+        }
     }
-    if pressed(Key::ArrowUp) {
-        form.place = if form.place == 0 {
-            last
-        } else {
-            form.place - 1
-        };
+}
+
+/// Arrows move the place; whether it moved.
+fn steer(form: &mut PaletteForm, keys: &Keys, count: usize) -> bool {
+    let last = count.saturating_sub(1);
+    let before = form.chosen();
+    match form.chosen() {
+        // The first arrow chooses the first line.
+        None if keys.down || keys.up => form.was_moved = true,
+        Some(place) if keys.down => form.place = if place >= last { 0 } else { place + 1 },
+        Some(place) if keys.up => form.place = if place == 0 { last } else { place - 1 },
+        _ => {}
     }
     form.place = form.place.min(last);
-    Keys {
-        moved: form.place != before,
-        pressed: pressed(Key::Enter),
+    form.chosen() != before
+}
+
+impl PaletteForm {
+    /// The line that Enter would do; none while nobody said what is wanted.
+    fn chosen(&self) -> Option<usize> {
+        (self.was_moved || !self.draft.trim().is_empty()).then_some(self.place)
     }
+}
+
+/// Takes what is typed before the search line has the focus, such as in the frame that opens it.
+fn take_typed(ui: &Ui) -> String {
+    let mut typed = String::new();
+    ui.input_mut(|input| {
+        input.events.retain(|event| match event {
+            egui::Event::Text(text) => {
+                typed.push_str(text);
+                false
+            }
+            _ => true,
+        });
+    });
+    typed
 }
 
 fn search_line(ui: &mut Ui, session: &Session, form: &mut PaletteForm) {
@@ -152,15 +176,28 @@ fn search_line(ui: &mut Ui, session: &Session, form: &mut PaletteForm) {
                     let name = lang.t("ui.dialog_palette_search");
                     ui.ctx()
                         .accesskit_node_builder(response.id, |node| node.set_label(&*name));
-                    if response.changed() {
-                        form.place = 0;
-                    }
+                    let mut is_changed = response.changed();
                     if !response.has_focus() {
+                        let early = take_typed(ui);
+                        is_changed |= !early.is_empty();
+                        form.draft.push_str(&early);
                         response.request_focus();
+                        cursor_to_end(ui, response.id, &form.draft);
+                    }
+                    if is_changed {
+                        form.place = 0;
                     }
                 },
             );
         });
+}
+
+/// Whoever goes on typing writes behind what is there.
+fn cursor_to_end(ui: &Ui, id: Id, text: &str) {
+    let end = CCursor::new(text.chars().count());
+    let mut state = TextEditState::load(ui.ctx(), id).unwrap_or_default();
+    state.cursor.set_char_range(Some(CCursorRange::one(end)));
+    state.store(ui.ctx(), id);
 }
 
 fn list(
@@ -179,7 +216,7 @@ fn list(
     let mut chosen = None;
     for (at, action) in found.iter().enumerate() {
         let theme = Theme::of(ui);
-        let selected = at == form.place;
+        let selected = form.chosen() == Some(at);
         let (rect, response) =
             ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
         let text = action.text(lang);
@@ -189,6 +226,7 @@ fn list(
         }
         if response.hovered() && ui.input(|input| input.pointer.is_moving()) {
             form.place = at;
+            form.was_moved = true;
         }
         if response.clicked() {
             chosen = Some(*action);
