@@ -3,22 +3,31 @@
 use super::json::Object;
 use crate::analysis::{Clock, Nearness};
 use crate::jobs::{Card, Recorded};
-use crate::layer::CardView;
-use crate::model::{Date, Need, Note, Person, Receipt, Visit};
+use crate::layer::{CardView, past_members};
+use crate::model::{
+    ClockKind, Date, Need, Note, Origin, PastEvent, Person, Receipt, Review, Visit,
+};
 
 /// The card, behind what is known of the household itself.
 pub(super) fn object(head: Object, view: &CardView<'_>, card: &Card) -> Object {
     let members: Vec<&Person> = card.rows.members.iter().map(|one| &one.record).collect();
     let rows = &card.rows;
+    let reviews: Vec<&Review> = rows.reviews.iter().map(|one| &one.record).collect();
     head.with_json("clocks", &list(&card.clocks, |one| clock(one, view)))
         .with_json("members", &list(&rows.members, |one| member(one, view)))
         .with_json(
             "receipts",
-            &list(&rows.receipts, |one| receipt(one, view, &members)),
+            &list(&rows.receipts, |one| {
+                receipt(one, view, (&members, &reviews))
+            }),
         )
         .with_json("needs", &list(&rows.needs, |one| need(one, view, &members)))
         .with_json("visits", &list(&rows.visits, visit))
         .with_json("notes", &list(&rows.notes, note))
+        .with_json(
+            "reviews",
+            &list(&rows.reviews, |one| review(one, view, &members)),
+        )
 }
 
 fn list<T>(rows: &[T], write: impl Fn(&T) -> Object) -> String {
@@ -30,13 +39,17 @@ fn day(day: Option<Date>) -> Option<String> {
     day.map(|day| day.to_string())
 }
 
-/// Where a row came from: file, row and time; no file where somebody recorded it by hand.
-fn from<T>(object: Object, one: &Recorded<T>) -> Object {
-    let source = Some(one.origin.source.as_ref()).filter(|source| !source.is_empty());
+/// Where something came from: file, row and time; no file where somebody recorded it by hand.
+pub(super) fn origin(object: Object, origin: &Origin) -> Object {
+    let source = Some(origin.source.as_ref()).filter(|source| !source.is_empty());
     object
         .with("file", source)
-        .with("row", Some(one.origin.row).filter(|row| *row > 0))
-        .with("at_unix_secs", one.origin.at_unix_secs)
+        .with("row", Some(origin.row).filter(|row| *row > 0))
+        .with("at_unix_secs", origin.at_unix_secs)
+}
+
+fn from<T>(object: Object, one: &Recorded<T>) -> Object {
+    origin(object, &one.origin)
 }
 
 fn clock(one: &Clock, view: &CardView<'_>) -> Object {
@@ -55,6 +68,10 @@ fn clock(one: &Clock, view: &CardView<'_>) -> Object {
             },
         )
         .with("programme", programme.map(|term| term.code.as_str()))
+        .with(
+            "since",
+            day(one.since).filter(|_| one.kind != ClockKind::Age || !view.masked),
+        )
         .with("what", line.title)
         .with("why", line.text)
 }
@@ -64,20 +81,26 @@ fn member(one: &Recorded<Person>, view: &CardView<'_>) -> Object {
     let object = Object::default()
         .with("name", line.title)
         .with("born", day(one.record.born).filter(|_| !view.masked))
+        .with("certificate_until", day(one.record.certificate_until))
         .with("facts", line.facts);
     from(object, one)
 }
 
-fn receipt(one: &Recorded<Receipt>, view: &CardView<'_>, members: &[&Person]) -> Object {
+fn receipt(
+    one: &Recorded<Receipt>,
+    view: &CardView<'_>,
+    (members, reviews): (&[&Person], &[&Review]),
+) -> Object {
     let receipt = &one.record;
-    let line = view.receipt(receipt, members);
+    let line = view.receipt(receipt, members, reviews);
     let object = Object::default()
         .with("programme", receipt.programme.as_str())
         .with("name", line.title)
         .with("active", receipt.is_active(view.as_of))
         .with("start", day(receipt.start))
         .with("end", day(receipt.end))
-        .with("monthly_amount", receipt.monthly_amount);
+        .with("monthly_amount", receipt.monthly_amount)
+        .with("reviewed_on", day(view.reviewed(receipt, members, reviews)));
     from(object, one)
 }
 
@@ -111,6 +134,17 @@ fn visit(one: &Recorded<Visit>) -> Object {
     from(object, one)
 }
 
+fn review(one: &Recorded<Review>, view: &CardView<'_>, members: &[&Person]) -> Object {
+    let review = &one.record;
+    let who = view.named(&review.member, members);
+    let object = Object::default()
+        .with("on", day(review.on))
+        .with("programme", review.programme.as_str())
+        .with("member", who)
+        .with("author", review.author.as_str());
+    from(object, one)
+}
+
 fn note(one: &Recorded<Note>) -> Object {
     let note = &one.record;
     let object = Object::default()
@@ -118,4 +152,29 @@ fn note(one: &Recorded<Note>) -> Object {
         .with("author", note.author.as_str())
         .with("text", note.text.as_str());
     from(object, one)
+}
+
+/// All that changed, the newest first; a value that nobody knew or knows any more is null.
+pub(super) fn history(view: &CardView<'_>, events: &[PastEvent]) -> String {
+    let members = past_members(events);
+    list(events, |event| {
+        let line = view.past(&event.change, &members);
+        let value = |text: String| Some(text).filter(|text| !text.is_empty());
+        let changes = list(&line.changes, |change| {
+            Object::default()
+                .with("field", change.code)
+                .with("before", value(change.before.clone()))
+                .with("after", value(change.after.clone()))
+        });
+        let object = Object::default()
+            .with("kind", event.change.code())
+            .with("number", event.change.number())
+            .with("change", line.code)
+            .with("undone", !event.is_live)
+            .with("what", line.title)
+            .with_json("values", &changes)
+            .with("facts", line.facts)
+            .with("text", value(line.text));
+        origin(object, &event.origin)
+    })
 }

@@ -7,10 +7,11 @@ use crate::base::Stopwatch;
 use crate::jobs::{
     Card, CardRequest, ChangesFound, ChangesRequest, ChartFileRequest, ChartRequest, Charted,
     EditRequest, Edited, Event, ExplainRequest, Explained, ExportRequest, Exported, FileChoice,
-    FileRole, FilterRequest, Filtered, GenerateRequest, Generated, ImportRequest, Imported,
-    InlineRunner, MatchRequest, Matched, OpenRequest, Opened, PictureRequest, Pictured, Request,
-    SteadinessRequest, TableRequest, TableWritten, TemplateRequest, Templated, TimeLineFound,
-    TimeLineRequest, Tried, WhatIfRequest, catalogue_unreadable,
+    FileRole, FilterRequest, Filtered, GenerateRequest, Generated, HistoryRequest,
+    HouseholdHistory, ImportRequest, Imported, InlineRunner, MatchRequest, Matched, OpenRequest,
+    Opened, PictureRequest, Pictured, Request, SteadinessRequest, TableRequest, TableWritten,
+    TemplateRequest, Templated, TimeLineFound, TimeLineRequest, Tried, WhatIfRequest,
+    catalogue_unreadable,
 };
 use crate::model::Date;
 use crate::words::{Fault, Lang, Message};
@@ -190,6 +191,13 @@ impl Desk {
     pub(super) fn what_if(&mut self, request: WhatIfRequest) -> Result<Tried, Fault> {
         self.ask(Request::WhatIf(request), |event| match event {
             Event::Tried(tried) => Some(*tried),
+            _ => None,
+        })
+    }
+
+    pub(super) fn history(&mut self, request: HistoryRequest) -> Result<HouseholdHistory, Fault> {
+        self.ask(Request::History(request), |event| match event {
+            Event::HistoryFound(history) => Some(*history),
             _ => None,
         })
     }

@@ -4,12 +4,14 @@ use super::args::ExplainArgs;
 use super::desk::Desk;
 use super::ending::Ending;
 use super::json::{self, Object};
-use super::out;
 use super::summary::place;
+use super::{card_json, out};
 use crate::analysis::Explanation;
 use crate::base::digits::figure;
-use crate::jobs::{ExplainRequest, Town};
-use crate::layer::{missing_text, reason_lines, unit_text, verdict_word};
+use crate::jobs::{CardRequest, ExplainRequest, Town};
+use crate::layer::{
+    FactLine, FactOrigins, ReasonLine, missing_text, reason_lines, unit_text, verdict_word,
+};
 use crate::words::{Fault, Message};
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -39,8 +41,15 @@ pub(super) fn run(args: &ExplainArgs, desk: &mut Desk) -> anyhow::Result<Ending>
             .is_some_and(|one| wanted.is_none_or(|wanted| wanted == usize::from(one.programme)))
     });
     desk.lap("explain");
+    let card = desk.card(CardRequest {
+        town: Arc::clone(&town),
+        workspace: opened.workspace.clone(),
+        row,
+    })?;
+    desk.lap("card");
     let printer = Printer {
         town: &town,
+        origins: &card.origins,
         row,
         desk,
         masked: !args.unmasked,
@@ -71,6 +80,7 @@ pub(super) fn run(args: &ExplainArgs, desk: &mut Desk) -> anyhow::Result<Ending>
 
 struct Printer<'a> {
     town: &'a Town,
+    origins: &'a FactOrigins,
     row: u32,
     desk: &'a Desk,
     masked: bool,
@@ -96,12 +106,19 @@ impl Printer<'_> {
                     .map(|missing| missing.fact.code().to_owned())
                     .collect();
                 let reason: Vec<String> = self.lines(one);
+                let facts: Vec<String> = self
+                    .reason(one)
+                    .iter()
+                    .flat_map(|line| &line.facts)
+                    .map(fact_json)
+                    .collect();
                 Object::default()
                     .with("unit", self.unit(one))
                     .with("verdict", one.reason.verdict.code())
                     .with("missing", missing)
                     .with("monthly_amount", one.monthly_amount)
                     .with("reason", reason)
+                    .with_json("facts", &json::array(&facts))
                     .text()
             })
             .collect();
@@ -116,15 +133,19 @@ impl Printer<'_> {
         unit_text(one.unit, &self.town.snapshot, self.desk.lang, self.masked)
     }
 
+    fn reason(&self, one: &Explanation) -> Vec<ReasonLine> {
+        let lang = self.desk.lang;
+        reason_lines(one, &self.town.snapshot, self.origins, lang, self.masked)
+    }
+
     /// The reason, a clause a line, with a sign before it.
     fn lines(&self, one: &Explanation) -> Vec<String> {
-        let lines = reason_lines(one, &self.town.snapshot, self.desk.lang, self.masked);
-        lines
+        self.reason(one)
             .iter()
             .map(|line| {
                 let indent = "  ".repeat(usize::from(line.depth));
                 let verdict = self.desk.t(verdict_sign(line.verdict.code()));
-                format!("{indent}{verdict} {}", line.text)
+                format!("{indent}{verdict} {}", line.whole(self.desk.lang))
             })
             .collect()
     }
@@ -160,6 +181,24 @@ impl Printer<'_> {
         }
         text
     }
+}
+
+/// A fact with the files and rows that it stands on.
+fn fact_json(fact: &FactLine) -> String {
+    let from: Vec<String> = fact
+        .origins
+        .iter()
+        .map(|origin| card_json::origin(Object::default(), origin).text())
+        .collect();
+    Object::default()
+        .with("fact", fact.code)
+        .with("text", fact.text.as_str())
+        .with(
+            "source",
+            Some(fact.source.as_str()).filter(|source| !source.is_empty()),
+        )
+        .with_json("from", &json::array(&from))
+        .text()
 }
 
 fn verdict_sign(code: &str) -> &'static str {

@@ -8,11 +8,11 @@ use super::ending::Ending;
 use super::json::Object;
 use super::list::find;
 use super::{card_json, out, parse};
-use crate::jobs::{Card, CardRequest, Recorded, Town};
+use crate::jobs::{Card, CardRequest, HistoryRequest, Recorded, Town};
 use crate::layer::{
-    CardLine, CardView, ListCell, ListField, ListView, need_status_name, origin_text,
+    CardLine, CardView, ListCell, ListField, ListView, need_status_name, origin_text, past_members,
 };
-use crate::model::{Date, Person};
+use crate::model::{Date, PastEvent, Person, Review};
 use crate::query::{Choice, Direction, Filter, SortKey};
 use crate::words::{Fault, Message};
 use clap::Args;
@@ -55,6 +55,12 @@ pub(super) fn run(args: &ShowArgs, desk: &mut Desk) -> anyhow::Result<Ending> {
         row,
     })?;
     desk.lap("card");
+    let history = desk.history(HistoryRequest {
+        workspace: opened.workspace.clone(),
+        id: card.id.clone(),
+        generation: town.snapshot.generation,
+    })?;
+    desk.lap("history");
     let by_priority = (SortKey::Priority, Direction::Descending);
     let filtered = find(&opened, Filter::All, town.as_of, by_priority, desk)?;
     let priority = &filtered.scores.priority;
@@ -86,11 +92,14 @@ pub(super) fn run(args: &ShowArgs, desk: &mut Desk) -> anyhow::Result<Ending> {
             .with("phone", list.cell(row, ListField::Phone).text())
             .with("priority", score_of(&list, row))
             .with_json("priority_points", &points.text());
-        format!("{}\n", card_json::object(head, &view, &card).text())
+        let object = card_json::object(head, &view, &card);
+        let history = card_json::history(&view, &history.events);
+        format!("{}\n", object.with_json("history", &history).text())
     } else {
         let mut page = Page::default();
         page.head(&list, row);
         page.card(&view, &card);
+        page.history(&view, &history.events);
         page.0
     };
     out::result(text.as_bytes())?;
@@ -149,8 +158,14 @@ impl Page {
             self.recorded("", &view.member(&one.record), one, view);
         }
         self.section(&lang.t("ui.card_receipts"), card.rows.receipts.len());
+        let reviews: Vec<&Review> = card.rows.reviews.iter().map(|one| &one.record).collect();
         for one in &card.rows.receipts {
-            self.recorded("", &view.receipt(&one.record, &members), one, view);
+            let line = view.receipt(&one.record, &members, &reviews);
+            self.recorded("", &line, one, view);
+        }
+        self.section(&lang.t("ui.card_reviews"), card.rows.reviews.len());
+        for one in &card.rows.reviews {
+            self.recorded("", &view.review(&one.record, &members), one, view);
         }
         self.section(&lang.t("ui.card_needs"), card.rows.needs.len());
         for one in &card.rows.needs {
@@ -166,6 +181,32 @@ impl Page {
         self.section(&lang.t("ui.card_notes"), card.rows.notes.len());
         for one in &card.rows.notes {
             self.recorded("", &view.note(&one.record), one, view);
+        }
+    }
+
+    /// All that changed, the newest first.
+    fn history(&mut self, view: &CardView<'_>, events: &[PastEvent]) {
+        let lang = view.lang;
+        let members = past_members(events);
+        self.section(&lang.t("ui.history"), events.len());
+        for event in events {
+            let mut line = view.past(&event.change, &members);
+            if !event.is_live {
+                line.title.push_str(" · ");
+                line.title.push_str(&lang.t("ui.version_undone"));
+            }
+            self.line(
+                "",
+                &CardLine {
+                    title: line.title,
+                    facts: line.facts,
+                    text: line.text,
+                },
+            );
+            for change in &line.changes {
+                let _ = writeln!(self.0, "    {}", change.text());
+            }
+            let _ = writeln!(self.0, "    {}", origin_text(&event.origin, lang));
         }
     }
 

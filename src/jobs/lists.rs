@@ -5,7 +5,7 @@ use super::{Town, WorkspaceHandle};
 use crate::analysis::{self, EntryView, LedgerPerson, ListMembers, ListView, MatrixCell};
 use crate::base::{Progress, Stopwatch};
 use crate::datum::MercBox;
-use crate::model::{Date, Person};
+use crate::model::{Date, ListEntry, Person};
 use crate::query::RowSet;
 use crate::snapshot::{Households, Snapshot};
 use crate::store::Workspace;
@@ -219,16 +219,18 @@ pub(super) fn persons<'a>(
 
 /// What is compared of entries.
 pub(super) fn views(entries: &[ListedEntry]) -> Vec<EntryView<'_>> {
-    entries
-        .iter()
-        .map(|ListedEntry { entry, .. }| EntryView {
-            name: &entry.name,
-            id_number: &entry.id_number,
-            phone: &entry.phone,
-            address: &entry.address,
-            household_id: &entry.household_id,
-        })
-        .collect()
+    entries.iter().map(|listed| view(&listed.entry)).collect()
+}
+
+/// What is compared of one entry.
+pub(super) fn view(entry: &ListEntry) -> EntryView<'_> {
+    EntryView {
+        name: &entry.name,
+        id_number: &entry.id_number,
+        phone: &entry.phone,
+        address: &entry.address,
+        household_id: &entry.household_id,
+    }
 }
 
 impl CellRequest {

@@ -20,6 +20,7 @@ mod doctor;
 mod edit;
 mod explain;
 mod export;
+mod fact_origins;
 mod filter;
 mod finding;
 mod found_table;
@@ -37,6 +38,7 @@ mod load;
 mod match_table;
 mod matching;
 mod neighbours;
+mod past_events;
 mod pasts;
 mod picked_words;
 mod picture;
@@ -93,14 +95,16 @@ pub use finding::{
 };
 pub use found_table::{TableRequest, TableSource, TableWanted, TableWritten};
 pub use generate::{GenerateRequest, Generated};
-pub use household_history::{HistoryRequest, HouseholdHistory, PastVersion, ValueSource};
+pub use household_history::{HistoryRequest, HouseholdHistory, ValueSource};
 pub use import::{FileReport, ImportReport, ImportRequest, Imported, MoreProblems, WrittenRejects};
 pub use inspect::{InspectRequest, Inspected};
 pub use layer::{AreaValue, Drawn, LayerRequest, MAX_DOTS, Painted};
 pub use level_rates::LevelRate;
 pub use lists::{CellRequest, ListsRequest};
 pub use load::{OpenRequest, Opened};
-pub use match_table::{MatchShown, distance_text, match_reason_text, match_table, outcome_word};
+pub use match_table::{
+    MatchShown, assumed_text, distance_text, match_reason_text, match_table, outcome_word,
+};
 pub use matching::{MatchRequest, Matched, MatchingOnce};
 pub use neighbours::LevelNeighbours;
 pub use pasts::Pasts;

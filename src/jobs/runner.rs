@@ -24,6 +24,7 @@ fn holds_file(lane: Lane) -> bool {
             | Lane::Export
             | Lane::Inspect
             | Lane::History
+            | Lane::Card
             | Lane::Check
             | Lane::Lists
             | Lane::Changes

@@ -5,7 +5,9 @@ use super::trial_rows::{UnitChange, trial_rows, unit_changes};
 use super::{Town, Tried};
 use crate::analysis::{Explanation, Verdict};
 use crate::base::{Progress, digits};
-use crate::layer::{ListField, ListView, ReasonLine, reason_lines_by, unit_text, verdict_word};
+use crate::layer::{
+    FactOrigins, ListField, ListView, ReasonLine, reason_lines_by, unit_text, verdict_word,
+};
 use crate::model::{AreaLevel, Catalogue};
 use crate::query::Choice;
 use crate::words::{Fault, Lang};
@@ -191,9 +193,11 @@ fn also(tried: &Tried, change: &UnitChange, lang: Lang) -> String {
 
 /// The clauses that say otherwise on trial than today; where the rule itself is another, all of it.
 fn reason(town: &Town, tried: &Tried, change: &UnitChange, lang: Lang, masked: bool) -> String {
+    // Of thousands of households the names of the tables say enough.
+    let origins = FactOrigins::default();
     let lines = |side: &Option<Explanation>, catalogue: &Catalogue| -> Vec<ReasonLine> {
         side.as_ref().map_or_else(Vec::new, |one| {
-            reason_lines_by(one, &town.snapshot, catalogue, lang, masked)
+            reason_lines_by(one, &town.snapshot, (catalogue, &origins), lang, masked)
         })
     };
     let today = lines(&change.today, &town.snapshot.catalogue);
@@ -215,9 +219,9 @@ fn reason(town: &Town, tried: &Tried, change: &UnitChange, lang: Lang, masked: b
     };
     // Lines that stand for several have these below them.
     let facts = wanted.iter().filter(|line| !line.clause.is_empty());
-    let mut texts: Vec<&str> = facts.map(|line| line.text.as_str()).collect();
+    let mut texts: Vec<String> = facts.map(|line| line.whole(lang)).collect();
     if texts.is_empty() {
-        texts = wanted.iter().map(|line| line.text.as_str()).collect();
+        texts = wanted.iter().map(|line| line.whole(lang)).collect();
     }
     texts.join(lang.pick("；", "; "))
 }

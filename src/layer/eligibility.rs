@@ -1,13 +1,13 @@
 //! Why a household should have a programme, should not, or why nobody knows: the reason of a rule as
 //! lines that a person reads. The card and the command line both read it here.
 
-use super::fact_origin::{fact_source, supplier_word};
+use super::fact_origin::{FactOrigins, fact_source, supplier_word};
 use crate::analysis::{
     ClauseReason, Explanation, Fact, FactValue, FoundFact, MissingFact, ReasonKind, UnitRef,
     Verdict,
 };
 use crate::base::digits;
-use crate::model::{Catalogue, masked_name};
+use crate::model::{Catalogue, Origin, masked_name};
 use crate::snapshot::Snapshot;
 use crate::words::Lang;
 
@@ -18,10 +18,47 @@ pub struct ReasonLine {
     pub depth: u8,
     /// Whether what it says holds.
     pub verdict: Verdict,
-    /// What it says.
+    /// What it says; of facts without where they were read.
     pub text: String,
+    /// The facts that it stands on, in the order of the clause; none where it stands for several.
+    pub facts: Vec<FactLine>,
     /// The clause in the words of the rule; empty where the line stands for several.
     pub clause: String,
+}
+
+/// A fact as a person reads it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FactLine {
+    /// Its code in rules.
+    pub code: &'static str,
+    /// What it is: its name and value.
+    pub text: String,
+    /// Where it was read; empty where nothing was.
+    pub source: String,
+    /// The files and rows that it stands on; none where nobody knows them.
+    pub origins: Vec<Origin>,
+}
+
+impl ReasonLine {
+    /// All of it in one line: each fact with where it was read.
+    pub fn whole(&self, lang: Lang) -> String {
+        if self.facts.is_empty() {
+            return self.text.clone();
+        }
+        let facts: Vec<String> = self.facts.iter().map(|fact| fact.whole(lang)).collect();
+        facts.join(lang.pick("；", "; "))
+    }
+}
+
+impl FactLine {
+    /// `Income per head: 480 ← ledger.csv · row 12 · 2026-11-21`.
+    pub fn whole(&self, lang: Lang) -> String {
+        if self.source.is_empty() {
+            return self.text.clone();
+        }
+        let parts = [("fact", &*self.text), ("source", &*self.source)];
+        lang.with("layer.fact_from", &parts)
+    }
 }
 
 /// The key of the word of a verdict.
@@ -70,27 +107,31 @@ pub fn missing_text(missing: &[MissingFact], catalogue: &Catalogue, lang: Lang) 
     names.join(lang.pick("、", ", "))
 }
 
-/// The reason of an explanation, clause by clause.
+/// The reason of an explanation, clause by clause; where its facts were read is said as far as the
+/// origins know.
 pub fn reason_lines(
     explanation: &Explanation,
     snapshot: &Snapshot,
+    origins: &FactOrigins,
     lang: Lang,
     masked: bool,
 ) -> Vec<ReasonLine> {
-    reason_lines_by(explanation, snapshot, &snapshot.catalogue, lang, masked)
+    let by = (&snapshot.catalogue, origins);
+    reason_lines_by(explanation, snapshot, by, lang, masked)
 }
 
 /// The same by the rules of another catalogue, whose terms stand in the places of the snapshot's.
 pub fn reason_lines_by(
     explanation: &Explanation,
     snapshot: &Snapshot,
-    catalogue: &Catalogue,
+    (catalogue, origins): (&Catalogue, &FactOrigins),
     lang: Lang,
     masked: bool,
 ) -> Vec<ReasonLine> {
     let mut writer = Writer {
         snapshot,
         catalogue,
+        origins,
         lang,
         masked,
         version: explanation.version,
@@ -117,6 +158,7 @@ pub fn reason_lines_by(
 struct Writer<'a> {
     snapshot: &'a Snapshot,
     catalogue: &'a Catalogue,
+    origins: &'a FactOrigins,
     lang: Lang,
     masked: bool,
     programme: u8,
@@ -128,8 +170,10 @@ impl Writer<'_> {
     fn write(&mut self, reason: &ClauseReason, depth: u8) {
         let heading = match reason.kind {
             ReasonKind::Facts => {
-                let text = self.facts(&reason.found);
-                self.push(reason, depth, text);
+                let facts: Vec<FactLine> = reason.found.iter().map(|one| self.fact(one)).collect();
+                let texts: Vec<&str> = facts.iter().map(|fact| fact.text.as_str()).collect();
+                let text = texts.join(self.lang.pick("；", "; "));
+                self.push(reason, depth, text, facts);
                 for part in &reason.parts {
                     self.write(part, depth.saturating_add(1));
                 }
@@ -151,13 +195,13 @@ impl Writer<'_> {
                     .with("layer.reason_eligible", &[("programme", name)])
             }
         };
-        self.push(reason, depth, heading);
+        self.push(reason, depth, heading, Vec::new());
         for part in &reason.parts {
             self.write(part, depth.saturating_add(1));
         }
     }
 
-    fn push(&mut self, reason: &ClauseReason, depth: u8, text: String) {
+    fn push(&mut self, reason: &ClauseReason, depth: u8, text: String, facts: Vec<FactLine>) {
         let clause = match reason.kind {
             ReasonKind::Facts => self.clause(reason),
             _ => String::new(),
@@ -166,6 +210,7 @@ impl Writer<'_> {
             depth,
             verdict: reason.verdict,
             text,
+            facts,
             clause,
         });
     }
@@ -186,12 +231,7 @@ impl Writer<'_> {
         rule.text.chars().skip(reason.start).take(length).collect()
     }
 
-    fn facts(&self, found: &[FoundFact]) -> String {
-        let texts: Vec<String> = found.iter().map(|found| self.fact(found)).collect();
-        texts.join(self.lang.pick("；", "; "))
-    }
-
-    fn fact(&self, found: &FoundFact) -> String {
+    fn fact(&self, found: &FoundFact) -> FactLine {
         let name = fact_name(found.fact, self.catalogue, self.lang);
         let value = match found.value {
             FactValue::Missing => self.lang.t("layer.fact_missing").into_owned(),
@@ -217,12 +257,13 @@ impl Writer<'_> {
                 _ => String::new(),
             },
         };
-        let text = format!("{name}{}{value}", self.lang.pick("：", ": "));
-        match fact_source(found, self.catalogue, self.lang) {
-            Some(source) => self
-                .lang
-                .with("layer.fact_from", &[("fact", &text), ("source", &source)]),
-            None => text,
+        let source = fact_source(found, self.origins, self.catalogue, self.lang);
+        let origins = self.origins.of_fact(found).into_iter().cloned();
+        FactLine {
+            code: found.fact.code(),
+            text: format!("{name}{}{value}", self.lang.pick("：", ": ")),
+            source: source.unwrap_or_default(),
+            origins: origins.collect(),
         }
     }
 }

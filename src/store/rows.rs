@@ -12,9 +12,15 @@ use std::hash::{BuildHasher, Hash, RandomState};
 use std::path::Path;
 
 mod by_hand;
+mod past;
 
 use by_hand::ByHand;
 pub(super) use by_hand::STOOD_AGAINST;
+pub(super) use past::{all_of, versions_of};
+
+/// In the past of a row, added to what a version said: its batch was undone. Such a version is kept
+/// for the history alone.
+pub(super) const TAKEN_BACK: i64 = 4;
 
 /// What putting a row did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -153,6 +159,7 @@ impl<'c, T: Record> Rows<'c, T> {
     pub(super) fn open(connection: &'c Connection) -> Result<Self> {
         let mut rows = Self::prepare(connection)?;
         rows.read_keys(connection, "")?;
+        rows.next = next_number::<T>(connection)?;
         rows.read_keys_at_the_desk(connection)?;
         Ok(rows)
     }
@@ -200,7 +207,6 @@ impl<'c, T: Record> Rows<'c, T> {
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let stored = read::<T>(row)?;
-            self.next = stored.number + 1;
             let keys = self.keys(stored.owner, &stored.record);
             self.register(&keys, stored.number);
         }
@@ -361,6 +367,16 @@ impl<'c, T: Record> Rows<'c, T> {
     }
 }
 
+/// The number that the next row gets: none that a row that was taken back has.
+fn next_number<T: Record>(connection: &Connection) -> Result<i64> {
+    let name = T::TABLE.name;
+    let sql = format!(
+        "SELECT max((SELECT coalesce(max(number), 0) FROM {name}), \
+         (SELECT coalesce(max(number), 0) FROM {name}_past)) + 1"
+    );
+    connection.query_row(&sql, [], |row| row.get(0))
+}
+
 /// The rows of an owner that are not gone.
 fn numbers_of<T: Record>(connection: &Connection, owner: i64) -> Result<Vec<i64>> {
     let Table {
@@ -372,24 +388,6 @@ fn numbers_of<T: Record>(connection: &Connection, owner: i64) -> Result<Vec<i64>
     let mut statement = connection.prepare(&sql)?;
     let numbers = statement.query_map([owner], |row| row.get(0))?;
     numbers.collect()
-}
-
-/// The rows of an owner that are not gone, in the order in which they first came.
-pub(super) fn of_owner<T: Record>(
-    connection: &Connection,
-    owner: i64,
-) -> Result<Vec<StoredRow<T>>> {
-    let Table {
-        name,
-        owner: column,
-        ..
-    } = T::TABLE;
-    let columns = T::TABLE.all_columns();
-    let sql =
-        format!("SELECT {columns} FROM {name} WHERE {column} = ?1 AND gone = 0 ORDER BY number");
-    let mut statement = connection.prepare(&sql)?;
-    let rows = statement.query_map([owner], read::<T>)?;
-    rows.collect()
 }
 
 /// Where a version of a row stands, and where it came from.

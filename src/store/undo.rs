@@ -65,6 +65,7 @@ impl Workspace {
                 wrap(error)
             }
         })?;
+        undo_rows::forget_orphans(connection).map_err(wrap)?;
         let report = undo.report;
         drop(undo);
         transaction.commit().map_err(wrap)?;
@@ -120,8 +121,9 @@ impl<'c> Undo<'c> {
                  AND number NOT IN (SELECT number FROM household_past WHERE import IN ({LIVE})) \
                  AND number NOT IN \
                     (SELECT number FROM seen WHERE kind = {kind} AND import IN ({LIVE})) \
-                 AND number NOT IN ({REFERENCED})",
+                 AND number NOT IN ({})",
                 sql_list(&self.imports),
+                undo_rows::referenced(),
             ),
             [],
         )?;
@@ -270,7 +272,7 @@ impl<'c> Undo<'c> {
         if self.dead.is_empty() {
             return Ok(());
         }
-        let mut statement = self.connection.prepare(REFERENCED)?;
+        let mut statement = self.connection.prepare(&undo_rows::referenced())?;
         let referenced = statement.query_map([], |row| row.get(0))?;
         let referenced: BTreeSet<i64> = referenced.collect::<Result<_>>()?;
         let mut past = self
@@ -294,12 +296,6 @@ impl<'c> Undo<'c> {
 /// The files and edits that are not undone.
 const LIVE: &str = "SELECT import.number FROM import JOIN batch ON batch.number = import.batch \
     WHERE undone_at_unix_secs IS NULL";
-
-/// The households that rows of other tables belong to, now or in their past.
-const REFERENCED: &str = "SELECT household FROM person UNION SELECT household FROM person_past \
-    UNION SELECT household FROM receipt UNION SELECT household FROM receipt_past \
-    UNION SELECT household FROM need UNION SELECT household FROM need_past \
-    UNION SELECT household FROM visit UNION SELECT household FROM visit_past";
 
 /// Makes a version without values one with the values that it stood for.
 fn write_down(

@@ -1,15 +1,17 @@
 //! What the rules say of a household, in its card: what it should have and has not, what is to be
 //! looked at, what nobody knows, each with its reason.
 
+use super::icon;
 use super::theme::{Theme, body_font, small_font};
 use super::widgets::{note, section};
 use crate::analysis::{Explanation, Standing, Verdict};
 use crate::base::digits::figure;
 use crate::jobs::Town;
-use crate::layer::{ReasonLine, missing_text, reason_lines, unit_text, verdict_word};
+use crate::layer::{FactOrigins, ReasonLine, missing_text, reason_lines, unit_text, verdict_word};
 use crate::session::{Inspected, Session};
 use crate::words::Lang;
 use egui::collapsing_header::CollapsingState;
+use egui::text::{LayoutJob, TextFormat};
 use egui::{Color32, Label, RichText, Ui, vec2};
 
 fn standing_color(standing: Standing, theme: &Theme) -> Color32 {
@@ -42,18 +44,18 @@ pub(super) fn show(ui: &mut Ui, session: &Session, town: &Town, row: u32) {
             && explained.row == row
             && explained.generation == town.snapshot.generation
     });
+    // Until the card is there, the tables are named.
+    let card = session.card(row);
+    let unknown = FactOrigins::default();
+    let origins = card.as_ref().map_or(&unknown, |card| &card.origins);
     for (standing, place) in all {
         let reasons = explained.and_then(|explained| {
             let mut programmes = explained.programmes.iter();
             programmes.find(|asked| asked.first().is_some_and(|one| one.programme == place))
         });
-        programme(
-            ui,
-            session,
-            town,
-            (standing, place),
-            reasons.map(Vec::as_slice),
-        );
+        let reasons = reasons.map(Vec::as_slice);
+        let reasons = reasons.map(|reasons| (reasons, origins));
+        programme(ui, session, town, (standing, place), reasons);
     }
 }
 
@@ -74,7 +76,7 @@ fn programme(
     session: &Session,
     town: &Town,
     (standing, place): (Standing, u8),
-    reasons: Option<&[Explanation]>,
+    reasons: Option<(&[Explanation], &FactOrigins)>,
 ) {
     let theme = Theme::of(ui);
     let lang = session.lang;
@@ -90,7 +92,8 @@ fn programme(
         let word =
             RichText::new(lang.t(&format!("ui.standing_{}", standing.code()))).font(small_font());
         ui.label(word.color(standing_color(standing, &theme)));
-        let amounts = reasons.unwrap_or_default().iter();
+        let amounts = reasons.map(|(reasons, _)| reasons).unwrap_or_default();
+        let amounts = amounts.iter();
         let amount: f64 = amounts.filter_map(|one| one.monthly_amount).sum();
         if standing == Standing::Gap && amount > 0.0 {
             let text = lang.with("ui.amount_a_month", &[("amount", &figure(amount, 0))]);
@@ -100,7 +103,7 @@ fn programme(
             });
         }
     };
-    let Some(reasons) = reasons else {
+    let Some((reasons, origins)) = reasons else {
         ui.horizontal(heading);
         return;
     };
@@ -111,12 +114,12 @@ fn programme(
             // Whom it is about comes first; of the others their number says enough.
             let is_no = |one: &&Explanation| one.reason.verdict == Verdict::No;
             for one in reasons.iter().filter(|one| !is_no(one)) {
-                explanation(ui, session, town, one);
+                explanation(ui, session, town, (one, origins));
             }
             let others = reasons.iter().filter(is_no).count();
             if others == reasons.len() {
                 for one in reasons {
-                    explanation(ui, session, town, one);
+                    explanation(ui, session, town, (one, origins));
                 }
             } else if others > 0 {
                 let count = others.to_string();
@@ -132,7 +135,12 @@ fn programme(
         });
 }
 
-fn explanation(ui: &mut Ui, session: &Session, town: &Town, one: &Explanation) {
+fn explanation(
+    ui: &mut Ui,
+    session: &Session,
+    town: &Town,
+    (one, origins): (&Explanation, &FactOrigins),
+) {
     let theme = Theme::of(ui);
     let lang = session.lang;
     let masked = session.settings.masked;
@@ -148,8 +156,8 @@ fn explanation(ui: &mut Ui, session: &Session, town: &Town, one: &Explanation) {
             .font(small_font())
             .color(verdict_color(one.reason.verdict, &theme)),
     );
-    for line in reason_lines(one, &town.snapshot, lang, masked) {
-        reason_line(ui, &line, &theme);
+    for line in reason_lines(one, &town.snapshot, origins, lang, masked) {
+        reason_line(ui, &line, lang, &theme);
     }
     let missing = one.reason.missing();
     if !missing.is_empty() {
@@ -159,23 +167,40 @@ fn explanation(ui: &mut Ui, session: &Session, town: &Town, one: &Explanation) {
     }
 }
 
-fn reason_line(ui: &mut Ui, line: &ReasonLine, theme: &Theme) {
+fn reason_line(ui: &mut Ui, line: &ReasonLine, lang: Lang, theme: &Theme) {
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
         ui.add_space(f32::from(line.depth) * 12.0);
         let sign = match line.verdict {
-            Verdict::Yes => "✓",
+            Verdict::Yes => icon::CHECK,
             Verdict::No => "×",
             Verdict::Unknown => "?",
         };
         let color = verdict_color(line.verdict, theme);
         ui.label(RichText::new(sign).font(small_font()).color(color));
-        let text = RichText::new(&line.text).font(small_font());
-        let response = ui.add(Label::new(text).wrap());
+        let response = ui.add(Label::new(line_job(line, lang, theme)).wrap());
         if !line.clause.is_empty() {
             response.on_hover_text(&line.clause);
         }
     });
+}
+
+/// Each fact on a line of its own, with where it was read in a quieter ink.
+fn line_job(line: &ReasonLine, lang: Lang, theme: &Theme) -> LayoutJob {
+    let ink = |color| TextFormat::simple(small_font(), color);
+    let mut job = LayoutJob::default();
+    if line.facts.is_empty() {
+        job.append(&line.text, 0.0, ink(theme.text));
+    }
+    for (at, fact) in line.facts.iter().enumerate() {
+        let end = if at == 0 { "" } else { "\n" };
+        job.append(&format!("{end}{}", fact.text), 0.0, ink(theme.text));
+        if !fact.source.is_empty() {
+            let source = lang.with("layer.fact_from", &[("fact", ""), ("source", &fact.source)]);
+            job.append(&source, 0.0, ink(theme.secondary));
+        }
+    }
+    job
 }
 
 fn verdict_color(verdict: Verdict, theme: &Theme) -> Color32 {

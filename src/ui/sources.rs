@@ -1,24 +1,20 @@
 //! Where the values of a household came from, and what they were before. Loaded when somebody
 //! opens it, never while the pointer passes.
 
+use super::card::{self, Size};
+use super::household::card_view;
 use super::icon;
-use super::theme::{Theme, body_font, small_font, strong_font};
+use super::theme::{Theme, body_font, small_font};
 use super::widgets::note;
-use crate::jobs::{HouseholdHistory, PastVersion};
-use crate::layer::{ListView, field_name, origin_text, value_text};
-use crate::model::{FieldSet, HouseholdField};
+use crate::jobs::HouseholdHistory;
+use crate::layer::{field_name, origin_text};
+use crate::model::FieldSet;
 use crate::session::{Command, Inspected, Session};
 use crate::words::Lang;
 use egui::{Label, RichText, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 /// Draws the section.
-pub(super) fn show(
-    ui: &mut Ui,
-    session: &Session,
-    view: &ListView<'_>,
-    row: u32,
-    out: &mut Vec<Command>,
-) {
+pub(super) fn show(ui: &mut Ui, session: &Session, row: u32, size: Size, out: &mut Vec<Command>) {
     // A card that only follows the pointer would look everything up on its way.
     if session.inspected != Some(Inspected::Household(row)) {
         return;
@@ -32,12 +28,11 @@ pub(super) fn show(
     if !open {
         return;
     }
-    let id = view.snapshot.households.id.get(row);
-    let history = session
-        .results
-        .history
-        .as_ref()
-        .filter(|history| history.id == id);
+    let id = session
+        .town()
+        .map(|town| town.snapshot.households.id.get(row));
+    let history = session.results.history.as_ref();
+    let history = history.filter(|history| Some(history.id.as_str()) == id);
     let Some(history) = history else {
         let key = if session.is_looking_up() {
             "ui.updating"
@@ -48,7 +43,9 @@ pub(super) fn show(
         return;
     };
     sources(ui, lang, history);
-    versions(ui, session, view, history);
+    if let Some(town) = session.town() {
+        card::history(ui, &card_view(session, town), &history.events, size);
+    }
 }
 
 /// A line that opens and folds what is below it; gives whether it was clicked.
@@ -99,70 +96,4 @@ fn sources(ui: &mut Ui, lang: Lang, history: &HouseholdHistory) {
         note(ui, names(source.fields, lang));
         ui.add_space(2.0);
     }
-}
-
-fn versions(ui: &mut Ui, session: &Session, view: &ListView<'_>, history: &HouseholdHistory) {
-    let theme = Theme::of(ui);
-    let lang = session.lang;
-    ui.add_space(4.0);
-    ui.label(RichText::new(lang.t("ui.history")).font(strong_font()));
-    for version in &history.versions {
-        let mut title = origin_text(&version.origin, lang);
-        if !version.is_live {
-            title.push_str(" · ");
-            title.push_str(&lang.t("ui.version_undone"));
-        }
-        let ink = if version.is_live {
-            theme.text
-        } else {
-            theme.secondary
-        };
-        ui.add(Label::new(RichText::new(title).font(body_font()).color(ink)).wrap());
-        if version.is_removal {
-            note(ui, lang.t("ui.version_removed"));
-        } else if version.is_first {
-            note(ui, lang.t("ui.version_first"));
-        } else if version.changed.is_empty() {
-            note(ui, lang.t("ui.version_same"));
-        } else {
-            for field in version.changed.iter() {
-                change(ui, session, view, version, field);
-            }
-        }
-        ui.add_space(4.0);
-    }
-}
-
-/// `电话  138****5678 → 139****1234`; struck through where it was taken back.
-fn change(
-    ui: &mut Ui,
-    session: &Session,
-    view: &ListView<'_>,
-    version: &PastVersion,
-    field: HouseholdField,
-) {
-    let theme = Theme::of(ui);
-    let lang = session.lang;
-    let catalogue = &view.snapshot.catalogue;
-    let value = |household| {
-        let text = value_text(household, field, catalogue, lang, view.masked);
-        if text.is_empty() {
-            "–".to_owned()
-        } else {
-            text
-        }
-    };
-    let text = format!(
-        "{}  {} → {}",
-        field_name(field, lang),
-        value(&version.before),
-        value(&version.after)
-    );
-    let mut text = RichText::new(text)
-        .font(small_font())
-        .color(theme.secondary);
-    if !version.is_live {
-        text = text.strikethrough();
-    }
-    ui.add(Label::new(text).wrap());
 }

@@ -4,7 +4,7 @@
 use super::clause::{Clause, ClauseKind, Number};
 use super::compile::RuleSet;
 use super::facts::{Fact, Scope};
-use super::found::{found_flag, found_kind, found_number, found_plain, found_threshold};
+use super::found::{self, found_flag, found_kind, found_number, found_plain, found_threshold};
 use super::known::Known;
 use super::member::Member;
 use super::reason::{ClauseReason, FoundFact, ReasonKind};
@@ -284,17 +284,21 @@ impl Naive<'_> {
                     Some(member) => known.member_has_tag(member, tags),
                     None => known.has_tag(row, tags),
                 };
-                found.push(found_plain(Fact::Tags, member, verdict));
+                found.push(found_plain(Fact::Tags, found::tags(member), verdict));
                 verdict
             }
             ClauseKind::Lists(lists) => {
                 let verdict = known.is_on_list(row, lists);
-                found.push(found_plain(Fact::Lists, None, verdict));
+                found.push(found_plain(
+                    Fact::Lists,
+                    found::lists(known, row, lists),
+                    verdict,
+                ));
                 verdict
             }
             ClauseKind::Areas(patterns) => {
                 let verdict = known.is_in_area(row, patterns);
-                found.push(found_plain(Fact::Area, None, verdict));
+                found.push(found_plain(Fact::Area, found::area(known, row), verdict));
                 verdict
             }
             ClauseKind::Receives(place) => {
@@ -302,12 +306,14 @@ impl Naive<'_> {
                     Some(member) => known.member_receives(member, *place),
                     None => known.household_receives(row, *place),
                 };
-                found.push(found_plain(Fact::Receives(*place), member, verdict));
+                let sources = found::receiving(known, *place, row, member, verdict);
+                found.push(found_plain(Fact::Receives(*place), sources, verdict));
                 verdict
             }
             ClauseKind::Need(place) => {
                 let verdict = known.has_need(row, *place);
-                found.push(found_plain(Fact::Need(*place), None, verdict));
+                let sources = found::needs(known, *place, row, verdict);
+                found.push(found_plain(Fact::Need(*place), sources, verdict));
                 verdict
             }
             // Those with parts are asked above.

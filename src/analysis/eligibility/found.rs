@@ -4,9 +4,10 @@ use super::facts::{Fact, FlagFact, KindFact, NumberFact};
 use super::known::Known;
 use super::member::Member;
 use super::reason::{FactSource, FactValue, FoundFact};
+use super::tags::has_one;
 use super::verdict::{Range, Verdict};
 use crate::model::HouseholdField;
-use crate::snapshot::People;
+use crate::snapshot::{People, Unknown};
 
 fn value_of(range: Range) -> FactValue {
     match range.known() {
@@ -53,7 +54,7 @@ pub(super) fn found_number(
         }
         (NumberFact::IncomePerHead, _) => vec![income(known, row), count(known, fact, row)],
         (NumberFact::HouseholdIncome, _) => vec![income(known, row)],
-        (NumberFact::DaysSinceVisit, _) => vec![FactSource::Household(HouseholdField::LastVisit)],
+        (NumberFact::DaysSinceVisit, _) => vec![last_visit(known, row)],
         _ => vec![count(known, fact, row)],
     };
     FoundFact {
@@ -171,31 +172,113 @@ pub(super) fn found_kind(known: &Known<'_>, fact: KindFact, member: Member) -> F
     }
 }
 
-/// A fact with one obvious source.
-pub(super) fn found_plain(fact: Fact, member: Option<Member>, verdict: Verdict) -> FoundFact {
-    let sources = match (fact, member) {
-        (Fact::Tags, Some(Member::Listed(person))) => vec![
-            FactSource::Member(person, "tags"),
-            FactSource::Household(HouseholdField::Tags),
-        ],
-        (Fact::Tags, _) => vec![FactSource::Household(HouseholdField::Tags)],
-        (Fact::Lists, _) => vec![FactSource::Lists],
-        (Fact::Area, _) => vec![
-            FactSource::Area,
-            FactSource::Household(HouseholdField::DeclaredArea),
-        ],
-        (Fact::Receives(_), _) => vec![
-            FactSource::Receipts,
-            FactSource::Household(HouseholdField::Programmes),
-        ],
-        (Fact::Need(_), _) => vec![FactSource::Household(HouseholdField::Needs)],
-        _ => Vec::new(),
-    };
+/// A yes or no with its sources.
+pub(super) fn found_plain(fact: Fact, sources: Vec<FactSource>, verdict: Verdict) -> FoundFact {
     FoundFact {
         fact,
         value: value_of_verdict(verdict),
         sources,
     }
+}
+
+/// The row of the last visit by the day, else the ledger's own word.
+fn last_visit(known: &Known<'_>, row: u32) -> FactSource {
+    let last = known.day.last_visit.get(row as usize);
+    let visits = &known.town.visits;
+    let is_last = |at: &usize| {
+        let done = visits.done_on.get(*at);
+        done.is_some_and(|done| *done != Unknown::DAY && Some(done) == last)
+    };
+    match visits.of(row).find(is_last) {
+        Some(at) => FactSource::Visit(at as u32),
+        None => FactSource::Household(HouseholdField::LastVisit),
+    }
+}
+
+/// On what tags stand.
+pub(super) fn tags(member: Option<Member>) -> Vec<FactSource> {
+    let of_household = FactSource::Household(HouseholdField::Tags);
+    match member {
+        Some(Member::Listed(person)) => vec![FactSource::Member(person, "tags"), of_household],
+        _ => vec![of_household],
+    }
+}
+
+/// On what it stands that one of some lists knows a household, or that none does.
+pub(super) fn lists(known: &Known<'_>, row: u32, wanted: &[String]) -> Vec<FactSource> {
+    let all = known.town.households.lists.get(row).split(';');
+    let known_by: Vec<FactSource> = all
+        .zip(0..)
+        .filter(|(list, _)| has_one(list, wanted))
+        .map(|(_, at)| FactSource::List(at))
+        .collect();
+    if known_by.is_empty() {
+        return vec![FactSource::Lists];
+    }
+    known_by
+}
+
+/// On what it stands that a household lies in an area: its position, else the area that it declares.
+pub(super) fn area(known: &Known<'_>, row: u32) -> Vec<FactSource> {
+    let area = known.town.households.area.get(row as usize);
+    let field = match area.and_then(|area| area.get()) {
+        Some(_) => HouseholdField::Position,
+        None => HouseholdField::DeclaredArea,
+    };
+    vec![FactSource::Area, FactSource::Household(field)]
+}
+
+/// The receipts by which a household or member receives a programme, else the ledger's own list.
+pub(super) fn receiving(
+    known: &Known<'_>,
+    place: u8,
+    row: u32,
+    member: Option<Member>,
+    verdict: Verdict,
+) -> Vec<FactSource> {
+    let ledger = FactSource::Household(HouseholdField::Programmes);
+    if !verdict.is_yes() {
+        return vec![FactSource::Receipts, ledger];
+    }
+    let receipts = &known.town.receipts;
+    let counting = |whose: &dyn Fn(u32) -> bool| -> Vec<FactSource> {
+        receipts
+            .of(row)
+            .filter(|at| receipts.programme.get(*at) == Some(&place))
+            .filter(|at| receipts.is_active(*at, known.rules.as_of))
+            .filter(|at| receipts.person.get(*at).is_some_and(|who| whose(*who)))
+            .map(|at| FactSource::Receipt(at as u32))
+            .collect()
+    };
+    let found = match member {
+        Some(Member::Listed(person)) => {
+            let own = counting(&|who| who == person);
+            if own.is_empty() {
+                counting(&|who| who == People::NONE)
+            } else {
+                own
+            }
+        }
+        _ => counting(&|_| true),
+    };
+    if found.is_empty() {
+        vec![ledger]
+    } else {
+        found
+    }
+}
+
+/// The needs of a category that are open, else the ledger's own list.
+pub(super) fn needs(known: &Known<'_>, place: u8, row: u32, verdict: Verdict) -> Vec<FactSource> {
+    let rows = &known.town.needs;
+    let open = rows.of(row).filter(|at| {
+        rows.category.get(*at) == Some(&place) && known.day.need_open.get(*at) == Some(&true)
+    });
+    let open: Vec<FactSource> = open.map(|at| FactSource::Need(at as u32)).collect();
+    if open.is_empty() || !verdict.is_yes() {
+        return vec![FactSource::Household(HouseholdField::Needs)];
+    }
+    open
 }
 
 pub(super) fn found_threshold(

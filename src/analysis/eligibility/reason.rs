@@ -81,9 +81,17 @@ pub enum FactSource {
     ListedMembers(&'static str),
     /// A threshold's place in the catalogue, and the place of the value among its values.
     Threshold(usize, usize),
-    /// The receipts of the household.
+    /// A receipt that counts on the day, by its place in the snapshot.
+    Receipt(u32),
+    /// The receipts of the household: none of them counts.
     Receipts,
-    /// The departments' lists.
+    /// A need that is open on the day, by its place in the snapshot.
+    Need(u32),
+    /// The last visit by the day, by its place in the snapshot.
+    Visit(u32),
+    /// A department's list that knows the household, by its place among the household's lists.
+    List(u32),
+    /// The departments' lists: none of those asked for knows the household.
     Lists,
     /// The area in which the household lies.
     Area,

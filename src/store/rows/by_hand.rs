@@ -1,7 +1,7 @@
 //! Rows that people record at the desk, beside those of files: a file that only repeats what files
 //! said before does not take back what somebody recorded since.
 
-use super::{Place, Record, Rows, StoredRow, Table, read, write};
+use super::{Place, Record, Rows, StoredRow, TAKEN_BACK, next_number, read, write};
 use crate::store::household_rows;
 use rusqlite::{Connection, Result, Statement};
 use std::collections::HashSet;
@@ -35,8 +35,8 @@ impl<'c> ByHand<'c> {
             .collect();
         Ok(Some(Self {
             said: connection.prepare(&format!(
-                "SELECT {columns} FROM {name}_past WHERE number = ?1 AND import NOT IN \
-                 ({EDITS}) ORDER BY import DESC LIMIT 1",
+                "SELECT {columns} FROM {name}_past WHERE number = ?1 AND gone < {TAKEN_BACK} \
+                 AND import NOT IN ({EDITS}) ORDER BY import DESC LIMIT 1",
                 EDITS = household_rows::EDITS
             ))?,
             say: connection.prepare(&format!(
@@ -61,14 +61,9 @@ impl<'c, T: Record> Rows<'c, T> {
     /// The table for work on one owner: nobody else's rows are looked at.
     pub(in crate::store) fn open_for(connection: &'c Connection, owner: i64) -> Result<Self> {
         let mut rows = Self::prepare(connection)?;
-        let Table {
-            name,
-            owner: column,
-            ..
-        } = T::TABLE;
+        let column = T::TABLE.owner;
         rows.read_keys(connection, &format!("WHERE {column} = {owner}"))?;
-        let next = format!("SELECT coalesce(max(number), 0) + 1 FROM {name}");
-        rows.next = connection.query_row(&next, [], |row| row.get(0))?;
+        rows.next = next_number::<T>(connection)?;
         Ok(rows)
     }
 
@@ -106,7 +101,7 @@ impl<'c, T: Record> Rows<'c, T> {
         let columns = T::TABLE.all_columns();
         let name = T::TABLE.name;
         let sql = format!(
-            "SELECT {columns} FROM {name}_past WHERE number IN \
+            "SELECT {columns} FROM {name}_past WHERE gone < {TAKEN_BACK} AND number IN \
              (SELECT number FROM {name} WHERE import IN ({EDITS})) ORDER BY number, import",
             EDITS = household_rows::EDITS
         );

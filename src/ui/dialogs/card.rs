@@ -96,7 +96,6 @@ impl About<'_> {
     fn right(&self, ui: &mut Ui, forms: &mut CardForms, out: &mut Vec<Command>) {
         let Self {
             session,
-            view,
             card,
             card_view,
             row,
@@ -107,7 +106,7 @@ impl About<'_> {
         card::visits(ui, with, card, Size::Full, forms);
         card::notes(ui, with, card, Size::Full, forms);
         card::members(ui, card_view, card, Size::Full);
-        card::receipts(ui, card_view, card, Size::Full);
-        sources::show(ui, session, view, row, out);
+        card::receipts(ui, with, card, Size::Full, forms);
+        sources::show(ui, session, row, Size::Full, out);
     }
 }

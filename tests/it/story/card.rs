@@ -3,7 +3,9 @@
 use crate::desk::Desk;
 use crate::prepared::desk;
 use livelihood_map::jobs::{BatchKind, Entry};
-use livelihood_map::model::{Date, Need, NeedStatus, Note, Visit};
+use livelihood_map::model::{
+    ClockKind, Date, HouseholdField, Need, NeedStatus, Note, Origin, Review, Visit,
+};
 use livelihood_map::session::{Command, Inspected, NoticeKind};
 use livelihood_map::words::Lang;
 
@@ -69,6 +71,44 @@ fn a_visit_lowers_the_priority_and_undo_and_redo_follow() {
     );
     desk.does(Command::Redo);
     assert_eq!(desk.session.card(h5).unwrap().rows.visits.len(), 1);
+}
+
+#[test]
+fn a_review_moves_its_clock_and_undo_and_redo_follow() {
+    let (mut desk, _folder) = desk(Lang::Zh);
+    let h2 = row(&desk, "H2");
+    desk.does(Command::Inspect(Some(Inspected::Household(h2))));
+    let due = |desk: &Desk| {
+        let card = desk.session.card(h2).unwrap();
+        let mut reviews = card
+            .clocks
+            .iter()
+            .filter(|one| one.kind == ClockKind::Review);
+        reviews.next().unwrap().due.to_string()
+    };
+    assert_eq!(due(&desk), "2027-01-01");
+    let review = |programme: &str, on: &str| {
+        Entry::Review(Review {
+            programme: programme.to_owned(),
+            on: Date::parse(on),
+            author: "示范员".to_owned(),
+            ..Review::default()
+        })
+    };
+    records(&mut desk, "H2", review("dibao", "2026-11-20"));
+    assert_eq!(desk.last_notice().1, "户 H2 的复核已记录");
+    assert_eq!(due(&desk), "2027-11-20");
+    assert_eq!(desk.session.card(h2).unwrap().rows.reviews.len(), 1);
+    desk.does(Command::Undo);
+    assert_eq!(due(&desk), "2027-01-01");
+    desk.does(Command::Redo);
+    assert_eq!(due(&desk), "2027-11-20");
+    // What is not received cannot be reviewed; what is to come has not been.
+    records(&mut desk, "H2", review("linshi", "2026-11-20"));
+    assert_ne!(desk.last_notice().0, NoticeKind::Done);
+    records(&mut desk, "H2", review("dibao", "2026-11-22"));
+    assert_eq!(desk.last_notice().0, NoticeKind::Warning);
+    assert_eq!(desk.session.card(h2).unwrap().rows.reviews.len(), 1);
 }
 
 #[test]
@@ -140,4 +180,56 @@ fn what_cannot_be_is_refused_and_the_worker_is_remembered() {
     );
     let batches = &desk.session.document.as_ref().unwrap().batches;
     assert_eq!(batches.len(), 3, "the import, a visit, a note");
+}
+
+#[test]
+fn reasons_and_history_follow_what_is_recorded_and_taken_back() {
+    let (mut desk, _folder) = desk(Lang::En);
+    let h2 = row(&desk, "H2");
+    desk.does(Command::Inspect(Some(Inspected::Household(h2))));
+    let town = desk.session.town().unwrap();
+    let (people, visits) = (&town.snapshot.people, &town.snapshot.visits);
+    let (person, visit_of_file) = (people.of(h2).start as u32, visits.of(h2).start as u32);
+    let card = desk.session.card(h2).unwrap();
+    let named = |rows: &[(u32, Origin)], place: u32| {
+        let found = rows.iter().find(|(at, _)| *at == place);
+        found.map(|(_, origin)| (origin.source.to_string(), origin.row))
+    };
+    let origins = &card.origins;
+    assert_eq!(
+        named(&origins.members, person),
+        Some(("成员.csv".to_owned(), 2))
+    );
+    assert_eq!(
+        named(&origins.visits, visit_of_file),
+        Some(("走访.csv".to_owned(), 2))
+    );
+    let head = origins.fields.iter();
+    let head = head.filter(|(field, _)| *field == HouseholdField::HeadName);
+    let head: Vec<_> = head
+        .map(|(_, origin)| (&*origin.source, origin.row))
+        .collect();
+    assert_eq!(head, [("台账.csv", 3)]);
+
+    // The history is looked up when it is opened, and follows every step.
+    desk.does(Command::ShowSources(true));
+    let told = |desk: &Desk| -> Vec<String> {
+        let history = desk.session.results.history.as_ref().unwrap();
+        let events = history.events.iter().map(|event| {
+            let mark = if event.is_live { "" } else { "!" };
+            format!("{}{mark}", event.change.code())
+        });
+        events.collect()
+    };
+    let before = ["ledger", "member", "receipt", "visit"];
+    assert_eq!(told(&desk), before);
+    records(&mut desk, "H2", visit("2026-11-20"));
+    assert_eq!(told(&desk), [&["visit"][..], &before].concat());
+    let card = desk.session.card(h2).unwrap();
+    let by_hand = card.origins.visits.last().unwrap();
+    assert_eq!((&*by_hand.1.source, by_hand.1.row), ("", 0));
+    desk.does(Command::Undo);
+    assert_eq!(told(&desk), [&["visit!"][..], &before].concat());
+    desk.does(Command::Redo);
+    assert_eq!(told(&desk), [&["visit", "visit!"][..], &before].concat());
 }

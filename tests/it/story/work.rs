@@ -2,8 +2,12 @@
 
 use crate::desk::Desk;
 use crate::prepared::{GRIDS, LIST, desk};
-use livelihood_map::jobs::{BatchKind, Found, ListsCell, SourceKind, TableWanted};
-use livelihood_map::model::{HouseholdField, LonLat, PositionSource, ProblemKind};
+use livelihood_map::jobs::{
+    BatchKind, Found, HouseholdHistory, ListsCell, SourceKind, TableWanted,
+};
+use livelihood_map::model::{
+    HouseholdChange, HouseholdField, LonLat, PastChange, PositionSource, ProblemKind,
+};
 use livelihood_map::session::{Command, Inspected, NoticeKind, Worksheet};
 use livelihood_map::words::Lang;
 
@@ -159,6 +163,18 @@ fn clicks_that_come_while_the_file_is_written_go_together() {
     );
 }
 
+/// The statements about the household's row, the newest first, and whether each counts.
+fn of_ledger(history: &HouseholdHistory) -> Vec<(bool, &HouseholdChange)> {
+    let ledger = history
+        .events
+        .iter()
+        .filter_map(|event| match &event.change {
+            PastChange::Household(change) => Some((event.is_live, &**change)),
+            _ => None,
+        });
+    ledger.collect()
+}
+
 #[test]
 fn what_came_from_where_is_looked_up_when_it_is_asked_for() {
     let (mut desk, _folder) = desk(Lang::En);
@@ -170,15 +186,15 @@ fn what_came_from_where_is_looked_up_when_it_is_asked_for() {
     assert_eq!(history.id, "H3");
     let origin = history.origin(HouseholdField::Address).unwrap();
     assert_eq!((&*origin.source, origin.row), ("台账.csv", 4));
-    assert_eq!(history.versions.len(), 1);
-    assert!(history.versions[0].is_first);
+    assert_eq!(of_ledger(&history).len(), 1);
+    assert!(of_ledger(&history)[0].1.is_first);
 
     desk.does(Command::Place { row: h3, at: HERE });
     let history = desk.session.results.history.clone().unwrap();
     let by_hand = history.origin(HouseholdField::Position).unwrap();
     assert_eq!((&*by_hand.source, by_hand.row), ("", 0));
     assert!(by_hand.at_unix_secs > origin.at_unix_secs - 1_000_000_000);
-    let newest = &history.versions[0];
+    let (_, newest) = &of_ledger(&history)[0];
     assert_eq!(
         newest.changed.iter().collect::<Vec<_>>(),
         [HouseholdField::Position]
@@ -189,11 +205,9 @@ fn what_came_from_where_is_looked_up_when_it_is_asked_for() {
     );
     desk.does(Command::Undo);
     let history = desk.session.results.history.clone().unwrap();
-    assert!(
-        !history.versions[0].is_live,
-        "what was undone is still told"
-    );
-    assert_eq!(history.versions[0].after.position, Some(HERE));
+    let (is_live, newest) = &of_ledger(&history)[0];
+    assert!(!is_live, "what was undone is still told");
+    assert_eq!(newest.after.position, Some(HERE));
 }
 
 #[test]

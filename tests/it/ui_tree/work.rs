@@ -127,7 +127,10 @@ fn sources_are_looked_up_when_the_section_is_opened() {
         click(&mut stage, &lang.t("ui.sources"));
         assert!(stage.state().session.results.history.is_some());
         assert!(has(&stage, &lang.t("ui.history")));
-        assert!(has(&stage, &lang.t("ui.version_first")));
+        let ledger = lang.t("layer.past_ledger");
+        let first = lang.t("layer.past_first");
+        let first = [("what", &*ledger), ("verb", &*first)];
+        assert!(has(&stage, &lang.with("layer.past_title", &first)));
         let origin = stage.query_all_by_label_contains("台账.csv");
         assert_eq!(origin.count(), 2, "as a source and as a version");
     }

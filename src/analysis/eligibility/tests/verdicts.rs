@@ -5,7 +5,9 @@ use crate::analysis::eligibility::{
     Explanation, Fact, FactSource, FactValue, MissingFact, RuleSet, Verdict, eligible, explain,
 };
 use crate::base::Progress;
-use crate::model::{CodeList, DisabilityKind, Household, LonLat, Person, ProgrammeUnit, Receipt};
+use crate::model::{
+    CodeList, DisabilityKind, Household, HouseholdField, LonLat, Person, ProgrammeUnit, Receipt,
+};
 
 fn person(name: &str, born: &str) -> Person {
     Person {
@@ -401,4 +403,74 @@ fn receiving_is_told_by_name_or_by_household() {
     let rules = RuleSet::compile(&town.catalogue, as_of());
     let found = eligible(&town, &rules, &Progress::new()).unwrap();
     assert_eq!(found.person_yes, [2, 0, 2, 2, 2, 2, 0, 0]);
+}
+
+#[test]
+fn what_is_received_stands_on_the_receipts_that_count() {
+    let receipt = |member: &str, programme: &str, from: &str, until: &str| Receipt {
+        member: member.to_owned(),
+        programme: programme.to_owned(),
+        start: crate::model::Date::parse(from),
+        end: crate::model::Date::parse(until),
+        ..Receipt::default()
+    };
+    let ledger = Household {
+        // With what the receipts of the day say, as a town is loaded.
+        programmes: CodeList::split("dibao;gaoling;canji"),
+        position: LonLat::new(0.05, 0.05),
+        declared_area: "g2".to_owned(),
+        ..Household::default()
+    };
+    let nowhere = Household {
+        programmes: CodeList::split("canji"),
+        position: None,
+        ..ledger.clone()
+    };
+    let people = vec![person("a", "1940-01-01"), person("b", "1941-01-01")];
+    let homes = [(ledger, people), (nowhere, Vec::new())];
+    let receipts = [
+        (0, receipt("", "dibao", "2024-01-01", "2025-01-01")),
+        (0, receipt("", "dibao", "2026-01-01", "")),
+        (0, receipt("b", "gaoling", "2026-01-01", "")),
+    ];
+    let rule = "receives(gaoling) and receives(dibao) and receives(canji) and area(g*)";
+    let town = town(catalogue([rule, rule, ""]), &homes, &receipts);
+    let rules = RuleSet::compile(&town.catalogue, as_of());
+    let sources = |programme, household, unit: usize| -> Vec<Vec<FactSource>> {
+        let reason = &explain(&town, &rules, programme, household)[unit].reason;
+        let mut reason = reason;
+        while let [part] = reason.parts.as_slice() {
+            reason = part;
+        }
+        let clauses = reason.parts.iter();
+        clauses
+            .map(|clause| clause.found[0].sources.clone())
+            .collect()
+    };
+    let ledger = FactSource::Household(HouseholdField::Programmes);
+    let here = vec![
+        FactSource::Area,
+        FactSource::Household(HouseholdField::Position),
+    ];
+    // Of two receipts the one that goes on; what no receipt says, the ledger does.
+    let of_household = sources(0, 0, 0);
+    assert_eq!(
+        of_household,
+        [
+            vec![FactSource::Receipt(2)],
+            vec![FactSource::Receipt(1)],
+            vec![ledger],
+            here.clone(),
+        ]
+    );
+    // The first member has no receipt of their own; the second has.
+    let none = vec![FactSource::Receipts, ledger];
+    assert_eq!(sources(1, 0, 0)[0], none);
+    assert_eq!(sources(1, 0, 1)[..], of_household[..]);
+    // Without a position it is the declared area that speaks.
+    let there = vec![
+        FactSource::Area,
+        FactSource::Household(HouseholdField::DeclaredArea),
+    ];
+    assert_eq!(sources(0, 1, 0), [none.clone(), none, vec![ledger], there]);
 }
