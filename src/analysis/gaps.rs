@@ -1,11 +1,11 @@
 //! Entitlement gaps (应享未享) and receipts to look at: who is eligible against who receives.
 
-use super::eligibility::{Eligible, Receiving, RuleSet, eligible_with};
+use super::eligibility::{Eligible, Receiving, RuleSet, eligible_some, eligible_with};
 use crate::base::{Cancelled, Progress};
 use crate::query::RowSet;
 use crate::snapshot::{AreaIndex, DayColumns, Snapshot};
 use rayon::prelude::*;
-use std::ops::AddAssign;
+use std::ops::{AddAssign, Range};
 
 /// Eligible against receiving, for every household and member. A bit is the place of a programme
 /// in the catalogue.
@@ -119,53 +119,33 @@ impl Gaps {
         receiving: &Receiving,
         eligible: Eligible,
     ) -> Self {
-        let (stated, of_persons) = (rules.stated(), rules.of_persons());
-        let benefits = rules.benefits();
+        let asked = Asked::new(day, rules, receiving, &eligible);
         let people = &town.people;
         let rows = town.households.len();
-        let of_row = |row: usize| {
-            let all = day.programmes_of(row as u32) & benefits;
-            let yes = eligible.yes.get(row).copied().unwrap_or(0) & benefits;
-            let unknown = eligible.unknown.get(row).copied().unwrap_or(0);
-            let no = !yes & !unknown;
-            let listed = people.of(row as u32);
-            if listed.is_empty() {
-                return (yes & !all, no & all, yes & all);
-            }
-            let of_household = !of_persons;
-            let mut gap = yes & !all & of_household;
-            let mut covered = yes & all & of_household;
-            let unnamed = receiving.unnamed(day, row) & benefits;
-            // Received by nobody knows whom, and nobody can be meant.
-            let mut review = no & (all & of_household | unnamed);
-            for person in listed {
-                let own = unit(receiving, &eligible, person, unnamed, benefits & of_persons);
-                gap |= own.gap;
-                review |= own.review;
-                covered |= own.covered;
-            }
-            (gap, review, covered)
-        };
-        let households: Vec<(u64, u64, u64)> = (0..rows)
+        let households: Vec<Unit> = (0..rows)
             .into_par_iter()
             .with_min_len(1 << 12)
-            .map(of_row)
+            .map(|row| {
+                let listed = people.of(row as u32);
+                let first = listed.start;
+                asked.household(row, row, listed, first)
+            })
             .collect();
         let persons: Vec<Unit> = (0..people.len())
             .into_par_iter()
             .with_min_len(1 << 12)
             .map(|person| {
                 let row = people.household.get(person).copied().unwrap_or(u32::MAX);
-                let unnamed = receiving.unnamed(day, row as usize) & benefits;
-                unit(receiving, &eligible, person, unnamed, benefits & of_persons)
+                let unnamed = receiving.unnamed(day, row as usize) & asked.benefits;
+                asked.person(person, person, unnamed)
             })
             .collect();
         Self {
-            stated,
-            of_persons,
-            gap: households.iter().map(|one| one.0).collect(),
-            review: households.iter().map(|one| one.1).collect(),
-            covered: households.iter().map(|one| one.2).collect(),
+            stated: rules.stated(),
+            of_persons: rules.of_persons(),
+            gap: households.iter().map(|one| one.gap).collect(),
+            review: households.iter().map(|one| one.review).collect(),
+            covered: households.iter().map(|one| one.covered).collect(),
             person_gap: persons.iter().map(|one| one.gap).collect(),
             person_review: persons.iter().map(|one| one.review).collect(),
             person_covered: persons.iter().map(|one| one.covered).collect(),
@@ -174,7 +154,7 @@ impl Gaps {
     }
 }
 
-/// One member against what they receive.
+/// A household or a member against what it receives.
 #[derive(Debug, Clone, Copy, Default)]
 struct Unit {
     gap: u64,
@@ -182,21 +162,103 @@ struct Unit {
     covered: u64,
 }
 
-fn unit(
-    receiving: &Receiving,
-    eligible: &Eligible,
-    person: usize,
-    unnamed: u64,
-    asked: u64,
-) -> Unit {
-    let yes = eligible.person_yes.get(person).copied().unwrap_or(0) & asked;
-    let unknown = eligible.person_unknown.get(person).copied().unwrap_or(0) & asked;
-    let own = receiving.own(person) & asked;
-    Unit {
-        gap: yes & !(own | unnamed),
-        review: own & !yes & !unknown,
-        covered: yes & (own | unnamed),
+/// What the rules say of some households, and what they receive.
+struct Asked<'a> {
+    day: DayColumns<'a>,
+    receiving: &'a Receiving,
+    eligible: &'a Eligible,
+    benefits: u64,
+    of_persons: u64,
+}
+
+impl<'a> Asked<'a> {
+    fn new(
+        day: DayColumns<'a>,
+        rules: &RuleSet,
+        receiving: &'a Receiving,
+        eligible: &'a Eligible,
+    ) -> Self {
+        Self {
+            day,
+            receiving,
+            eligible,
+            benefits: rules.benefits(),
+            of_persons: rules.of_persons(),
+        }
     }
+
+    /// The household of a row, whose answer stands at `at`; those of its `listed` members begin at
+    /// `first`.
+    fn household(&self, row: usize, at: usize, listed: Range<usize>, first: usize) -> Unit {
+        let all = self.day.programmes_of(row as u32) & self.benefits;
+        let yes = self.eligible.yes.get(at).copied().unwrap_or(0) & self.benefits;
+        let unknown = self.eligible.unknown.get(at).copied().unwrap_or(0);
+        let no = !yes & !unknown;
+        if listed.is_empty() {
+            return Unit {
+                gap: yes & !all,
+                review: no & all,
+                covered: yes & all,
+            };
+        }
+        let of_household = !self.of_persons;
+        let unnamed = self.receiving.unnamed(self.day, row) & self.benefits;
+        let mut out = Unit {
+            gap: yes & !all & of_household,
+            // Received by nobody knows whom, and nobody can be meant.
+            review: no & (all & of_household | unnamed),
+            covered: yes & all & of_household,
+        };
+        for (person, at) in listed.zip(first..) {
+            let own = self.person(person, at, unnamed);
+            out.gap |= own.gap;
+            out.review |= own.review;
+            out.covered |= own.covered;
+        }
+        out
+    }
+
+    /// A member, whose answer stands at `at`, in a household that receives `unnamed` for nobody
+    /// says whom.
+    fn person(&self, person: usize, at: usize, unnamed: u64) -> Unit {
+        let asked = self.benefits & self.of_persons;
+        let yes = self.eligible.person_yes.get(at).copied().unwrap_or(0) & asked;
+        let unknown = self.eligible.person_unknown.get(at).copied().unwrap_or(0) & asked;
+        let own = self.receiving.own(person) & asked;
+        Unit {
+            gap: yes & !(own | unnamed),
+            review: own & !yes & !unknown,
+            covered: yes & (own | unnamed),
+        }
+    }
+}
+
+/// The gaps of some households alone, in the programmes of these bits: one value a row of `rows`,
+/// in their order, each of which stands there once. Equal to [`gaps_on`], where only those are
+/// wanted.
+///
+/// # Errors
+/// [`Cancelled`] where the progress says so.
+pub(super) fn gap_of_some(
+    town: &Snapshot,
+    day: DayColumns<'_>,
+    rules: &RuleSet,
+    receiving: &Receiving,
+    (rows, programmes): (&[u32], u64),
+    progress: &Progress,
+) -> Result<Vec<u64>, Cancelled> {
+    let which = (rows, programmes);
+    let eligible = eligible_some(town, day, rules, receiving, which, progress)?;
+    let asked = Asked::new(day, rules, receiving, &eligible);
+    let mut first = 0;
+    let of_row = |(at, row): (usize, &u32)| {
+        let listed = town.people.of(*row);
+        let next = first + listed.len();
+        let unit = asked.household(*row as usize, at, listed, first);
+        first = next;
+        unit.gap & programmes
+    };
+    Ok(rows.iter().enumerate().map(of_row).collect())
 }
 
 /// The counts of one programme in one area, in the programme's unit: households, or persons (a

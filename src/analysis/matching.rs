@@ -1,6 +1,7 @@
 //! Needs and resources (心愿单与资源库): who could be helped by whom, by capacity and distance, fairly.
 
 mod ask;
+mod chains;
 mod count;
 mod explain;
 mod fair;
@@ -12,7 +13,7 @@ mod transport;
 pub use ask::MatchNeed;
 pub use count::MatchCounts;
 pub use explain::{MatchOption, MatchReason};
-pub use reach::{Offer, UNSTATED_CAPACITY, UNSTATED_RADIUS_M};
+pub use reach::{Offer, Unstated};
 
 use crate::base::{Cancelled, Progress};
 use crate::model::Date;
@@ -70,8 +71,8 @@ pub struct Matching {
     pub offers: Vec<Option<Offer>>,
     /// How many needs each resource of the snapshot is proposed for.
     pub used: Vec<u32>,
-    /// Whether the distances are proven to be the least possible. They are not where a category has
-    /// more possible pairs than are solved at once, or where the solver gave up.
+    /// Whether the distances are proven to be the least possible, by prices of the places: nobody
+    /// should ever see that they are not.
     pub is_shortest: bool,
 }
 
@@ -102,9 +103,8 @@ impl Matching {
 ///
 /// A pair is possible where the resource serves the need's category, its place is known, and the
 /// household lies within its radius on the ground (geodesic on WGS-84). Each need takes one place
-/// of a resource. A resource that does not say how far it reaches counts as reaching
-/// [`UNSTATED_RADIUS_M`], one that does not say for how many it is enough as enough for
-/// [`UNSTATED_CAPACITY`]. Needs with the status "referred" are not assigned again.
+/// of a resource. A resource that does not say how far it reaches or for how many it is enough
+/// counts as the catalogue says ([`Unstated`]). Needs with the status "referred" are not assigned again.
 ///
 /// **Fairness.** Within a category needs stand in one strict order: the more urgent first (unknown
 /// counts 1), then the longer wait (unknown counts 0 days), then the household's id, then the need's
@@ -118,10 +118,11 @@ impl Matching {
 /// decide between two needs, nor does the community in which a household lives.
 ///
 /// Then, with this set of needs fixed, the sum of the distances is made the least possible: a
-/// transport problem, whose linear programme has whole-numbered corners. Of needs at one place
+/// transport problem, by a linear programme (its corners are whole numbers) where it is small, and by
+/// shortest chains of moves where it is large. Both are exact. Of needs at one place
 /// the first in order gets the nearest of their resources.
 ///
-/// Progress counts needs. The outcome is the same on every machine and does not depend on any
+/// Progress counts every need twice: who is served, then where. The outcome is the same on every machine and does not depend on any
 /// filter: capacity is shared by the whole town.
 ///
 /// # Errors
@@ -131,7 +132,8 @@ impl Matching {
 /// what the resource's row says is free today; see [`Matching::is_shortest`].
 pub fn matching(town: &Snapshot, as_of: Date, progress: &Progress) -> Result<Matching, Cancelled> {
     let asked = asked(town, as_of);
-    progress.set_total(asked.needs.len() as u64);
+    // Each is served or not, and then sent somewhere.
+    progress.set_total(2 * asked.needs.len() as u64);
     let offers = offers(town);
     let solved: Vec<(Places, Vec<usize>)> = asked
         .by_category

@@ -25,6 +25,7 @@ mod moran;
 mod near_name;
 mod normal;
 mod past;
+mod past_line;
 mod permutation;
 mod person_key;
 mod priority;
@@ -48,7 +49,7 @@ pub use charts::{
     AGE_BANDS, AgeBand, AgePart, AgePyramid, AreaShare, AreaShares, ChartFacts, ChartPart, Counted,
     Funnel, FunnelPlace, FunnelPoint, NeedCount, NeedCounts, NeedPart, SexPart, Share, ShareFigure,
     ShareOrder, SharePart, age_band, age_pyramid, area_shares, chart_rows, funnel, need_counts,
-    usual_level,
+    rows_within, usual_level,
 };
 pub use classify::{ClassMethod, breaks, class_of};
 pub use clocks::{Clock, Nearness, clocks, due_columns};
@@ -78,8 +79,8 @@ pub use hot_spots::{
 };
 pub use label_point::label_point;
 pub use matching::{
-    MatchCounts, MatchNeed, MatchOption, MatchOutcome, MatchReason, Matching, Offer,
-    UNSTATED_CAPACITY, UNSTATED_RADIUS_M, matching,
+    MatchCounts, MatchNeed, MatchOption, MatchOutcome, MatchReason, Matching, Offer, Unstated,
+    matching,
 };
 pub use members_check::{CountContradiction, MemberFacts, StatedCounts, members_check};
 pub use moran::{

@@ -1,7 +1,8 @@
 //! The time line: coverage and need month by month, in all and by area.
 
 use super::Figures;
-use super::past::{Past, past, past_coverage};
+use super::past::{Past, past_coverage};
+use super::past_line::PastLine;
 use crate::base::{Cancelled, Progress};
 use crate::model::{Date, NeedStatus};
 use crate::query::{Choice, RowSet};
@@ -141,10 +142,11 @@ pub fn timeline(
         undated: slots.undated(town, &undated),
         ..TimeLine::default()
     };
+    let mut pasts = PastLine::new(town, &undated);
     for day in &days {
-        let past = past(town, &undated, *day, progress)?;
-        let found = past_coverage(town, &past, spec.rows, spec.choice, &progress.aside())?;
-        let mut months = slots.standing(town, &past);
+        let past = pasts.on(*day, progress)?;
+        let found = past_coverage(town, past, spec.rows, spec.choice, &progress.aside())?;
+        let mut months = slots.standing(town, past);
         let total = months.pop().unwrap_or_default();
         line.total.push(MonthFigures {
             figures: found.total,

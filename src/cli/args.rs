@@ -72,9 +72,9 @@ pub(super) enum Command {
     Timeline(TimeLineArgs),
     /// What changed since a day, and whom it happened to
     Changes(ChangesArgs),
-    /// Everything about one household: what is due, members, receipts, needs, visits, notes
+    /// Everything about one household: what is due, members, receipts, needs, visits, notes, reviews
     Show(ShowArgs),
-    /// Record something about a household: a visit, a need, a note, where a need stands
+    /// Record something about a household: a visit, a need, a note, a review, where a need stands
     Add(AddArgs),
     /// Propose a resource for every open need, fairly, by capacity and distance
     Match(MatchArgs),

@@ -9,14 +9,15 @@ use super::ending::Ending;
 use super::list::find;
 use super::parse;
 use super::summary::place;
+use super::timeline::area_of;
 use super::wrong_query::read_query;
 use crate::analysis::{RateForm, ShareFigure, ShareOrder};
 use crate::jobs::{ChartFileRequest, ChartFormat, ChartRequest};
-use crate::layer::{ChartKind, ChartSpec};
+use crate::layer::{ChartKind, ChartSpec, TrendMonths};
 use crate::model::{AreaLevel, Date};
 use crate::query::{Choice, Direction, SortKey};
 use crate::snapshot::Snapshot;
-use crate::words::Fault;
+use crate::words::{Fault, Message};
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -43,6 +44,12 @@ pub(super) struct ChartArgs {
     /// The order of the areas: by the lower end of the 95 % interval, or by code
     #[arg(long, value_enum, default_value = "bound")]
     order: Order,
+    /// How many months a trend goes back, the last among them
+    #[arg(long, value_name = "N", default_value_t = TrendMonths::default().0, value_parser = clap::value_parser!(u16).range(2..=120))]
+    months: u16,
+    /// The area of a trend, by its code [default: all households]
+    #[arg(long, value_name = "CODE")]
+    area: Option<String>,
     /// Which households, such as "need:care elderly>=1" [default: all]
     #[arg(long = "where", value_name = "QUERY", allow_hyphen_values = true)]
     query: Option<String>,
@@ -105,7 +112,14 @@ impl ChartArgs {
                 ShareFigure::Programme(place.min(63) as u8)
             }
         };
+        let area = self.area.as_deref().map(|code| area_of(code, town));
+        if area.is_some() && self.kind != Kind::Trend {
+            let message = Message::new("cli.chart_area_of_trend");
+            return Err(Fault::input(message));
+        }
         Ok(ChartSpec {
+            months: TrendMonths(self.months),
+            area: area.transpose()?,
             kind: match self.kind {
                 Kind::Coverage => ChartKind::Coverage,
                 Kind::Needs => ChartKind::Needs,

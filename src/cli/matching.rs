@@ -190,6 +190,11 @@ fn json_text(town: &Town, matching: &Matching, rows: &RowSet, categories: u64) -
                 .with("category", code(category))
                 .with("capacity", offer.map(|offer| offer.capacity))
                 .with("radius_m", offer.map(|offer| offer.radius_m))
+                .with(
+                    "capacity_assumed",
+                    offer.map(|offer| offer.is_capacity_assumed),
+                )
+                .with("radius_assumed", offer.map(|offer| offer.is_radius_assumed))
                 .with("used", matching.used.get(at).copied());
             Some(object.text())
         })

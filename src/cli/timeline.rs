@@ -113,12 +113,16 @@ fn remark_undated(found: &TimeLineFound, desk: &Desk) {
     desk.remark(&desk.lang.with("cli.timeline_undated", &facts));
 }
 
+/// The area of a code that somebody typed.
+pub(super) fn area_of(code: &str, town: &Snapshot) -> Result<AreaIndex, Fault> {
+    let unknown = || Fault::input(Message::new("cli.unknown_area").arg("code", code));
+    town.areas.by_code(code).ok_or_else(unknown)
+}
+
 fn areas(args: &TimeLineArgs, snapshot: &Snapshot) -> Result<Vec<AreaIndex>, Fault> {
     let areas = &snapshot.areas;
     if let Some(code) = &args.area {
-        let found = areas.by_code(code);
-        let unknown = || Fault::input(Message::new("cli.unknown_area").arg("code", code));
-        return Ok(vec![found.ok_or_else(unknown)?]);
+        return Ok(vec![area_of(code, snapshot)?]);
     }
     let Some(level) = args.level else {
         return Ok(Vec::new());

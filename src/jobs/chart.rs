@@ -1,16 +1,13 @@
 //! Counting what a chart shows.
 
 use super::Town;
-use crate::analysis::{self, Counted, Coverage, RateForm, ShareFigure};
+use crate::analysis::{self, Counted, Coverage, RateForm, ShareFigure, rows_within};
 use crate::base::{Generation, Progress};
 use crate::layer::{ChartData, ChartKind, ChartSpec};
 use crate::model::Date;
 use crate::query::{Choice, RowSet};
 use crate::words::Fault;
 use std::sync::Arc;
-
-/// How far back a trend goes.
-const MONTHS: usize = 12;
 
 /// What to count.
 #[derive(Debug, Clone)]
@@ -42,7 +39,7 @@ pub struct Charted {
     pub spec: ChartSpec,
     /// What it shows.
     pub data: Arc<ChartData>,
-    /// Households of the filter.
+    /// Households of the filter, of those of the area where the chart is of one.
     pub rows: Arc<RowSet>,
     /// What counted.
     pub choice: Choice,
@@ -53,7 +50,10 @@ pub struct Charted {
 }
 
 impl ChartRequest {
-    pub(super) fn run(self, progress: &Progress) -> Result<Charted, Fault> {
+    pub(super) fn run(mut self, progress: &Progress) -> Result<Charted, Fault> {
+        if let Some(area) = self.spec.area {
+            self.rows = Arc::new(rows_within(&self.town.snapshot, &self.rows, area));
+        }
         progress.set_total(self.rows.count() as u64);
         let data = self.count(progress)?;
         Ok(Charted {
@@ -87,7 +87,7 @@ impl ChartRequest {
                     choice,
                     areas: &[],
                     as_of,
-                    months: MONTHS,
+                    months: usize::from(self.spec.months.0),
                 };
                 ChartData::Trend(analysis::timeline(town, spec, progress)?)
             }

@@ -2,7 +2,8 @@
 
 use super::Town;
 use super::plain_table::PlainTable;
-use crate::analysis::{MatchNeed, MatchOption, MatchOutcome, Matching};
+use crate::analysis::{MatchNeed, MatchOption, MatchOutcome, Matching, Offer};
+use crate::base::digits::{figure, grouped};
 use crate::model::{Date, masked_name, masked_phone};
 use crate::query::RowSet;
 use crate::snapshot::Unknown;
@@ -24,13 +25,14 @@ pub struct MatchShown<'a> {
 
 /// One row a need, in the order of the households.
 pub fn match_table(town: &Town, matching: &Matching, shown: &MatchShown<'_>) -> PlainTable {
-    const COLUMNS: [(&str, CellKind, f64); 16] = [
+    const COLUMNS: [(&str, CellKind, f64); 17] = [
         ("household_id", CellKind::Text, 20.0),
         ("head_name", CellKind::Text, 12.0),
         ("phone", CellKind::Text, 16.0),
         ("address", CellKind::Text, 36.0),
         ("area", CellKind::Text, 16.0),
         ("need", CellKind::Text, 16.0),
+        ("need_detail", CellKind::Text, 28.0),
         ("urgency", CellKind::Number, 8.0),
         ("raised_on", CellKind::Text, 12.0),
         ("waiting_days", CellKind::Number, 10.0),
@@ -82,6 +84,7 @@ pub fn match_table(town: &Town, matching: &Matching, shown: &MatchShown<'_>) -> 
             Cell::text(households.address.get(row).to_owned()),
             Cell::text(area.cloned().unwrap_or_default()),
             Cell::text(category.map_or_else(String::new, |term| term.name(lang).to_owned())),
+            Cell::text(detail(town, need)),
             Cell::number(Some(need.urgency).filter(|known| *known > 0).map(f64::from)),
             Cell::text(raised_on(town, need)),
             Cell::number(need.waiting_days.map(f64::from)),
@@ -96,6 +99,12 @@ pub fn match_table(town: &Town, matching: &Matching, shown: &MatchShown<'_>) -> 
         table.push(cells, households.position(row));
     }
     table
+}
+
+/// What is needed, where a row of its own says it.
+fn detail(town: &Town, need: &MatchNeed) -> String {
+    let detail = need.at.map(|at| town.snapshot.needs.detail.get(at));
+    detail.unwrap_or_default().to_owned()
 }
 
 fn raised_on(town: &Town, need: &MatchNeed) -> String {
@@ -120,7 +129,6 @@ pub fn outcome_word(outcome: MatchOutcome) -> &'static str {
 
 /// Metres under a kilometre, kilometres above.
 pub fn distance_text(distance_m: f64) -> String {
-    use crate::base::digits::figure;
     if distance_m < 1_000.0 {
         format!("{} m", figure(distance_m, 0))
     } else {
@@ -128,8 +136,37 @@ pub fn distance_text(distance_m: f64) -> String {
     }
 }
 
+/// What is taken for granted of a resource that does not say it; `None` where it says all.
+pub fn assumed_text(offer: &Offer, lang: Lang) -> Option<String> {
+    let key = match (offer.is_capacity_assumed, offer.is_radius_assumed) {
+        (true, true) => "jobs.match_assumed_both",
+        (true, false) => "jobs.match_assumed_capacity",
+        (false, true) => "jobs.match_assumed_radius",
+        (false, false) => return None,
+    };
+    let capacity = grouped(u64::from(offer.capacity));
+    let radius = distance_text(offer.radius_m);
+    Some(lang.with(key, &[("capacity", &capacity), ("radius", &radius)]))
+}
+
 /// Why a need got the resource that it got, or none, in one or two sentences.
 pub fn match_reason_text(town: &Town, matching: &Matching, at: usize, lang: Lang) -> String {
+    let mut text = why_text(town, matching, at, lang);
+    // The proposal rests on what its resource offers; a refusal on that of the nearest.
+    let resource = match matching.outcomes.get(at) {
+        Some(MatchOutcome::Matched { resource, .. }) => *resource,
+        Some(MatchOutcome::OutOfReach { nearest, .. }) => *nearest,
+        _ => return text,
+    };
+    let offer = matching.offers.get(resource as usize);
+    if let Some(assumed) = offer.and_then(|offer| assumed_text(offer.as_ref()?, lang)) {
+        text.push_str(lang.pick("", " "));
+        text.push_str(&assumed);
+    }
+    text
+}
+
+fn why_text(town: &Town, matching: &Matching, at: usize, lang: Lang) -> String {
     const MOST_NAMED: usize = 3;
     let Some(reason) = matching.explain(&town.snapshot, at) else {
         return String::new();

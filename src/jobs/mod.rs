@@ -102,7 +102,9 @@ pub use layer::{AreaValue, Drawn, LayerRequest, MAX_DOTS, Painted};
 pub use level_rates::LevelRate;
 pub use lists::{CellRequest, ListsRequest};
 pub use load::{OpenRequest, Opened};
-pub use match_table::{MatchShown, distance_text, match_reason_text, match_table, outcome_word};
+pub use match_table::{
+    MatchShown, assumed_text, distance_text, match_reason_text, match_table, outcome_word,
+};
 pub use matching::{MatchRequest, Matched, MatchingOnce};
 pub use neighbours::LevelNeighbours;
 pub use pasts::Pasts;

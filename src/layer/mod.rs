@@ -45,9 +45,9 @@ pub use area_paint::{AreaPaint, Outline};
 pub use canvas::PxBox;
 pub use card::{CardLine, CardView, need_status_name, origin_text, urgency_name};
 pub use chart::{
-    ChartData, ChartKind, ChartSheet, ChartSpec, Drawing, Hit, Ink, Room, Shape, band_name,
-    chart_title, draw_chart, figure_name, ground, is_empty as chart_is_empty, paint_chart,
-    unit_word,
+    ChartData, ChartKind, ChartSheet, ChartSpec, Drawing, Hit, Ink, Room, Shape, TrendMonths,
+    band_name, chart_title, draw_chart, figure_name, ground, is_empty as chart_is_empty,
+    months_text, paint_chart, trend_of, unit_word,
 };
 pub use class_colors::{
     bivariate_classes, bivariate_color, few_color, hot_spot_classes, hot_spot_color,

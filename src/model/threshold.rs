@@ -16,6 +16,8 @@ pub enum Quantity {
     Months,
     /// 天
     Days,
+    /// 米
+    Metres,
     /// A number of people, households, levels …
     Count,
     /// A factor or weight without a unit.
@@ -25,12 +27,13 @@ pub enum Quantity {
 
 impl Quantity {
     /// Every quantity.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Yuan,
         Self::YuanPerMonth,
         Self::Years,
         Self::Months,
         Self::Days,
+        Self::Metres,
         Self::Count,
         Self::Ratio,
     ];
@@ -43,6 +46,7 @@ impl Quantity {
             Self::Years => "years",
             Self::Months => "months",
             Self::Days => "days",
+            Self::Metres => "metres",
             Self::Count => "count",
             Self::Ratio => "ratio",
         }
@@ -122,6 +126,20 @@ pub struct NamedNumber {
 }
 
 impl NamedNumber {
+    /// For how many a resource counts as being enough that does not say it.
+    pub const UNSTATED_CAPACITY: &'static str = "unstated_capacity";
+    /// How far a resource counts as reaching that does not say it, in metres on the ground.
+    pub const UNSTATED_RADIUS_M: &'static str = "unstated_radius_m";
+
+    /// The least and the most that the number of a code can be, where that is known.
+    pub fn limits_of(code: &str) -> Option<(f64, f64)> {
+        match code {
+            Self::UNSTATED_CAPACITY => Some((0.0, 100_000.0)),
+            Self::UNSTATED_RADIUS_M => Some((1.0, 1_000_000.0)),
+            _ => None,
+        }
+    }
+
     /// The name in a language.
     pub fn name(&self, lang: Lang) -> &str {
         lang.pick(&self.zh, &self.en)

@@ -190,19 +190,49 @@ fn threshold(entry: &mut Entry<'_, '_>) -> Threshold {
 fn named_number(entry: &mut Entry<'_, '_>) -> NamedNumber {
     let code = entry.code();
     entry.owns(&code.to_lowercase());
-    NamedNumber {
-        code,
+    let number = NamedNumber {
         zh: entry.needed_text("zh"),
         en: entry.needed_text("en"),
         unit: entry.quantity(),
         value: entry.needed_number("value"),
+        code,
+    };
+    if let Some((least, most)) = NamedNumber::limits_of(&number.code)
+        && !(least..=most).contains(&number.value)
+    {
+        let message = Message::new("rules.number_out_of_limits")
+            .arg("number", &number.zh)
+            .arg("least", least)
+            .arg("most", most);
+        entry.mistake_at("value", message);
     }
+    number
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use std::collections::BTreeMap;
+
+    #[test]
+    fn a_number_keeps_within_its_limits() {
+        let text = |value: &str| {
+            format!(
+                "[[numbers]]\ncode = \"unstated_radius_m\"\nzh = \"半径\"\nen = \"radius\"\n\
+                 unit = \"metres\"\nvalue = {value}\n"
+            )
+        };
+        let read = parse_catalogue(&text("800.0")).unwrap();
+        assert_eq!(read.number(NamedNumber::UNSTATED_RADIUS_M), Some(800.0));
+        for value in ["0.0", "-1.0", "1000000.5"] {
+            let mistakes = parse_catalogue(&text(value)).unwrap_err();
+            let [mistake] = &mistakes[..] else {
+                panic!("{mistakes:?}");
+            };
+            assert_eq!(mistake.message.key(), "rules.number_out_of_limits");
+            assert_eq!((mistake.line, mistake.column), (6, 9));
+        }
+    }
 
     #[test]
     fn everything_ships_and_no_name_means_two_things() {

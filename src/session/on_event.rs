@@ -213,6 +213,7 @@ impl Session {
         // Places of programmes are those of the catalogue that was open.
         self.chart = crate::layer::ChartSpec {
             kind: self.chart.kind,
+            months: self.chart.months,
             ..crate::layer::ChartSpec::default()
         };
         self.draft_weights = None;

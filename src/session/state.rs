@@ -89,7 +89,7 @@ pub struct Session {
     pub catalogue_draft: Option<CatalogueDraft>,
     /// Somebody wants to leave the draft, and is asked what becomes of it.
     pub leaving_draft: bool,
-    /// Which chart is looked at.
+    /// Which chart is looked at. The area of a trend is the one that is inspected.
     pub chart: ChartSpec,
     /// Weights of the score that are tried and not saved.
     pub draft_weights: Option<PriorityWeights>,

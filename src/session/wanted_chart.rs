@@ -1,7 +1,7 @@
 //! Whether the chart has to be counted again.
 
 use super::wanted::FilterKey;
-use super::{BottomTab, Session};
+use super::{BottomTab, Inspected, Session};
 use crate::analysis::RateForm;
 use crate::jobs::{ChartRequest, Charted, Filtered, Request, Town};
 use crate::layer::{ChartKind, ChartSpec};
@@ -45,7 +45,11 @@ impl Session {
         if !self.shows_charts() {
             return None;
         }
-        let spec = self.chart;
+        let area = match self.inspected {
+            Some(Inspected::Area(area)) if self.chart.kind == ChartKind::Trend => Some(area),
+            _ => None,
+        };
+        let spec = ChartSpec { area, ..self.chart };
         let key = ChartKey {
             spec,
             rate_form: (spec.kind == ChartKind::Coverage).then_some(self.view.rate_form),

@@ -25,6 +25,8 @@ pub struct NeedRows {
     pub status: Vec<NeedStatus>,
     /// The day on which it was met or withdrawn, or [`Unknown::DAY`].
     pub closed_on: Vec<i32>,
+    /// What is needed, in the file's words.
+    pub detail: TextColumn,
     /// Who says so, in the file's words.
     pub source: TextColumn,
     /// Whether it is open on the day of the town; empty until [`NeedRows::open_on`] says so.
@@ -88,6 +90,7 @@ impl NeedRowsIn {
         to.status.push(need.status);
         to.closed_on
             .push(need.closed_on.map_or(Unknown::DAY, Date::days));
+        to.detail.push(&need.detail);
         to.source.push(&need.source);
     }
 
@@ -110,6 +113,7 @@ impl NeedRowsIn {
             urgency: order.pick(&self.columns.urgency),
             status: order.pick(&self.columns.status),
             closed_on: order.pick(&self.columns.closed_on),
+            detail: order.pick_text(&self.columns.detail),
             source: order.pick_text(&self.columns.source),
             household: order.household,
             offsets: order.offsets,

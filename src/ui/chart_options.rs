@@ -5,19 +5,22 @@ use super::bottom_panel::tabs;
 use super::chart_panel::kind_text;
 use super::dialogs::{menu, segments};
 use super::icon;
-use super::theme::{Theme, body_font};
+use super::theme::{Theme, body_font, strong_font};
 use super::widgets::{from_right, icon_button, note};
 use crate::analysis::{RateForm, ShareFigure, ShareOrder, usual_level};
-use crate::layer::{ChartKind, ChartSpec, figure_name, rate_form_word};
+use crate::layer::{
+    ChartKind, ChartSpec, TrendMonths, figure_name, months_text, rate_form_word, trend_of,
+};
 use crate::model::AreaLevel;
 use crate::session::{Command, Dialog, Session};
-use egui::{Popup, PopupCloseBehavior, Ui, vec2};
+use egui::{Label, Popup, PopupCloseBehavior, RichText, Ui, vec2};
 
 /// Room for all that stands behind the choice of charts.
 const BEHIND: f32 = 336.0;
 const FIGURE_WIDTH: f32 = 190.0;
 const LEVEL_WIDTH: f32 = 116.0;
 const KIND_WIDTH: f32 = 128.0;
+const MONTHS_WIDTH: f32 = 108.0;
 /// A panel narrower than this has two lines.
 const TWO_LINES: f32 = 660.0;
 
@@ -46,7 +49,8 @@ pub(super) fn show(ui: &mut Ui, session: &Session, out: &mut Vec<Command>) {
             });
         });
     });
-    if is_narrow && session.chart.kind.is_by_area() {
+    let kind = session.chart.kind;
+    if is_narrow && (kind.is_by_area() || kind == ChartKind::Trend) {
         ui.horizontal(|ui| of_what(ui, session, out));
     }
 }
@@ -55,6 +59,32 @@ fn of_what(ui: &mut Ui, session: &Session, out: &mut Vec<Command>) {
     if session.chart.kind.is_by_area() {
         figure(ui, session, out);
         level(ui, session, out);
+    }
+    if session.chart.kind == ChartKind::Trend {
+        months(ui, session, out);
+    }
+}
+
+/// How far the trend goes back, and whose it is: that of the chosen area, where one is chosen.
+fn months(ui: &mut Ui, session: &Session, out: &mut Vec<Command>) {
+    let lang = session.lang;
+    let options = TrendMonths::OFFERED.map(|months| (months, months_text(months, lang)));
+    let name = lang.t("ui.chart_months");
+    let current = session.chart.months;
+    if let Some(months) = menu(ui, &name, MONTHS_WIDTH, &options, &current) {
+        out.push(Command::SetChart(ChartSpec {
+            months,
+            ..session.chart
+        }));
+    }
+    let (Some(town), Some(chart)) = (session.town(), &session.results.chart) else {
+        return;
+    };
+    // What stands below is said, not what is being counted.
+    if chart.spec.kind == ChartKind::Trend && chart.generation == town.snapshot.generation {
+        let of = trend_of(&chart.spec, &town.snapshot, lang);
+        let text = RichText::new(of).font(strong_font());
+        ui.add(Label::new(text).truncate());
     }
 }
 

@@ -6,7 +6,7 @@ use super::widgets::{bar, elided, from_right, note, paint_bar, section};
 use super::worksheet;
 use crate::analysis::{MatchCounts, Matching};
 use crate::base::digits::grouped;
-use crate::jobs::{Lane, TableWanted, Town, distance_text};
+use crate::jobs::{Lane, TableWanted, Town, assumed_text, distance_text};
 use crate::session::{Command, Dialog, NeedsWanted, Session};
 use egui::{
     Button, CornerRadius, CursorIcon, Rect, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo,
@@ -303,9 +303,7 @@ fn resource(
         offered.hours.get(at).to_owned(),
         offered.address.get(at).to_owned(),
     ];
-    if offer.is_assumed {
-        facts.push(lang.t("ui.matching_assumed").into_owned());
-    }
+    facts.extend(assumed_text(&offer, lang));
     facts.retain(|fact| !fact.is_empty());
     let response = response
         .on_hover_cursor(CursorIcon::PointingHand)

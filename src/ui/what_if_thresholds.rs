@@ -259,6 +259,7 @@ fn unit_word(unit: Quantity, lang: Lang) -> &'static str {
         Quantity::Years => lang.pick("岁", "years"),
         Quantity::Months => lang.pick("个月", "months"),
         Quantity::Days => lang.pick("天", "days"),
+        Quantity::Metres => lang.pick("米", "m"),
         Quantity::Count | Quantity::Ratio => "",
     }
 }
@@ -318,7 +319,7 @@ impl Scale {
         const ONE: &[Step] = &[Step::Whole(-1), Step::Whole(1)];
         let twice = today * 2.0;
         match unit {
-            Quantity::Yuan | Quantity::YuanPerMonth => Self {
+            Quantity::Yuan | Quantity::YuanPerMonth | Quantity::Metres => Self {
                 low: 0.0,
                 high: (twice / 100.0).ceil().max(1.0) * 100.0,
                 step: if today < 200.0 { 1.0 } else { 10.0 },

@@ -153,6 +153,30 @@ fn kept(town: &Snapshot, facts: &ChartFacts<'_>, keep: impl Fn(u32) -> bool) -> 
     rows
 }
 
+/// The rows of the set that lie in an area or below it.
+pub fn rows_within(town: &Snapshot, rows: &RowSet, area: AreaIndex) -> RowSet {
+    let is_within = areas_within(town, area);
+    let mut out = RowSet::none(town.households.len());
+    for row in rows.iter() {
+        let own = town.households.area.get(row as usize).copied();
+        let at = own.and_then(AreaIndex::get);
+        if at.is_some_and(|at| is_within.get(at) == Some(&true)) {
+            out.insert(row);
+        }
+    }
+    out
+}
+
+/// For each area whether it is this one or lies below it.
+fn areas_within(town: &Snapshot, area: AreaIndex) -> Vec<bool> {
+    (0..town.areas.len())
+        .map(|at| {
+            let mut chain = town.areas.chain(AreaIndex(at as u32));
+            chain.any(|above| above == area)
+        })
+        .collect()
+}
+
 fn of_area(
     town: &Snapshot,
     facts: &ChartFacts<'_>,
@@ -160,12 +184,7 @@ fn of_area(
     figure: ShareFigure,
     part: SharePart,
 ) -> RowSet {
-    let is_within: Vec<bool> = (0..town.areas.len())
-        .map(|at| {
-            let mut chain = town.areas.chain(AreaIndex(at as u32));
-            chain.any(|above| above == area)
-        })
-        .collect();
+    let is_within = areas_within(town, area);
     let bit = |column: &[u64], row: u32, place: u8| {
         let bits = column.get(row as usize).copied().unwrap_or(0);
         bits >> (place & 63) & 1 == 1

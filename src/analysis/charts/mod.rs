@@ -7,7 +7,9 @@ mod need_counts;
 mod shares;
 
 pub use ages::{AGE_BANDS, AgeBand, AgePyramid, age_band, age_pyramid};
-pub use chart_rows::{AgePart, ChartFacts, ChartPart, NeedPart, SexPart, SharePart, chart_rows};
+pub use chart_rows::{
+    AgePart, ChartFacts, ChartPart, NeedPart, SexPart, SharePart, chart_rows, rows_within,
+};
 pub use funnel_points::{Funnel, FunnelPlace, FunnelPoint, funnel};
 pub use need_counts::{NeedCount, NeedCounts, need_counts};
 pub use shares::{

@@ -1,6 +1,6 @@
 //! What programmes pay by the rules: amounts of all who are eligible, block by block.
 
-use super::block::{Block, Numbers};
+use super::block::{Block, Numbers, Rows};
 use super::compile::RuleSet;
 use super::eval::{Eligible, numbers};
 use super::facts::Scope;
@@ -51,8 +51,9 @@ impl<'a> Amounts<'a> {
     ) {
         let rows = rows.start..rows.end.min(self.known.town.households.len());
         for start in rows.clone().step_by(BLOCK_ROWS) {
-            let block = Block::new(&self.known, start..(start + BLOCK_ROWS).min(rows.end));
-            let bits = eligible.yes.get(block.rows.clone()).unwrap_or_default();
+            let span = start..(start + BLOCK_ROWS).min(rows.end);
+            let block = Block::new(&self.known, Rows::Span(span.clone()));
+            let bits = eligible.yes.get(span).unwrap_or_default();
             let any = bits.iter().fold(0, |any, bits| any | bits);
             for (place, rule) in self.known.rules.programmes.iter().enumerate() {
                 if any >> place & 1 == 1 {
@@ -82,7 +83,7 @@ fn of_programme(
     match rule.unit {
         ProgrammeUnit::Household => {
             let amounts = numbers(block, amount, Scope::Household);
-            for (at, row) in block.rows.clone().enumerate() {
+            for (at, row) in (0..block.rows.len()).map(|at| (at, block.row(at) as usize)) {
                 if is_eligible(&eligible.yes, row) {
                     see(Amount {
                         place,
@@ -105,7 +106,7 @@ fn of_programme(
                 if is_eligible(&eligible.person_yes, person) {
                     see(Amount {
                         place,
-                        row: block.rows.start + *household as usize,
+                        row: block.row(*household as usize) as usize,
                         person: Some(person),
                         yuan: yuan(&amounts, at),
                     });

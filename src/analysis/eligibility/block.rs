@@ -9,6 +9,24 @@ use std::collections::BTreeMap;
 use std::ops::Range as Span;
 use std::rc::Rc;
 
+/// Which households a block is of.
+#[derive(Debug, Clone)]
+pub(super) enum Rows<'a> {
+    /// Neighbours.
+    Span(Span<usize>),
+    /// Some, each once.
+    List(&'a [u32]),
+}
+
+impl Rows<'_> {
+    pub(super) fn len(&self) -> usize {
+        match self {
+            Self::Span(rows) => rows.len(),
+            Self::List(rows) => rows.len(),
+        }
+    }
+}
+
 /// One answer a row, as two bits: it is so for certain, and it may be so.
 #[derive(Debug, Clone)]
 pub(super) struct Answers {
@@ -140,19 +158,22 @@ pub(super) struct Members {
     pub(super) all: Vec<Member>,
     /// For each member the household's place in the block.
     pub(super) household: Vec<u32>,
+    /// For each member the place among the listed ones of the block; of one who stands for others
+    /// that of the next.
+    pub(super) listed: Vec<u32>,
 }
 
-/// A block of neighbouring households. Facts that several rules ask for are gathered once.
+/// A block of households. Facts that several rules ask for are gathered once.
 pub(super) struct Block<'a> {
     pub(super) known: &'a Known<'a>,
-    pub(super) rows: Span<usize>,
+    pub(super) rows: Rows<'a>,
     members: OnceCell<Members>,
     of_households: RefCell<BTreeMap<NumberFact, Numbers>>,
     of_members: RefCell<BTreeMap<NumberFact, Numbers>>,
 }
 
 impl<'a> Block<'a> {
-    pub(super) fn new(known: &'a Known<'a>, rows: Span<usize>) -> Self {
+    pub(super) fn new(known: &'a Known<'a>, rows: Rows<'a>) -> Self {
         Self {
             known,
             rows,
@@ -165,28 +186,44 @@ impl<'a> Block<'a> {
     /// The row of the snapshot at a place of the block.
     #[inline]
     pub(super) fn row(&self, at: usize) -> u32 {
-        (self.rows.start + at) as u32
+        match &self.rows {
+            Rows::Span(rows) => (rows.start + at) as u32,
+            Rows::List(rows) => rows.get(at).copied().unwrap_or(u32::MAX),
+        }
+    }
+
+    /// How many members are listed.
+    pub(super) fn listed(&self) -> usize {
+        let people = &self.known.town.people;
+        match &self.rows {
+            Rows::Span(rows) => people.of_all(rows.clone()).len(),
+            Rows::List(rows) => rows.iter().map(|row| people.of(*row).len()).sum(),
+        }
     }
 
     pub(super) fn members(&self) -> &Members {
         self.members.get_or_init(|| {
             let people = &self.known.town.people;
-            let listed = people.of_all(self.rows.clone()).len();
-            let most = listed + self.rows.len();
+            let most = self.listed() + self.rows.len();
             let mut members = Members {
                 all: Vec::with_capacity(most),
                 household: Vec::with_capacity(most),
+                listed: Vec::with_capacity(most),
             };
+            let mut listed = 0;
             for at in 0..self.rows.len() {
                 let row = self.row(at);
                 let own = people.of(row);
                 if own.is_empty() {
                     members.all.push(Member::Unlisted(row));
                     members.household.push(at as u32);
+                    members.listed.push(listed);
                 }
                 for person in own {
                     members.all.push(Member::Listed(person as u32));
                     members.household.push(at as u32);
+                    members.listed.push(listed);
+                    listed += 1;
                 }
             }
             members

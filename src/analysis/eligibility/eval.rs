@@ -1,6 +1,6 @@
 //! Rules over all households: blocks of rows as vectors, blocks in parallel.
 
-use super::block::{Answers, Block, Numbers};
+use super::block::{Answers, Block, Numbers, Rows};
 use super::clause::{Clause, ClauseKind, Number};
 use super::compile::RuleSet;
 use super::facts::Scope;
@@ -68,39 +68,65 @@ pub(in crate::analysis) fn eligible_with(
             let start = at * BLOCK_ROWS;
             let rows = start..(start + BLOCK_ROWS).min(households);
             progress.tick(rows.len() as u64)?;
-            Ok(of_block(&Block::new(&known, rows)))
+            Ok(of_block(&Block::new(&known, Rows::Span(rows)), u64::MAX))
         })
         .collect::<Result<Vec<Eligible>, Cancelled>>()?;
-    let mut out = Eligible {
-        yes: Vec::with_capacity(households),
-        unknown: Vec::with_capacity(households),
-        person_yes: Vec::with_capacity(town.people.len()),
-        person_unknown: Vec::with_capacity(town.people.len()),
-    };
-    for part in parts {
-        out.yes.extend_from_slice(&part.yes);
-        out.unknown.extend_from_slice(&part.unknown);
-        out.person_yes.extend_from_slice(&part.person_yes);
-        out.person_unknown.extend_from_slice(&part.person_unknown);
-    }
-    Ok(out)
+    Ok(Eligible::together(&parts))
 }
 
-fn of_block(block: &Block<'_>) -> Eligible {
+/// Asks the rules of these programmes, a bit each, of some households alone. The answers stand in
+/// the order of `rows`, each of them once; members in the order of their households.
+pub(in crate::analysis) fn eligible_some(
+    town: &Snapshot,
+    day: DayColumns<'_>,
+    rules: &RuleSet,
+    receiving: &Receiving,
+    (rows, programmes): (&[u32], u64),
+    progress: &Progress,
+) -> Result<Eligible, Cancelled> {
+    let known = Known::on_day(town, day, rules, receiving);
+    let parts = rows
+        .par_chunks(BLOCK_ROWS)
+        .map(|rows| {
+            progress.tick(0)?;
+            Ok(of_block(&Block::new(&known, Rows::List(rows)), programmes))
+        })
+        .collect::<Result<Vec<Eligible>, Cancelled>>()?;
+    Ok(Eligible::together(&parts))
+}
+
+impl Eligible {
+    fn together(parts: &[Self]) -> Self {
+        let column = |of: fn(&Self) -> &Vec<u64>| {
+            let mut all = Vec::with_capacity(parts.iter().map(|part| of(part).len()).sum());
+            parts
+                .iter()
+                .for_each(|part| all.extend_from_slice(of(part)));
+            all
+        };
+        Self {
+            yes: column(|part| &part.yes),
+            unknown: column(|part| &part.unknown),
+            person_yes: column(|part| &part.person_yes),
+            person_unknown: column(|part| &part.person_unknown),
+        }
+    }
+}
+
+fn of_block(block: &Block<'_>, programmes: u64) -> Eligible {
     let rows = block.rows.len();
-    let people = &block.known.town.people;
-    let listed = people.of_all(block.rows.clone());
+    let listed = block.listed();
     let mut out = Eligible {
         yes: vec![0; rows],
         unknown: vec![0; rows],
-        person_yes: vec![0; listed.len()],
-        person_unknown: vec![0; listed.len()],
+        person_yes: vec![0; listed],
+        person_unknown: vec![0; listed],
     };
     for (place, rule) in block.known.rules.programmes.iter().enumerate() {
-        let Some(clause) = &rule.clause else {
+        let bit = 1_u64 << place;
+        let Some(clause) = rule.clause.as_ref().filter(|_| programmes & bit != 0) else {
             continue;
         };
-        let bit = 1_u64 << place;
         match rule.unit {
             ProgrammeUnit::Household => {
                 let answers = asked(block, clause, Scope::Household);
@@ -115,9 +141,11 @@ fn of_block(block: &Block<'_>) -> Eligible {
                 let answers = asked(block, clause, Scope::Member);
                 let members = block.members();
                 each_may(&answers, |at, yes| {
-                    let (Some(member), Some(household)) =
-                        (members.all.get(at), members.household.get(at))
-                    else {
+                    let (Some(member), Some(household), Some(listed)) = (
+                        members.all.get(at),
+                        members.household.get(at),
+                        members.listed.get(at),
+                    ) else {
                         return;
                     };
                     let household = *household as usize;
@@ -131,8 +159,8 @@ fn of_block(block: &Block<'_>) -> Eligible {
                     if let Some(to) = of_household.get_mut(household) {
                         *to |= bit;
                     }
-                    if let Member::Listed(person) = member
-                        && let Some(to) = of_person.get_mut(*person as usize - listed.start)
+                    if matches!(member, Member::Listed(_))
+                        && let Some(to) = of_person.get_mut(*listed as usize)
                     {
                         *to |= bit;
                     }

@@ -264,7 +264,7 @@ impl<'a> Known<'a> {
 /// For every age the last day of birth of those who have it on a day: the day so many years
 /// before; for 29 February 28 February, since who was born on 29 February has their birthday on
 /// 1 March in other years.
-fn born_by(on: Date) -> Vec<i32> {
+pub(super) fn born_by(on: Date) -> Vec<i32> {
     let (year, month, day) = on.ymd();
     (0..OLDEST)
         .map(|age| {

@@ -25,6 +25,7 @@ mod term;
 #[cfg(test)]
 mod tests;
 mod token;
+mod turns;
 mod verdict;
 mod words;
 
@@ -32,12 +33,13 @@ pub(super) use amounts::Amounts;
 pub use check::{WrongRule, wrong_rules};
 pub use compile::{ProgrammeRule, RuleSet, check_amount, check_rule};
 use eval::BLOCK_ROWS;
-pub(super) use eval::eligible_with;
 pub use eval::{Eligible, eligible};
+pub(super) use eval::{eligible_some, eligible_with};
 pub use explain::{Explanation, UnitRef, explain, explain_all, explain_each};
 pub use facts::{Fact, FlagFact, KindFact, NumberFact};
 pub use mistake::RuleMistake;
 pub use reason::{ClauseReason, FactSource, FactValue, FoundFact, MissingFact, ReasonKind};
 pub(super) use receiving::Receiving;
 pub use spoken::{is_rule_word, rule_in_words, rule_thresholds};
+pub(super) use turns::{DayAsked, Turns};
 pub use verdict::Verdict;

@@ -53,11 +53,18 @@ impl Receiving {
         self.own.get(person).copied().unwrap_or(0)
     }
 
+    /// Programmes that a household receives by receipts in somebody's name alone.
+    #[inline]
+    pub(in crate::analysis) fn named_only(&self, household: u32) -> u64 {
+        let named = self.named_only.get(household as usize);
+        named.copied().unwrap_or(0)
+    }
+
     /// Programmes that a household receives and of which nobody says for whom: by its ledger row,
     /// or by a receipt without a name.
     #[inline]
     pub(in crate::analysis) fn unnamed(&self, day: DayColumns<'_>, household: usize) -> u64 {
         let all = day.programmes_of(household as u32);
-        all & !self.named_only.get(household).copied().unwrap_or(0)
+        all & !self.named_only(household as u32)
     }
 }

@@ -2,8 +2,9 @@
 
 use crate::base::{Generation, Progress};
 use crate::model::{
-    Area, AreaLevel, Catalogue, CodeList, Date, DisabilityKind, Household, LonLat, Person,
-    ProgrammeUnit, Quantity, Receipt, RuleVersion, Scheme, Sex, Term, Threshold, ThresholdValue,
+    Area, AreaLevel, Catalogue, CodeList, Date, DisabilityKind, Household, LonLat, Need,
+    NeedStatus, Person, ProgrammeUnit, Quantity, Receipt, RuleVersion, Scheme, Sex, Term,
+    Threshold, ThresholdValue, Visit,
 };
 use crate::snapshot::{Builder, Snapshot, Tables};
 use geo_types::{MultiPolygon, polygon};
@@ -88,6 +89,23 @@ pub(in crate::analysis) fn town(
     households: &[(Household, Vec<Person>)],
     receipts: &[(usize, Receipt)],
 ) -> Snapshot {
+    let mut tables = Tables::default();
+    for (row, receipt) in receipts {
+        tables.push_receipt(number(*row), receipt);
+    }
+    town_with(catalogue, households, tables)
+}
+
+/// The number of a row in the tables.
+fn number(row: usize) -> i64 {
+    row as i64 + 100
+}
+
+fn town_with(
+    catalogue: Catalogue,
+    households: &[(Household, Vec<Person>)],
+    mut tables: Tables,
+) -> Snapshot {
     let mut builder = Builder::new(Generation::default(), catalogue, true);
     let square = |code: &str, west: f64| Area {
         code: code.to_owned(),
@@ -100,16 +118,12 @@ pub(in crate::analysis) fn town(
         derived: false,
     };
     builder.set_areas(vec![square("g1", 0.0), square("g2", 0.1)], Vec::new());
-    let mut tables = Tables::default();
-    let numbers: Vec<i64> = (0..households.len()).map(|row| row as i64 + 100).collect();
+    let numbers: Vec<i64> = (0..households.len()).map(number).collect();
     for ((household, people), number) in households.iter().zip(&numbers) {
         builder.push(household);
         for person in people {
             tables.push_person(*number, person);
         }
-    }
-    for (row, receipt) in receipts {
-        tables.push_receipt(numbers[*row], receipt);
     }
     builder.set_tables(tables, &numbers);
     builder.finish(&Progress::new()).unwrap()
@@ -166,20 +180,20 @@ pub(in crate::analysis) fn random_town(
     catalogue: Catalogue,
     count: usize,
 ) -> Snapshot {
-    let mut receipts = Vec::new();
+    let mut tables = Tables::default();
     let households: Vec<(Household, Vec<Person>)> = (0..count)
         .map(|row| {
-            let number = |draw: &mut Draw<'_>| draw.maybe(|draw| draw.below(4) as u16);
+            let count = |draw: &mut Draw<'_>| draw.maybe(|draw| draw.below(4) as u16);
             let household = Household {
                 id: row.to_string(),
                 position: draw
                     .maybe(|draw| draw.pick(&[0.05, 0.15, 0.5]))
                     .and_then(|lon| LonLat::new(lon, 0.05)),
                 declared_area: draw.pick(&["", "g1", "g2"]).to_owned(),
-                members: number(draw),
-                elderly: number(draw),
-                children: number(draw),
-                disabled: number(draw),
+                members: count(draw),
+                elderly: count(draw),
+                children: count(draw),
+                disabled: count(draw),
                 living_alone: draw.maybe(|draw| draw.below(2) == 0),
                 monthly_income: draw.maybe(|draw| draw.below(8) as f64 * 550.0),
                 programmes: CodeList::split(draw.pick(&["", "dibao", "dibao;gaoling", "canji"])),
@@ -205,12 +219,29 @@ pub(in crate::analysis) fn random_town(
                     end: draw.maybe(|draw| as_of().plus_days(draw.below(50) as i32 - 25)),
                     ..Receipt::default()
                 };
-                receipts.push((row, receipt));
+                tables.push_receipt(number(row), &receipt);
+            }
+            if draw.below(3) == 0 {
+                let need = Need {
+                    category: draw.pick(&["care", "medical"]).to_owned(),
+                    raised_on: draw.maybe(|draw| as_of().plus_days(-(draw.below(300) as i32))),
+                    status: draw.pick(&NeedStatus::ALL),
+                    closed_on: draw.maybe(|draw| as_of().plus_days(-(draw.below(200) as i32))),
+                    ..Need::default()
+                };
+                tables.push_need(number(row), &need);
+            }
+            if draw.below(3) == 0 {
+                let visit = Visit {
+                    done_on: draw.maybe(|draw| as_of().plus_days(-(draw.below(300) as i32))),
+                    ..Visit::default()
+                };
+                tables.push_visit(number(row), &visit);
             }
             (household, people)
         })
         .collect();
-    town(catalogue, &households, &receipts)
+    town_with(catalogue, &households, tables)
 }
 
 /// A random rule in the language, for households or for a member.
@@ -235,7 +266,7 @@ fn leaf(draw: &mut Draw<'_>, of_member: bool, depth: usize) -> String {
     let sign = draw.pick(&["<", "<=", "=", "!=", ">=", ">"]);
     if of_member && draw.below(3) > 0 {
         let number = draw.below(100);
-        return match draw.below(8) {
+        return match draw.below(10) {
             0 | 1 => format!("age {sign} {number}"),
             2 => format!("disability_level {sign} {}", draw.below(5)),
             3 => format!("own_income {sign} 0.5 * dibao_standard"),
@@ -252,10 +283,12 @@ fn leaf(draw: &mut Draw<'_>, of_member: bool, depth: usize) -> String {
                     "sex = female",
                 ])
                 .to_owned(),
+            7 => format!("old_age {sign} age"),
+            8 => format!("age - 60 {sign} members"),
             _ => format!("age in (1, {number}, 60)"),
         };
     }
-    match draw.below(13) {
+    match draw.below(14) {
         0 => format!("income_per_head {sign} dibao_standard"),
         1 => format!("household_income {sign} 2 * dibao_standard - 100"),
         2 => format!("members {sign} {}", draw.below(4)),
@@ -275,6 +308,7 @@ fn leaf(draw: &mut Draw<'_>, of_member: bool, depth: usize) -> String {
             draw.below(3)
         ),
         11 => format!("local_only {sign} 2"),
+        12 => format!("members * 50 {sign} days_since_visit"),
         _ => format!("-income_per_head {sign} -{}", draw.below(1_500)),
     }
 }

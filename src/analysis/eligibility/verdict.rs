@@ -220,6 +220,19 @@ pub(super) enum Comparison {
     More,
 }
 
+impl Comparison {
+    /// The same with the sides changed.
+    pub(super) fn mirrored(self) -> Self {
+        match self {
+            Self::Less => Self::More,
+            Self::AtMost => Self::AtLeast,
+            Self::More => Self::Less,
+            Self::AtLeast => Self::AtMost,
+            Self::Equal | Self::Unequal => self,
+        }
+    }
+}
+
 /// How two numbers make a third.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Arithmetic {

@@ -1,14 +1,45 @@
 //! Which resources reach a place.
 
-use crate::model::LonLat;
+use crate::model::{Catalogue, LonLat, NamedNumber};
 use crate::snapshot::{Snapshot, Unknown};
 use geo::{Distance as _, Geodesic, Haversine, Point};
 
-/// How far a resource counts as reaching that does not say it, in metres.
-pub const UNSTATED_RADIUS_M: f64 = 1_500.0;
+/// What a resource counts as offering that does not say it: the numbers `unstated_capacity` and
+/// `unstated_radius_m` of the catalogue.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Unstated {
+    /// For how many it is enough.
+    pub capacity: u32,
+    /// How far it reaches, in metres on the ground.
+    pub radius_m: f64,
+}
 
-/// For how many a resource counts as being enough that does not say it.
-pub const UNSTATED_CAPACITY: u32 = 10;
+impl Default for Unstated {
+    /// 10 places and 1.5 km, for a catalogue that does not say.
+    fn default() -> Self {
+        Self {
+            capacity: 10,
+            radius_m: 1_500.0,
+        }
+    }
+}
+
+impl Unstated {
+    /// By a catalogue.
+    pub fn of(catalogue: &Catalogue) -> Self {
+        let number = |code: &str| {
+            let (least, most) = NamedNumber::limits_of(code)?;
+            let stated = catalogue.number(code);
+            stated.filter(|number| (least..=most).contains(number))
+        };
+        let usual = Self::default();
+        let capacity = number(NamedNumber::UNSTATED_CAPACITY);
+        Self {
+            capacity: capacity.map_or(usual.capacity, |places| places.floor() as u32),
+            radius_m: number(NamedNumber::UNSTATED_RADIUS_M).unwrap_or(usual.radius_m),
+        }
+    }
+}
 
 /// By how much a distance on the sphere may be more than one on the ellipsoid.
 const SPHERE_IS_LONGER: f64 = 1.01;
@@ -24,8 +55,10 @@ pub struct Offer {
     pub capacity: u32,
     /// How far it reaches, in metres on the ground.
     pub radius_m: f64,
-    /// Whether capacity or radius are not stated, and stand at what is assumed.
-    pub is_assumed: bool,
+    /// Whether the capacity is not stated, and stands at what is assumed ([`Unstated`]).
+    pub is_capacity_assumed: bool,
+    /// The same of the radius.
+    pub is_radius_assumed: bool,
 }
 
 /// A resource that a need could go to.
@@ -38,6 +71,7 @@ pub(super) struct Edge {
 /// What each resource of the town offers; `None` where nobody knows where it is.
 pub(super) fn offers(town: &Snapshot) -> Vec<Option<Offer>> {
     let resources = &town.resources;
+    let unstated = Unstated::of(&town.catalogue);
     (0..resources.len())
         .map(|at| {
             let capacity = resources.capacity.get(at).copied();
@@ -47,9 +81,10 @@ pub(super) fn offers(town: &Snapshot) -> Vec<Option<Offer>> {
             Some(Offer {
                 category: *resources.category.get(at)?,
                 at: resources.position(at)?,
-                capacity: capacity.map_or(UNSTATED_CAPACITY, |known| known.max(0) as u32),
-                radius_m: radius_m.unwrap_or(UNSTATED_RADIUS_M),
-                is_assumed: capacity.is_none() || radius_m.is_none(),
+                capacity: capacity.map_or(unstated.capacity, |known| known.max(0) as u32),
+                radius_m: radius_m.unwrap_or(unstated.radius_m),
+                is_capacity_assumed: capacity.is_none(),
+                is_radius_assumed: radius_m.is_none(),
             })
         })
         .collect()

@@ -1,5 +1,6 @@
 //! The least sum of distances for needs that can all be served: a transport problem.
 
+use super::chains::chains;
 use super::reach::Edge;
 use super::transport::{Solved, transport};
 use crate::base::{Cancelled, Progress};
@@ -14,14 +15,16 @@ pub(super) struct Served<'a> {
     pub(super) start: &'a [u32],
 }
 
-/// A resource for each need, and whether the sum of the distances is proven to be the least. At most
-/// `most_pairs` possible pairs are solved at once; of more, only the nearest of each need.
+/// A resource for each need, and whether the sum of the distances is proven to be the least.
 ///
 /// Needs go to the nearest resource. Where that is too small for all, those who wanted it are
 /// assigned anew by a linear programme, among all that they can reach, while the others stay. If no
 /// other resource becomes full by that, nobody could do better: the price of a place is nought
 /// wherever places are left, and each need stands where distance and price together are least, which
 /// proves the whole (the dual of the transport problem). If one does, it counts as too small too.
+/// Where a part of the problem has more than `most_pairs` possible pairs, or the programme finds no
+/// answer that it can vouch for, [`chains`] solves the whole: as exactly, and far faster when it is
+/// large. Progress counts needs.
 pub(super) fn shortest(
     served: &Served<'_>,
     most_pairs: usize,
@@ -38,13 +41,13 @@ pub(super) fn shortest(
     let mut is_tight: Vec<bool> = (wanted.iter().zip(served.capacity))
         .map(|(wanted, capacity)| wanted > capacity)
         .collect();
-    let as_served = || Ok((served.start.to_vec(), false));
     loop {
         progress.tick(0)?;
         let moving: Vec<usize> = (0..nearest.len())
             .filter(|need| is_tight[nearest[*need] as usize])
             .collect();
         if moving.is_empty() {
+            progress.tick(nearest.len() as u64)?;
             return Ok((given, true));
         }
         let left: Vec<u32> = (0..wanted.len())
@@ -56,14 +59,14 @@ pub(super) fn shortest(
         let mut used = vec![0_u32; left.len()];
         let solved = transport(served, &moving, &left, most_pairs, progress)?;
         match &solved {
-            Solved::Best(moved) | Solved::Good(moved) => {
+            Solved::Best(moved) => {
                 for (need, at) in moving.iter().zip(moved) {
                     given[*need] = *at;
                     used[*at as usize] += 1;
                 }
             }
             Solved::TooFull => {}
-            Solved::GaveUp => return as_served(),
+            Solved::TooHard => break,
         }
         let reached = moving.iter().flat_map(|need| served.edges[*need]);
         let mut full: Vec<usize> = reached
@@ -74,12 +77,16 @@ pub(super) fn shortest(
         full.dedup();
         match solved {
             _ if !full.is_empty() => full.into_iter().for_each(|at| is_tight[at] = true),
-            Solved::Best(_) => return Ok((given, true)),
-            Solved::Good(_) => return Ok((given, false)),
-            // Among the nearest alone there is not room for all.
-            Solved::TooFull | Solved::GaveUp => return as_served(),
+            Solved::Best(_) => {
+                progress.tick(nearest.len() as u64)?;
+                return Ok((given, true));
+            }
+            Solved::TooFull | Solved::TooHard => break,
         }
     }
+    let found = chains(served, progress)?;
+    // All are served at the start, so there is room for all.
+    Ok(found.unwrap_or_else(|| (served.start.to_vec(), false)))
 }
 
 #[cfg(test)]
@@ -160,10 +167,10 @@ mod tests {
             let (given, is_shortest) = shortest(&served, usize::MAX, &Progress::new()).unwrap();
             prop_assert!(is_shortest);
             prop_assert_eq!(Some(sum(&edges, &given)), least);
-            // Cut down to the nearest, it is an assignment still, and no better.
-            let (given, is_shortest) = shortest(&served, 1, &Progress::new()).unwrap();
-            prop_assert!(Some(sum(&edges, &given)) >= least);
-            prop_assert!(!is_shortest || Some(sum(&edges, &given)) == least);
+            // By chains of moves it is as short, and proven too.
+            let (given, is_shortest) = shortest(&served, 0, &Progress::new()).unwrap();
+            prop_assert!(is_shortest);
+            prop_assert_eq!(Some(sum(&edges, &given)), least);
             for (at, capacity) in (0..).zip(&capacity) {
                 prop_assert!(given.iter().filter(|to| **to == at).count() as u32 <= *capacity);
             }

@@ -7,8 +7,9 @@ use crate::base::{Cancelled, Progress};
 use crate::model::LonLat;
 use std::collections::BTreeMap;
 
-/// At most so many pairs go into one linear programme.
-const MOST_PAIRS: usize = 60_000;
+/// At most so many pairs go into one linear programme: with more, moving needs along chains is far
+/// faster.
+const MOST_PAIRS: usize = 4_000;
 
 /// What each need of a category gets, in the order in which they are served.
 pub(super) struct Places {
@@ -40,6 +41,7 @@ pub(super) fn solve(
         start: &start,
     };
     let (mut resources, is_shortest) = shortest(&problem, MOST_PAIRS, progress)?;
+    progress.tick((edges.len() - who.len()) as u64)?;
     neighbours_in_order(&who, places, &edges_of, &mut resources);
     let mut given = vec![None; edges.len()];
     for ((need, edges), resource) in who.iter().zip(&edges_of).zip(&resources) {

@@ -2,7 +2,9 @@
 
 use super::*;
 use crate::base::{Generation, Progress};
-use crate::model::{Catalogue, CodeList, Household, LonLat, Need, NeedStatus, Resource, Term};
+use crate::model::{
+    Catalogue, CodeList, Household, LonLat, NamedNumber, Need, NeedStatus, Quantity, Resource, Term,
+};
 use crate::snapshot::{Builder, Tables};
 
 const DAY: &str = "2026-09-01";
@@ -174,15 +176,50 @@ fn what_is_not_served_says_why() {
     let offer = found.offers[0].unwrap();
     assert_eq!(
         (offer.capacity, offer.radius_m),
-        (UNSTATED_CAPACITY, UNSTATED_RADIUS_M)
+        (10, 1_500.0),
+        "what the program ships"
     );
-    assert!(offer.is_assumed && found.offers[1].is_none());
+    assert!(offer.is_capacity_assumed && offer.is_radius_assumed);
+    assert_eq!(found.offers[1], None);
     assert_eq!(found.needs[3].waiting_days, None);
     // What is taken on waits for nobody; an unknown urgency counts 1.
     assert_eq!(found.unmatched(&snapshot, 0, u64::MAX), (1, 3.0));
     assert_eq!(found.unmatched(&snapshot, 2, u64::MAX), (0, 0.0));
     assert_eq!(found.unmatched(&snapshot, 3, u64::MAX), (1, 1.0));
     assert_eq!(found.unmatched(&snapshot, 3, 0b01), (0, 0.0));
+}
+
+#[test]
+fn the_office_says_what_an_unstated_resource_offers() {
+    let mut town = TownToBe::default();
+    town.household("a", Some(east(0.0)));
+    town.household("b", Some(east(200.0)));
+    town.offer(300.0, None, None);
+    town.offer(9_000.0, Some(1), None);
+    let mut snapshot = town.built();
+    let number = |code: &str, value| NamedNumber {
+        code: code.to_owned(),
+        zh: String::new(),
+        en: String::new(),
+        unit: Quantity::Count,
+        value,
+    };
+    let mut offers = |capacity, radius_m| {
+        snapshot.catalogue.numbers = vec![
+            number(NamedNumber::UNSTATED_CAPACITY, capacity),
+            number(NamedNumber::UNSTATED_RADIUS_M, radius_m),
+        ];
+        let found = matched(&snapshot);
+        let offer = found.offers[0].unwrap();
+        assert!(!found.offers[1].unwrap().is_capacity_assumed);
+        (offer.capacity, offer.radius_m, given(&found))
+    };
+    let both = vec![Some(0), Some(0)];
+    assert_eq!(offers(2.0, 400.0), (2, 400.0, both.clone()));
+    assert_eq!(offers(1.9, 400.0), (1, 400.0, vec![Some(0), None]));
+    assert_eq!(offers(2.0, 250.0), (2, 250.0, vec![None, Some(0)]));
+    // What cannot be is as if nothing were said.
+    assert_eq!(offers(-1.0, f64::NAN), (10, 1_500.0, both));
 }
 
 #[test]

@@ -9,22 +9,18 @@ use std::time::Duration;
 /// How long the solver works between two looks at whether to go on.
 const SLICE: Duration = Duration::from_millis(200);
 
-/// At least so many resources of each need stay in a programme that is cut down.
-const FEWEST_PAIRS: usize = 3;
-
 /// What came of the moving needs: a resource for each, in their order.
 pub(super) enum Solved {
     /// The least sum.
     Best(Vec<u32>),
-    /// The least sum among the nearest resources of each.
-    Good(Vec<u32>),
     /// There is not room for all.
     TooFull,
-    /// The solver found no answer that it could vouch for.
-    GaveUp,
+    /// A part has more pairs than it should, or the solver found no answer that it could vouch for.
+    TooHard,
 }
 
-/// Assigns the moving needs to what is left of each resource, at the least sum of distances.
+/// Assigns the moving needs to what is left of each resource, at the least sum of distances. A part
+/// with more than `most_pairs` possible pairs is not tried.
 pub(super) fn transport(
     served: &Served<'_>,
     moving: &[usize],
@@ -33,27 +29,16 @@ pub(super) fn transport(
     progress: &Progress,
 ) -> Result<Solved, Cancelled> {
     let mut given = vec![0_u32; moving.len()];
-    let mut is_cut = false;
-    for part in parts(served, moving, left.len()) {
-        let pairs: usize = part.iter().map(|at| served.edges[moving[*at]].len()).sum();
-        let most_each = if pairs <= most_pairs {
-            usize::MAX
-        } else {
-            is_cut = true;
-            (most_pairs / part.len().max(1)).max(FEWEST_PAIRS)
-        };
-        let edges: Vec<Vec<Edge>> = part
-            .iter()
-            .map(|at| {
-                let all = served.edges[moving[*at]];
-                // Where it was served stays in, so that there is room for all in the end.
-                let start = served.start[moving[*at]];
-                let kept = (0..)
-                    .zip(all)
-                    .filter(|(nth, edge)| *nth < most_each || edge.resource == start);
-                kept.map(|(_, edge)| *edge).collect()
-            })
-            .collect();
+    let parts = parts(served, moving, left.len());
+    let pairs = |part: &Vec<usize>| -> usize {
+        let edges = part.iter().map(|at| served.edges[moving[*at]].len());
+        edges.sum()
+    };
+    if parts.iter().any(|part| pairs(part) > most_pairs) {
+        return Ok(Solved::TooHard);
+    }
+    for part in parts {
+        let edges: Vec<&[Edge]> = part.iter().map(|at| served.edges[moving[*at]]).collect();
         match programme(&edges, left, progress)? {
             Ok(found) => {
                 for (at, resource) in part.iter().zip(found) {
@@ -61,14 +46,10 @@ pub(super) fn transport(
                 }
             }
             Err(Error::Infeasible) => return Ok(Solved::TooFull),
-            Err(_) => return Ok(Solved::GaveUp),
+            Err(_) => return Ok(Solved::TooHard),
         }
     }
-    Ok(if is_cut {
-        Solved::Good(given)
-    } else {
-        Solved::Best(given)
-    })
+    Ok(Solved::Best(given))
 }
 
 /// Needs that share a resource, with those that share one with these, and so on: places in `moving`.
@@ -104,7 +85,7 @@ fn find(leader: &mut [usize], mut at: usize) -> usize {
 /// The programme: each need goes somewhere, no resource takes more than is left. Its corners are
 /// whole numbers, so no need is cut in pieces.
 fn programme(
-    edges: &[Vec<Edge>],
+    edges: &[&[Edge]],
     left: &[u32],
     progress: &Progress,
 ) -> Result<Result<Vec<u32>, Error>, Cancelled> {
@@ -144,7 +125,7 @@ fn programme(
     let Some(solution) = outcome.solution() else {
         return Ok(Err(Error::Infeasible));
     };
-    let most = |(edges, variables): (&Vec<Edge>, &Vec<Variable>)| {
+    let most = |(edges, variables): (&&[Edge], &Vec<Variable>)| {
         let mut best: Option<(f64, u32)> = None;
         for (edge, variable) in edges.iter().zip(variables) {
             let share = solution.var_value(*variable);

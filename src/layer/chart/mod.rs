@@ -21,5 +21,5 @@ pub use age_chart::band_name;
 pub use drawing::{Drawing, Hit, Room, Shape, draw_chart};
 pub use ink::{Ink, ground};
 pub use picture::{ChartSheet, paint_chart};
-pub use spec::{ChartData, ChartKind, ChartSpec};
-pub use words::{chart_title, figure_name, is_empty, unit_word};
+pub use spec::{ChartData, ChartKind, ChartSpec, TrendMonths};
+pub use words::{chart_title, figure_name, is_empty, months_text, trend_of, unit_word};

@@ -4,6 +4,7 @@ use crate::analysis::{
     AgePyramid, AreaShares, Funnel, NeedCounts, ShareFigure, ShareOrder, TimeLine,
 };
 use crate::model::AreaLevel;
+use crate::snapshot::AreaIndex;
 
 /// The charts that there are.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
@@ -53,6 +54,21 @@ impl ChartKind {
     }
 }
 
+/// How many months a trend goes back, the last among them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct TrendMonths(pub u16);
+
+impl TrendMonths {
+    /// Those that are offered.
+    pub const OFFERED: [Self; 3] = [Self(12), Self(24), Self(36)];
+}
+
+impl Default for TrendMonths {
+    fn default() -> Self {
+        Self(12)
+    }
+}
+
 /// A chart with its settings.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct ChartSpec {
@@ -64,6 +80,10 @@ pub struct ChartSpec {
     pub level: Option<AreaLevel>,
     /// The order of the areas.
     pub order: ShareOrder,
+    /// How far a trend goes back.
+    pub months: TrendMonths,
+    /// The area of a trend; `None` for all households of the filter.
+    pub area: Option<AreaIndex>,
 }
 
 /// What a chart shows.

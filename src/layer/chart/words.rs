@@ -1,6 +1,6 @@
 //! The words of the charts: titles, units, and what is not in them.
 
-use super::spec::{ChartData, ChartSpec};
+use super::spec::{ChartData, ChartSpec, TrendMonths};
 use crate::analysis::{AreaShares, Share, ShareFigure};
 use crate::base::digits::{grouped, percent};
 use crate::model::ProgrammeUnit;
@@ -27,6 +27,10 @@ pub fn chart_title(spec: &ChartSpec, data: &ChartData, town: &Snapshot, lang: La
     let Some(shares) = data.shares() else {
         return match data {
             ChartData::Ages(_) => format!("{kind} · {}", lang.t("chart.of_concern")),
+            ChartData::Trend(_) => {
+                let of = trend_of(spec, town, lang);
+                format!("{kind} · {of} · {}", months_text(spec.months, lang))
+            }
             _ => kind.into_owned(),
         };
     };
@@ -34,6 +38,19 @@ pub fn chart_title(spec: &ChartSpec, data: &ChartData, town: &Snapshot, lang: La
     let level = shares.level.map(|level| lang.t(level.word()));
     let level = level.unwrap_or_default();
     format!("{kind} · {figure} · {level}")
+}
+
+/// Whose trend it is: an area's name, or all households.
+pub fn trend_of(spec: &ChartSpec, town: &Snapshot, lang: Lang) -> String {
+    match spec.area {
+        Some(area) => area_name(town, area),
+        None => lang.t("chart.trend_of_all").into_owned(),
+    }
+}
+
+/// So many months.
+pub fn months_text(months: TrendMonths, lang: Lang) -> String {
+    lang.with("chart.trend_months", &[("count", &months.0.to_string())])
 }
 
 /// The key of the word for what a share counts: households or persons.

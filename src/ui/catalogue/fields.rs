@@ -140,6 +140,7 @@ pub(super) fn quantity_word(quantity: Quantity, lang: Lang) -> String {
         Quantity::Years => "ui.cat_unit_years",
         Quantity::Months => "ui.cat_unit_months",
         Quantity::Days => "ui.cat_unit_days",
+        Quantity::Metres => "ui.cat_unit_metres",
         Quantity::Count => "ui.cat_unit_count",
         Quantity::Ratio => return String::new(),
     };

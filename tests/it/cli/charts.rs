@@ -119,6 +119,54 @@ fn size(path: &Path) -> (u32, u32) {
 }
 
 #[test]
+fn a_trend_goes_back_as_far_as_asked_in_the_area_that_is_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("趋势.csv");
+    let trend = |more: &[&str]| {
+        let chart = [
+            "chart",
+            "镇.lmap",
+            "--as-of",
+            DAY,
+            "--kind",
+            "trend",
+            "--out",
+            path.to_str().unwrap(),
+        ];
+        in_town(&[&chart, more].concat()).ends_with(0);
+        let text = fs::read_to_string(&path).unwrap();
+        let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{FEFF}').as_bytes());
+        let rows = reader.records().map(|row| row.unwrap());
+        // The day, of concern, receiving, visits.
+        rows.map(|row| [0, 1, 2, 11].map(|at| row[at].to_owned()))
+            .collect::<Vec<_>>()
+    };
+    let line = |more: &[&str]| {
+        let line = ["timeline", "镇.lmap", "--as-of", DAY, "--format", "csv"];
+        let text = in_town(&[&line, more].concat()).ends_with(0).stdout;
+        let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{FEFF}').as_bytes());
+        let rows = reader.records().map(|row| row.unwrap());
+        rows.map(|row| [3, 5, 6, 16].map(|at| row[at].to_owned()))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(trend(&[]).len(), 12);
+    let summary = in_town(&["summary", "镇.lmap", "--as-of", DAY, "--format", "json"]);
+    let summary = summary.ends_with(0).json();
+    let code = summary[0]["code"].as_str().unwrap();
+    let area = ["--area", code, "--months", "24"];
+    assert_eq!(trend(&area), line(&area));
+    assert_eq!(trend(&area).len(), 24);
+    assert_ne!(trend(&area), trend(&["--months", "24"]));
+
+    let out = ["--out", path.to_str().unwrap()];
+    let needs = ["chart", "镇.lmap", "--kind", "needs", "--area", code];
+    let said = in_town(&[&needs[..], &out].concat()).ends_with(2).stderr;
+    assert!(said.contains("trend"), "{said}");
+    let nowhere = ["chart", "镇.lmap", "--kind", "trend", "--area", "没有"];
+    in_town(&[&nowhere[..], &out].concat()).ends_with(2);
+}
+
+#[test]
 fn every_chart_is_a_picture_of_the_size_that_is_asked_for() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("图.png");

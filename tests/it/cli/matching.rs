@@ -139,6 +139,74 @@ fn rows_are_masked_and_say_why() {
     run_in(folder, &[&of_day[..], &["--out", "表.txt"]].concat()).ends_with(2);
 }
 
+/// What a resource does not say is the office's to say, and shown where a proposal rests on it.
+#[test]
+fn what_a_resource_leaves_open_is_a_number_of_the_catalogue() {
+    let folder = office_of(&[
+        ("--households", "户.csv", LEDGER),
+        ("--needs", "需求.csv", NEEDS),
+        (
+            "--resources",
+            "资源.csv",
+            "编号,名称,服务类别,地址,经度,纬度,服务时间\n\
+             Z1,示范助餐点,照料,示范路10号,121.0031,30.005,工作日 9–17 时\n",
+        ),
+    ]);
+    let folder = folder.path();
+    let found = matched(folder, &[]);
+    let resource = &found["resources"][0];
+    assert_eq!(
+        (&resource["capacity"], &resource["radius_m"]),
+        (&json!(10), &json!(1_500.0))
+    );
+    assert_eq!(resource["capacity_assumed"], true);
+    assert_eq!(resource["radius_assumed"], true);
+    assert_eq!(resource["used"], 3);
+
+    let catalogue = ["catalogue", "民情.lmap"];
+    let text = run_in(folder, &catalogue).ends_with(0).stdout;
+    let stated = |text: &str, code: &str, value: &str, new: &str| {
+        let start = text.find(&format!("code = \"{code}\"")).unwrap();
+        let (before, after) = text.split_at(start);
+        assert!(after.contains(value));
+        before.to_owned() + &after.replacen(value, new, 1)
+    };
+    let one = stated(&text, "unstated_capacity", "value = 10.0", "value = 1.0");
+    let one = stated(&one, "unstated_radius_m", "value = 1500.0", "value = 700.0");
+    fs::write(folder.join("目录.toml"), &one).unwrap();
+    let set = ["catalogue", "民情.lmap", "--set", "目录.toml"];
+    run_in(folder, &set).ends_with(0);
+    let found = matched(folder, &[]);
+    let resource = &found["resources"][0];
+    assert_eq!(
+        (&resource["capacity"], &resource["used"]),
+        (&json!(1), &json!(1))
+    );
+    let csv = [
+        "match",
+        "民情.lmap",
+        "--as-of",
+        "2026-11-01",
+        "--format",
+        "csv",
+        "--lang",
+        "zh",
+    ];
+    let csv = run_in(folder, &csv).ends_with(0).stdout;
+    let row = |id: &str| csv.lines().find(|line| line.starts_with(id)).unwrap();
+    // The need in its own words, the hours, and what is assumed.
+    for part in ["助餐", "工作日 9–17 时", "按 1 个、700 m 计"] {
+        assert!(row("H2").contains(part), "{}", row("H2"));
+    }
+    assert!(row("H5").contains("按 1 个、700 m 计"), "{}", row("H5"));
+
+    let none = stated(&one, "unstated_capacity", "value = 1.0", "value = -1.0");
+    fs::write(folder.join("目录.toml"), none).unwrap();
+    let said = run_in(folder, &["--lang", "zh", set[0], set[1], set[2], set[3]]);
+    let said = said.ends_with(2).stderr;
+    assert!(said.contains("资源没写名额时按"), "{said}");
+}
+
 #[test]
 fn urgency_weighs_in_the_unmet_load_and_unmatched_need_is_drawn() {
     let folder = office();

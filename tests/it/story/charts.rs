@@ -3,7 +3,7 @@
 use crate::desk::Desk;
 use livelihood_map::analysis::{AreaShare, AreaShares, ChartPart, NeedPart, SharePart};
 use livelihood_map::jobs::Lane;
-use livelihood_map::layer::{ChartData, ChartKind, ChartSpec};
+use livelihood_map::layer::{ChartData, ChartKind, ChartSpec, TrendMonths, chart_title};
 use livelihood_map::session::{BottomTab, ChartExport, Command, Dialog, Inspected, NoticeKind};
 use livelihood_map::words::Lang;
 
@@ -114,6 +114,55 @@ fn needs_open_into_those_who_have_them() {
         .clone();
     desk.types(&format!("need:{code}"));
     assert_eq!(desk.count() as u32, most.households);
+}
+
+#[test]
+fn a_trend_is_of_the_chosen_area_and_as_long_as_chosen() {
+    let (mut desk, _folder) = desk();
+    let trend = |months| {
+        Command::SetChart(ChartSpec {
+            kind: ChartKind::Trend,
+            months: TrendMonths(months),
+            ..ChartSpec::default()
+        })
+    };
+    let line = |desk: &Desk| {
+        let chart = desk.session.results.chart.clone().unwrap();
+        let town = desk.session.town().unwrap();
+        let title = chart_title(&chart.spec, &chart.data, &town.snapshot, Lang::Zh);
+        match &*chart.data {
+            ChartData::Trend(line) => (title, line.clone(), chart.rows.count()),
+            other => panic!("{other:?}"),
+        }
+    };
+    desk.does(trend(12));
+    let (title, all, everybody) = line(&desk);
+    assert_eq!((all.days.len(), everybody), (12, desk.count()));
+    assert!(
+        title.contains("全部户") && title.contains("12 个月"),
+        "{title}"
+    );
+
+    let town = desk.session.town().unwrap().clone();
+    let areas = &town.snapshot.areas;
+    let level = livelihood_map::model::AreaLevel::Community;
+    let area = areas.of_level(level).next().unwrap();
+    desk.does(Command::Inspect(Some(Inspected::Area(area))));
+    desk.does(trend(36));
+    let (title, own, some) = line(&desk);
+    assert_eq!(own.days.len(), 36);
+    let name = &areas.name[area.0 as usize];
+    assert!(
+        title.contains(name.as_str()) && title.contains("36"),
+        "{title}"
+    );
+    let figures = town.coverage.by_area[area.0 as usize];
+    assert_eq!(own.total[35].figures.of_concern, figures.of_concern);
+    assert_eq!(some, figures.households as usize);
+    // It is of all again once no area is chosen, and other charts never were of one.
+    desk.does(Command::Inspect(None));
+    assert_eq!(line(&desk).1.days, own.days);
+    assert_eq!(line(&desk).2, everybody);
 }
 
 #[test]

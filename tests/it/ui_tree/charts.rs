@@ -4,7 +4,7 @@ use super::stage::{Stage, absolute, click, has, said, with_flaws, with_town, wit
 use egui::{Key, Role};
 use egui_kittest::kittest::{By, Queryable};
 use livelihood_map::analysis::{ChartPart, ShareOrder, SharePart};
-use livelihood_map::layer::ChartKind;
+use livelihood_map::layer::{ChartData, ChartKind, TrendMonths, months_text};
 use livelihood_map::session::{BottomTab, ChartExport, Command, Dialog, Inspected};
 use livelihood_map::words::Lang;
 
@@ -113,6 +113,29 @@ fn every_chart_is_drawn_in_wide_and_small_windows_and_says_what_is_missing() {
     charts(&mut stage);
     choose(&mut stage, ChartKind::Ages);
     assert!(!has(&stage, &Lang::Zh.t("ui.chart_no_members")));
+}
+
+#[test]
+fn the_months_of_a_trend_are_chosen_and_its_area_is_said() {
+    for (lang, size) in [(Lang::Zh, (1440.0, 900.0)), (Lang::En, (960.0, 600.0))] {
+        let mut stage = with_town_on(lang, size);
+        charts(&mut stage);
+        choose(&mut stage, ChartKind::Trend);
+        stage.run_steps(3);
+        assert!(has(&stage, &lang.t("chart.trend_of_all")));
+        let months = |count: u16| months_text(TrendMonths(count), lang);
+        let name = lang.t("ui.chart_months");
+        click(&mut stage, &format!("{name} {}", months(12)));
+        click(&mut stage, &months(36));
+        stage.run_steps(3);
+        let session = &stage.state().session;
+        assert_eq!(session.chart.months, TrendMonths(36));
+        let chart = session.results.chart.as_ref().unwrap();
+        let ChartData::Trend(line) = &*chart.data else {
+            panic!("{chart:?}");
+        };
+        assert_eq!(line.days.len(), 36);
+    }
 }
 
 #[test]
