@@ -1,28 +1,21 @@
-//! What falls due in a household and when: visits, reviews, grace months, ends, birthdays.
+//! What falls due in a household and when: visits, reviews, grace months, ends, birthdays,
+//! certificates.
 
 use crate::base::{Cancelled, Progress};
-use crate::model::{ClockKind, Date, ProgrammeGroup, ProgrammeUnit, Scheme};
-use crate::snapshot::{Due, People, Snapshot, Unknown};
+use crate::model::{ClockKind, Date};
+use crate::snapshot::{Due, Snapshot, Unknown};
 use rayon::prelude::*;
+
+mod receipts;
 
 /// A day this near is "soon", in days: `due_soon_days` of the catalogue unless set there.
 const SOON_DAYS: i32 = 30;
-/// Ends and birthdays further away are not told, in days.
+/// Ends, birthdays and certificates further away are not told, in days.
 const FAR_DAYS: i32 = 365;
-/// Where income is unsteady a household's review comes at least this often, in months.
-const UNSTEADY_MONTHS: u32 = 6;
 /// Birthdays that change what a child is entitled to, in years.
 const CHILD_AGES: [u8; 2] = [16, 18];
 /// The age of the old-age allowance where the catalogue states none, in years.
 const ELDER_AGE: u8 = 80;
-/// Tags of households whose income is unsteady.
-const UNSTEADY: [&str; 5] = [
-    "收入不稳定",
-    "收入不固定",
-    "灵活就业",
-    "打零工",
-    "unsteady_income",
-];
 
 /// How near a due day is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -52,9 +45,11 @@ pub struct Clock {
     pub months: Option<u32>,
     /// The years that the member turns.
     pub years: Option<u8>,
-    /// The day from which it counts: the last visit, the first day of a receipt, its end. `None`
-    /// for a visit where nobody has ever been.
+    /// The day from which it counts: the last visit, the last review or the first day of a receipt,
+    /// its end. `None` for a visit where nobody has ever been.
     pub since: Option<Date>,
+    /// Whether it counts from a review that was recorded.
+    pub is_reviewed: bool,
 }
 
 /// The days that count as soon: `due_soon_days` of the catalogue, 30 unless set.
@@ -70,15 +65,17 @@ fn soon_days(town: &Snapshot) -> i32 {
 ///   many months after the last visit; where there was none, on the day itself. Also the day that
 ///   was agreed at the last visit that was done.
 /// * **Planned**: a visit with a planned day, not done, with no visit on that day or after it.
-/// * **Review**: every `review_months` after a receipt began (every six months at most for
-///   households of a basic programme tagged as of unsteady income). A review that has passed
-///   counts as done where somebody visited since, or within the days that count as soon before
-///   it: reviews themselves are recorded nowhere. Else it is overdue since that day.
-/// * **Grace**: `grace_months` after a receipt ended with none of the same programme going on, until
+/// * **Review**: `review_months` after the last review that a file or the desk recorded of a receipt
+///   that goes on, or after its first day where there is none since; `unsteady_review_months`
+///   where those are fewer and the household is tagged as of unsteady income. A review is a
+///   decision about a receipt: a visit is none.
+/// * **Grace**: `grace_months` after the last receipt of a programme ended and none goes on, until
 ///   they are over.
 /// * **End**: a receipt that goes on and says when it ends, within a year.
 /// * **Age**: a member turns 16 or 18, or the threshold `gaoling_age` (80 where there is none), within
 ///   a year; born on 29 February on 1 March of other years.
+/// * **Certificate**: the last day of a member's disability certificate, within a year or passed. Who
+///   has no such day has no such clock.
 ///
 /// Sources: the domain paper; the months are the catalogue's, from the laws it names. Limits:
 /// programmes that only the ledger's list names have no dates and so no review; what happened after
@@ -99,6 +96,7 @@ pub fn clocks(town: &Snapshot, row: u32, as_of: Date) -> Vec<Clock> {
     now.visits(&mut clocks);
     now.receipts(&mut clocks);
     now.ages(&mut clocks);
+    now.certificates(&mut clocks);
     clocks.sort_by_key(|clock| (clock.due, clock.kind, clock.programme, clock.person));
     clocks.dedup();
     clocks
@@ -174,6 +172,7 @@ impl Now<'_> {
             months: None,
             years: None,
             since: None,
+            is_reviewed: false,
         }
     }
 
@@ -223,97 +222,6 @@ impl Now<'_> {
         }
     }
 
-    fn receipts(&self, out: &mut Vec<Clock>) {
-        let receipts = &self.town.receipts;
-        let known = |day: i32| (day != Unknown::DAY).then(|| Date::from_days(day));
-        for at in receipts.of(self.row) {
-            let programme = receipts.programme[at];
-            let Some(scheme) = self.town.catalogue.schemes.get(usize::from(programme)) else {
-                continue;
-            };
-            let of_it = |clock: Clock| Clock {
-                programme: Some(programme),
-                person: Some(receipts.person[at]).filter(|person| *person < People::STRANGER),
-                ..clock
-            };
-            let (start, end) = (known(receipts.start[at]), known(receipts.end[at]));
-            if receipts.is_active(at, self.as_of) {
-                if let (Some(start), Some(months)) = (start, self.review_months(scheme)) {
-                    let due = self.review(start, months);
-                    out.push(of_it(Clock {
-                        months: Some(months),
-                        since: Some(start),
-                        ..self.clock(ClockKind::Review, due)
-                    }));
-                }
-                if let Some(end) = end.filter(|end| *end <= self.as_of.plus_days(FAR_DAYS)) {
-                    out.push(of_it(Clock {
-                        since: start,
-                        ..self.clock(ClockKind::End, end)
-                    }));
-                }
-            } else if let (Some(end), Some(months)) = (end, scheme.grace_months)
-                && end <= self.as_of
-                && !self.goes_on(programme, receipts.person[at])
-            {
-                let due = end.plus_months(months as i32);
-                if due >= self.as_of {
-                    out.push(of_it(Clock {
-                        months: Some(months),
-                        since: Some(end),
-                        ..self.clock(ClockKind::Grace, due)
-                    }));
-                }
-            }
-        }
-    }
-
-    /// Whether somebody, or the household, has a receipt of a programme on the day.
-    fn goes_on(&self, programme: u8, person: u32) -> bool {
-        let receipts = &self.town.receipts;
-        receipts.of(self.row).any(|at| {
-            receipts.programme[at] == programme
-                && receipts.person[at] == person
-                && receipts.is_active(at, self.as_of)
-        })
-    }
-
-    fn review_months(&self, scheme: &Scheme) -> Option<u32> {
-        let months = scheme.review_months.filter(|months| *months > 0)?;
-        let is_basic = scheme.group == ProgrammeGroup::Basic;
-        if is_basic && scheme.unit == ProgrammeUnit::Household && self.is_unsteady() {
-            return Some(months.min(UNSTEADY_MONTHS));
-        }
-        Some(months)
-    }
-
-    fn is_unsteady(&self) -> bool {
-        let tags = self.town.households.tags.get(self.row);
-        tags.split(';').any(|tag| UNSTEADY.contains(&tag.trim()))
-    }
-
-    /// The review that is open: the last that has come without anybody visiting since, else the next.
-    fn review(&self, start: Date, months: u32) -> Date {
-        let nth = |count: i32| start.plus_months((months as i32).saturating_mul(count));
-        let (from, to) = (start.ymd(), self.as_of.ymd());
-        let between =
-            (i32::from(to.0) - i32::from(from.0)) * 12 + i32::from(to.1) - i32::from(from.1);
-        let mut passed = (between / months as i32).max(0);
-        if nth(passed) > self.as_of {
-            passed -= 1;
-        }
-        if passed < 1 {
-            return nth(1);
-        }
-        let last = nth(passed);
-        let since = last.plus_days(-self.soon_days);
-        if self.last_visit.is_some_and(|visit| visit >= since) {
-            nth(passed + 1)
-        } else {
-            last
-        }
-    }
-
     fn ages(&self, out: &mut Vec<Clock>) {
         let people = &self.town.people;
         for person in people.of(self.row) {
@@ -332,6 +240,20 @@ impl Now<'_> {
                         ..self.clock(ClockKind::Age, due)
                     });
                 }
+            }
+        }
+    }
+
+    fn certificates(&self, out: &mut Vec<Clock>) {
+        let people = &self.town.people;
+        let far = self.as_of.plus_days(FAR_DAYS);
+        for person in people.of(self.row) {
+            let until = people.certificate_until(person);
+            if let Some(due) = until.filter(|until| *until <= far) {
+                out.push(Clock {
+                    person: Some(person as u32),
+                    ..self.clock(ClockKind::Certificate, due)
+                });
             }
         }
     }

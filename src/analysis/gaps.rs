@@ -331,6 +331,20 @@ pub fn programme_coverage(
     rows: &RowSet,
     progress: &Progress,
 ) -> Result<ProgrammeCoverage, Cancelled> {
+    programme_coverage_on(town, town.day(), gaps, rows, progress)
+}
+
+/// The same with the households' columns of another day, which should be that of the gaps.
+///
+/// # Errors
+/// [`Cancelled`] where the progress says so.
+pub(super) fn programme_coverage_on(
+    town: &Snapshot,
+    day: DayColumns<'_>,
+    gaps: &Gaps,
+    rows: &RowSet,
+    progress: &Progress,
+) -> Result<ProgrammeCoverage, Cancelled> {
     let areas = town.areas.len();
     let programmes = town.catalogue.programmes.len().min(64);
     let places = (areas + 2) * programmes;
@@ -348,7 +362,7 @@ pub fn programme_coverage(
                     rest &= rest - 1;
                     let at = place_of(town, row, areas) * programmes;
                     if let Some(counts) = counts.get_mut(at..at + programmes) {
-                        add_row(town, gaps, row, counts);
+                        add_row(town, day, gaps, row, counts);
                     }
                 }
             }
@@ -406,7 +420,13 @@ pub(super) fn place_of(town: &Snapshot, row: usize, areas: usize) -> usize {
     }
 }
 
-fn add_row(town: &Snapshot, gaps: &Gaps, row: usize, counts: &mut [ProgrammeFigures]) {
+fn add_row(
+    town: &Snapshot,
+    day: DayColumns<'_>,
+    gaps: &Gaps,
+    row: usize,
+    counts: &mut [ProgrammeFigures],
+) {
     let at = |column: &[u64], place: usize| column.get(place).copied().unwrap_or(0);
     let listed = town.people.of(row as u32);
     let mut add = |bits: u64, to: fn(&mut ProgrammeFigures) -> &mut u32| {
@@ -419,7 +439,7 @@ fn add_row(town: &Snapshot, gaps: &Gaps, row: usize, counts: &mut [ProgrammeFigu
             }
         }
     };
-    let receives = at(&town.households.programmes, row);
+    let receives = day.programmes_of(row as u32);
     add(receives & !gaps.stated, |figures| &mut figures.no_rule);
     // As one unit: the household's own programmes, and those of members whom nobody has listed.
     let as_one = if listed.is_empty() {

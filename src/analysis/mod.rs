@@ -87,7 +87,7 @@ pub use moran::{
     GlobalMoran, LocalMoran, Quadrant, global_moran, local_moran, local_moran_permuted,
 };
 pub use normal::normal_sf;
-pub use past::{Past, past, past_coverage};
+pub use past::{Past, past, past_coverage, past_programme_coverage};
 pub use permutation::{Permutations, Simulated, conditional_permutation};
 pub use priority::{
     Component, Components, Part, Parts, Priority, PriorityFact, PriorityWeights, Reason,

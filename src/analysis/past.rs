@@ -2,7 +2,7 @@
 
 use super::coverage::{Columns, Coverage, coverage_on};
 use super::eligibility::RuleSet;
-use super::gaps::gaps_on;
+use super::gaps::{ProgrammeCoverage, gaps_on, programme_coverage_on};
 use crate::base::{Cancelled, Progress};
 use crate::model::Date;
 use crate::query::{Choice, RowSet};
@@ -82,4 +82,21 @@ pub fn past_coverage(
     progress: &Progress,
 ) -> Result<Coverage, Cancelled> {
     coverage_on(town, past.columns(), rows, choice, progress)
+}
+
+/// [`super::programme_coverage`] of an earlier day, by the rules of that day. They are asked once
+/// more: kept for every member, their answers would weigh more than the town.
+///
+/// # Errors
+/// [`Cancelled`] where the progress says so.
+pub fn past_programme_coverage(
+    town: &Snapshot,
+    past: &Past,
+    rows: &RowSet,
+    progress: &Progress,
+) -> Result<ProgrammeCoverage, Cancelled> {
+    let rules = RuleSet::compile(&town.catalogue, past.as_of());
+    let day = past.day.columns();
+    let gaps = gaps_on(town, day, &rules, progress)?;
+    programme_coverage_on(town, day, &gaps, rows, progress)
 }

@@ -1,4 +1,5 @@
-//! `add`: something is recorded about a household: a visit, a need, a note, where a need stands.
+//! `add`: something is recorded about a household: a visit, a need, a note, a review, where a need
+//! stands.
 
 // These comments are the help, where backticks would be seen.
 #![allow(clippy::doc_markdown)]
@@ -10,7 +11,7 @@ use super::summary::place;
 use super::{out, parse};
 use crate::base::Generation;
 use crate::jobs::{Entry, OpenRequest, record};
-use crate::model::{Catalogue, Date, Need, NeedStatus, Note, Visit};
+use crate::model::{Catalogue, Date, Need, NeedStatus, Note, Review, Visit};
 use crate::words::{Fault, Message};
 use clap::{Args, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -36,6 +37,8 @@ enum What {
     NeedStatus(StatusArgs),
     /// A note for whoever comes next
     Note(NoteArgs),
+    /// That receipts of a programme were reviewed
+    Review(ReviewArgs),
 }
 
 #[derive(Debug, Args)]
@@ -134,6 +137,25 @@ struct NoteArgs {
     json: bool,
 }
 
+#[derive(Debug, Args)]
+struct ReviewArgs {
+    /// The programme, by code or name
+    programme: String,
+    /// The member whose receipt it was, by number, ID number or name [default: all receipts of the
+    /// programme in the household]
+    #[arg(long, value_name = "MEMBER", default_value = "")]
+    member: String,
+    /// Who decided
+    #[arg(long, value_name = "NAME", default_value = "")]
+    by: String,
+    /// The day of the decision [default: today]
+    #[arg(long, value_name = "DATE", value_parser = parse::date)]
+    on: Option<Date>,
+    /// One JSON object on stdout
+    #[arg(long)]
+    json: bool,
+}
+
 pub(super) fn run(args: &AddArgs, desk: &mut Desk) -> anyhow::Result<Ending> {
     let today = Date::today();
     let opened = desk.open(OpenRequest::Existing {
@@ -212,6 +234,19 @@ fn entry(what: &What, catalogue: &Catalogue, today: Date) -> Result<(Entry, bool
                 ..Note::default()
             };
             (Entry::Note(note), args.json)
+        }
+        What::Review(args) => {
+            let programmes = &catalogue.programmes;
+            let place = place(&args.programme, programmes, "cli.unknown_programme")?;
+            let programme = programmes.get(place).map(|term| term.code.clone());
+            let review = Review {
+                member: args.member.clone(),
+                programme: programme.unwrap_or_default(),
+                on: Some(args.on.unwrap_or(today)),
+                author: args.by.clone(),
+                ..Review::default()
+            };
+            (Entry::Review(review), args.json)
         }
     })
 }

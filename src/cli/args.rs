@@ -20,6 +20,7 @@ use crate::analysis::HotSpotMethod;
 use crate::jobs::EncodingChoice;
 use crate::layer::AreaFigure;
 use crate::model::{AreaLevel, Date};
+use crate::snapshot::Unsettled;
 use crate::words::Lang;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -71,9 +72,9 @@ pub(super) enum Command {
     Timeline(TimeLineArgs),
     /// What changed since a day, and whom it happened to
     Changes(ChangesArgs),
-    /// Everything about one household: what is due, members, receipts, needs, visits, notes
+    /// Everything about one household: what is due, members, receipts, needs, visits, notes, reviews
     Show(ShowArgs),
-    /// Record something about a household: a visit, a need, a note, where a need stands
+    /// Record something about a household: a visit, a need, a note, a review, where a need stands
     Add(AddArgs),
     /// Propose a resource for every open need, fairly, by capacity and distance
     Match(MatchArgs),
@@ -122,6 +123,9 @@ pub(super) struct GapsArgs {
     /// The day of the rules and facts [default: today]
     #[arg(long, value_name = "DATE", value_parser = parse::date)]
     pub(super) as_of: Option<Date>,
+    /// The form of the coverage; counts stand beside it in any
+    #[arg(long, value_enum, default_value = "raw")]
+    pub(super) rate: Rate,
     /// The form of the answer
     #[arg(long, value_enum, default_value = "table")]
     pub(super) format: SummaryFormat,
@@ -151,7 +155,7 @@ pub(super) struct ExplainArgs {
 pub(super) struct RenderArgs {
     /// The workspace file
     pub(super) workspace: PathBuf,
-    /// What to draw: households, coverage, unmet, unmatched (needs that no free resource reaches), gaps or gaps:PROGRAMME as a heat map; by area areas:coverage, areas:full, areas:unmet, areas:programme or areas:programme:PROGRAMME, hotspots or hotspots:moran, bivariate (coverage against need), difference or difference:FIGURE (coverage, full_coverage, of_concern, open_needs, gaps, unmet) since a day
+    /// What to draw: households, coverage, unmet, unmatched (needs that no free resource reaches), gaps, review or unknown as a heat map; by area areas:coverage, areas:full, areas:unmet, areas:programme, areas:gaps, areas:review, areas:unknown, hotspots or hotspots:moran, bivariate (coverage against need), resources (the places that offer help), difference or difference:FIGURE (coverage, full_coverage, programme, gap_share, review, unknown, of_concern, open_needs, gaps, unmet) since a day; of one programme with :PROGRAMME behind, such as gaps:dibao, areas:review:dibao, difference:programme:dibao
     #[arg(long, value_parser = parse::layer)]
     pub(super) layer: MapLayer,
     /// The earlier day of a difference [default: a month before]
@@ -198,17 +202,19 @@ pub(super) enum MapLayer {
     /// Needs that no resource with a free place reaches.
     Unmatched,
     /// Of one programme by code or name, or of all.
-    Gaps(Option<String>),
+    Unsettled(Unsettled, Option<String>),
     AreasCoverage,
     AreasFull,
     AreasUnmet,
-    /// How much a figure moved since a day.
-    Difference(AreaFigure),
-    /// Of one programme by code or name, or of all.
-    AreasProgramme(Option<String>),
+    /// How much a figure moved since a day; of one programme, or of all.
+    Difference(AreaFigure, Option<String>),
+    /// A figure of one programme by code or name, or of all.
+    AreasProgramme(AreaFigure, Option<String>),
     /// Gi*, or local Moran's I.
     HotSpots(HotSpotMethod),
     Bivariate,
+    /// The places that offer help.
+    Resources,
 }
 
 /// A box in degrees.

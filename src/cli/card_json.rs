@@ -4,21 +4,30 @@ use super::json::Object;
 use crate::analysis::{Clock, Nearness};
 use crate::jobs::{Card, Recorded};
 use crate::layer::{CardView, past_members};
-use crate::model::{Date, Need, Note, Origin, PastEvent, Person, Receipt, Visit};
+use crate::model::{
+    ClockKind, Date, Need, Note, Origin, PastEvent, Person, Receipt, Review, Visit,
+};
 
 /// The card, behind what is known of the household itself.
 pub(super) fn object(head: Object, view: &CardView<'_>, card: &Card) -> Object {
     let members: Vec<&Person> = card.rows.members.iter().map(|one| &one.record).collect();
     let rows = &card.rows;
+    let reviews: Vec<&Review> = rows.reviews.iter().map(|one| &one.record).collect();
     head.with_json("clocks", &list(&card.clocks, |one| clock(one, view)))
         .with_json("members", &list(&rows.members, |one| member(one, view)))
         .with_json(
             "receipts",
-            &list(&rows.receipts, |one| receipt(one, view, &members)),
+            &list(&rows.receipts, |one| {
+                receipt(one, view, (&members, &reviews))
+            }),
         )
         .with_json("needs", &list(&rows.needs, |one| need(one, view, &members)))
         .with_json("visits", &list(&rows.visits, visit))
         .with_json("notes", &list(&rows.notes, note))
+        .with_json(
+            "reviews",
+            &list(&rows.reviews, |one| review(one, view, &members)),
+        )
 }
 
 fn list<T>(rows: &[T], write: impl Fn(&T) -> Object) -> String {
@@ -59,6 +68,10 @@ fn clock(one: &Clock, view: &CardView<'_>) -> Object {
             },
         )
         .with("programme", programme.map(|term| term.code.as_str()))
+        .with(
+            "since",
+            day(one.since).filter(|_| one.kind != ClockKind::Age || !view.masked),
+        )
         .with("what", line.title)
         .with("why", line.text)
 }
@@ -68,20 +81,26 @@ fn member(one: &Recorded<Person>, view: &CardView<'_>) -> Object {
     let object = Object::default()
         .with("name", line.title)
         .with("born", day(one.record.born).filter(|_| !view.masked))
+        .with("certificate_until", day(one.record.certificate_until))
         .with("facts", line.facts);
     from(object, one)
 }
 
-fn receipt(one: &Recorded<Receipt>, view: &CardView<'_>, members: &[&Person]) -> Object {
+fn receipt(
+    one: &Recorded<Receipt>,
+    view: &CardView<'_>,
+    (members, reviews): (&[&Person], &[&Review]),
+) -> Object {
     let receipt = &one.record;
-    let line = view.receipt(receipt, members);
+    let line = view.receipt(receipt, members, reviews);
     let object = Object::default()
         .with("programme", receipt.programme.as_str())
         .with("name", line.title)
         .with("active", receipt.is_active(view.as_of))
         .with("start", day(receipt.start))
         .with("end", day(receipt.end))
-        .with("monthly_amount", receipt.monthly_amount);
+        .with("monthly_amount", receipt.monthly_amount)
+        .with("reviewed_on", day(view.reviewed(receipt, members, reviews)));
     from(object, one)
 }
 
@@ -112,6 +131,17 @@ fn visit(one: &Recorded<Visit>) -> Object {
         .with("seen", visit.seen)
         .with("outcome", visit.outcome.as_str())
         .with("next_due", day(visit.next_due));
+    from(object, one)
+}
+
+fn review(one: &Recorded<Review>, view: &CardView<'_>, members: &[&Person]) -> Object {
+    let review = &one.record;
+    let who = view.named(&review.member, members);
+    let object = Object::default()
+        .with("on", day(review.on))
+        .with("programme", review.programme.as_str())
+        .with("member", who)
+        .with("author", review.author.as_str());
     from(object, one)
 }
 

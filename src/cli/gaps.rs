@@ -9,12 +9,14 @@ use super::json::{self, Object};
 use super::out;
 use super::summary::place;
 use super::text_table::TextTable;
-use crate::analysis::{ProgrammeCoverage, ProgrammeFigures};
+use crate::analysis::{ProgrammeCoverage, ProgrammeFigures, RateForm};
 use crate::base::Progress;
-use crate::base::digits::{grouped, percent};
+use crate::base::digits::grouped;
 use crate::jobs::Town;
+use crate::layer::AreaFigure;
 use crate::model::{AreaLevel, LonLat, ProgrammeUnit};
-use crate::words::Lang;
+use crate::snapshot::AreaIndex;
+use crate::words::{Fault, Lang};
 use crate::write::{self, Cell, CellKind, Column, RowSource};
 
 pub(super) fn run(args: &GapsArgs, desk: &mut Desk) -> anyhow::Result<Ending> {
@@ -25,7 +27,7 @@ pub(super) fn run(args: &GapsArgs, desk: &mut Desk) -> anyhow::Result<Ending> {
         Some(name) => Some(place(name, programmes, "cli.unknown_programme")?),
         None => None,
     };
-    let table = GapTable::new(town, args.level, wanted);
+    let table = GapTable::new(town, args.level, wanted, args.rate.form())?;
     match args.format {
         SummaryFormat::Table => {
             let mut text = table.text(desk.lang);
@@ -50,12 +52,15 @@ struct GapRow {
     programme_name: [String; 2],
     unit: ProgrammeUnit,
     figures: ProgrammeFigures,
+    /// Covered / eligible in the form that was asked for; `None` is no data.
+    coverage: Option<f64>,
 }
 
 /// The areas of a level with the programmes that have a rule or are received, and the whole town.
 struct GapTable {
     rows: Vec<GapRow>,
     columns: Vec<Column>,
+    form: RateForm,
     /// What every row of the sample town says of itself, in a column at the end.
     mark: Option<String>,
 }
@@ -76,7 +81,12 @@ const KEYS: [(&str, CellKind); 11] = [
 ];
 
 impl GapTable {
-    fn new(town: &Town, level: Option<AreaLevel>, wanted: Option<usize>) -> Self {
+    fn new(
+        town: &Town,
+        level: Option<AreaLevel>,
+        wanted: Option<usize>,
+        form: RateForm,
+    ) -> Result<Self, Fault> {
         let areas = &town.snapshot.areas;
         let level = level.or_else(|| areas.smallest_level());
         let counted: &ProgrammeCoverage = &town.entitled;
@@ -89,9 +99,29 @@ impl GapTable {
                     .is_some_and(|all| *all != ProgrammeFigures::default()),
             })
             .collect();
+        let mut rates = Vec::new();
+        for place in &shown {
+            let Some(level) = level else { break };
+            let figure = AreaFigure::Programme(Some((*place).min(63) as u8));
+            let source = town.figure_source();
+            rates.push(town.level_rates(level, (figure, form), &source, &Progress::new())?);
+        }
         let mut rows = Vec::new();
-        let mut add = |code: &str, name: &str, level, of: &dyn Fn(usize) -> ProgrammeFigures| {
-            for place in &shown {
+        let mut add = |(code, name): (&str, &str), level, area: Option<AreaIndex>| {
+            for (nth, place) in shown.iter().enumerate() {
+                let figures = match area {
+                    Some(area) => counted.of(area, *place),
+                    None => counted.total.get(*place).copied().unwrap_or_default(),
+                };
+                // All together have no others to be drawn to.
+                let coverage = match (area, form) {
+                    (_, RateForm::Count) => Some(f64::from(figures.covered)),
+                    (Some(area), _) => rates.get(nth).and_then(|rates| {
+                        let at = rates.binary_search_by_key(&area, |one| one.area).ok()?;
+                        rates.get(at)?.value
+                    }),
+                    (None, _) => figures.coverage(),
+                };
                 let term = town.snapshot.catalogue.programmes.get(*place);
                 let unit = town.rules.programmes().get(*place).map(|rule| rule.unit);
                 rows.push(GapRow {
@@ -103,7 +133,8 @@ impl GapTable {
                         term.map_or_else(String::new, |term| term.short_name(lang).to_owned())
                     }),
                     unit: unit.unwrap_or_default(),
-                    figures: of(*place),
+                    figures,
+                    coverage,
                 });
             }
         };
@@ -117,17 +148,16 @@ impl GapTable {
             .collect();
         here.sort_unstable();
         for (code, name, area) in here {
-            add(code, name, level, &|place| counted.of(area, place));
+            add((code, name), level, Some(area));
         }
-        add("", "", None, &|place| {
-            counted.total.get(place).copied().unwrap_or_default()
-        });
+        add(("", ""), None, None);
         let (columns, mark) = marked(&town.snapshot, &KEYS);
-        Self {
+        Ok(Self {
             rows,
             columns,
+            form,
             mark,
-        }
+        })
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -151,9 +181,10 @@ impl GapTable {
                 None => lang.t("cli.sum_total").into_owned(),
             };
             let programme = &row.programme_name[usize::from(lang == Lang::ALL[1])];
-            let share = figures
-                .coverage()
-                .map_or_else(|| lang.t("common.no_data").into_owned(), percent);
+            let share = row.coverage.map_or_else(
+                || lang.t("common.no_data").into_owned(),
+                |value| AreaFigure::Programme(None).text(value, self.form),
+            );
             rows.push(vec![
                 row.code.clone(),
                 name,
@@ -195,7 +226,7 @@ impl GapRow {
             .with("review", figures.review)
             .with("unknown", figures.unknown)
             .with("no_rule", figures.no_rule)
-            .with("coverage", figures.coverage())
+            .with("coverage", self.coverage)
             .text()
     }
 }
@@ -226,7 +257,7 @@ impl RowSource for GapTable {
             count(figures.review),
             count(figures.unknown),
             count(figures.no_rule),
-            Cell::number(figures.coverage()),
+            Cell::number(row.coverage),
         ]);
         cells.extend(self.mark.as_deref().map(Cell::text));
     }

@@ -6,6 +6,7 @@ use crate::datum::Datum;
 use crate::jobs::{DatumChoice, EncodingChoice};
 use crate::layer::{AreaFigure, ListField};
 use crate::model::{AreaLevel, Date};
+use crate::snapshot::Unsettled;
 use crate::words::Lang;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
@@ -63,37 +64,76 @@ pub(super) fn layer(text: &str) -> Result<MapLayer, String> {
         "unmatched" => Ok(MapLayer::Unmatched),
         "areas:coverage" => Ok(MapLayer::AreasCoverage),
         "areas:unmet" => Ok(MapLayer::AreasUnmet),
-        "gaps" | "gaps:any" => Ok(MapLayer::Gaps(None)),
         "areas:full" => Ok(MapLayer::AreasFull),
-        "areas:programme" => Ok(MapLayer::AreasProgramme(None)),
         "hotspots" | "hotspots:gi" => Ok(MapLayer::HotSpots(HotSpotMethod::GetisOrdStar)),
         "hotspots:moran" => Ok(MapLayer::HotSpots(HotSpotMethod::LocalMoran)),
         "bivariate" => Ok(MapLayer::Bivariate),
-        "difference" => Ok(MapLayer::Difference(AreaFigure::Reach)),
-        other if other.starts_with("difference:") => {
-            let code = other.trim_start_matches("difference:");
-            let mut all = AreaFigure::COMPARED.into_iter();
-            all.find(|figure| figure.code() == code)
-                .map(MapLayer::Difference)
-                .ok_or_else(|| {
-                    let codes = AreaFigure::COMPARED.map(AreaFigure::code);
-                    format!("use difference: with one of {}", codes.join(", "))
-                })
-        }
-        other => {
-            let after = |start: &str| {
-                let programme = other.strip_prefix(start);
-                programme.filter(|name| !name.is_empty()).map(str::to_owned)
-            };
-            let of_gaps = after("gaps:").map(|name| MapLayer::Gaps(Some(name)));
-            let of_areas =
-                || after("areas:programme:").map(|name| MapLayer::AreasProgramme(Some(name)));
-            of_gaps.or_else(of_areas).ok_or_else(|| {
-                "use households, coverage, unmet, unmatched, gaps, gaps:PROGRAMME, areas:coverage, areas:full, areas:unmet, areas:programme, areas:programme:PROGRAMME, hotspots, hotspots:moran, bivariate, difference or difference:FIGURE"
+        "resources" => Ok(MapLayer::Resources),
+        "difference" => Ok(MapLayer::Difference(AreaFigure::Reach, None)),
+        other => match other.strip_prefix("difference:") {
+            Some(figure) => difference(figure),
+            None => of_programme(other).ok_or_else(|| {
+                "use households, coverage, unmet, unmatched, gaps, review, unknown, areas:coverage, areas:full, areas:unmet, areas:programme, areas:gaps, areas:review, areas:unknown, hotspots, hotspots:moran, bivariate, resources, difference or difference:FIGURE; gaps:PROGRAMME and the like for one programme"
                     .to_owned()
-            })
-        }
+            }),
+        },
     }
+}
+
+/// A figure that can be compared, and of which programme, where it is about one.
+fn difference(text: &str) -> Result<MapLayer, String> {
+    let (code, programme) = match text.split_once(':') {
+        Some((code, programme)) => (code, named(programme)),
+        None => (text, None),
+    };
+    let mut all = AreaFigure::COMPARED.into_iter();
+    all.find(|figure| figure.code() == code)
+        .filter(|figure| figure.is_of_programmes() || !text.contains(':'))
+        .map(|figure| MapLayer::Difference(figure, programme))
+        .ok_or_else(|| {
+            let codes = AreaFigure::COMPARED.map(AreaFigure::code);
+            let of_programmes = AreaFigure::COMPARED
+                .into_iter()
+                .filter(|figure| figure.is_of_programmes());
+            let of_programmes: Vec<&str> = of_programmes.map(AreaFigure::code).collect();
+            format!(
+                "use difference: with one of {}; behind {} may stand :PROGRAMME",
+                codes.join(", "),
+                of_programmes.join(", ")
+            )
+        })
+}
+
+/// The layers that are about one programme, or about all where none is named.
+fn of_programme(text: &str) -> Option<MapLayer> {
+    let (areas, rest) = match text.strip_prefix("areas:") {
+        Some(rest) => (true, rest),
+        None => (false, text),
+    };
+    let (word, programme) = match rest.split_once(':') {
+        Some((word, programme)) => (word, named(programme)),
+        None => (rest, None),
+    };
+    let what = match word {
+        "gaps" => Unsettled::Gap,
+        "review" => Unsettled::Review,
+        "unknown" => Unsettled::Unknown,
+        "programme" if areas => {
+            let figure = AreaFigure::Programme(None);
+            return Some(MapLayer::AreasProgramme(figure, programme));
+        }
+        _ => return None,
+    };
+    Some(if areas {
+        MapLayer::AreasProgramme(AreaFigure::Unsettled(what, None), programme)
+    } else {
+        MapLayer::Unsettled(what, programme)
+    })
+}
+
+/// The programme of this name; all where it says so, or nothing.
+fn named(programme: &str) -> Option<String> {
+    (!matches!(programme, "" | "any")).then(|| programme.to_owned())
 }
 
 pub(super) fn bbox(text: &str) -> Result<Bbox, String> {
@@ -163,6 +203,49 @@ mod tests {
             "1,2,200,3",
         ] {
             assert!(bbox(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn layers_of_one_programme_and_of_all() {
+        let dibao = || Some("dibao".to_owned());
+        let areas = |what| AreaFigure::Unsettled(what, None);
+        for (text, wanted) in [
+            ("gaps", MapLayer::Unsettled(Unsettled::Gap, None)),
+            ("gaps:any", MapLayer::Unsettled(Unsettled::Gap, None)),
+            (
+                "review:dibao",
+                MapLayer::Unsettled(Unsettled::Review, dibao()),
+            ),
+            ("unknown", MapLayer::Unsettled(Unsettled::Unknown, None)),
+            (
+                "areas:unknown:dibao",
+                MapLayer::AreasProgramme(areas(Unsettled::Unknown), dibao()),
+            ),
+            (
+                "areas:programme",
+                MapLayer::AreasProgramme(AreaFigure::Programme(None), None),
+            ),
+            (
+                "difference:programme:dibao",
+                MapLayer::Difference(AreaFigure::Programme(None), dibao()),
+            ),
+            (
+                "difference:unmet",
+                MapLayer::Difference(AreaFigure::UnmetLoad, None),
+            ),
+        ] {
+            assert_eq!(layer(text), Ok(wanted), "{text}");
+        }
+        for text in [
+            "programme",
+            "areas:",
+            "areas:households",
+            "difference:unmet:dibao",
+            "difference:",
+            "gap",
+        ] {
+            assert!(layer(text).is_err(), "{text}");
         }
     }
 

@@ -91,9 +91,11 @@ pub(super) fn layers(
 ) -> Result<Vec<LayerSpec>, Fault> {
     let smallest = level.or_else(|| snapshot.areas.smallest_level());
     let level_or_smallest = smallest.unwrap_or(AreaLevel::Grid);
-    let place = |programme: &str| {
+    let place = |programme: Option<&str>| {
         let programmes = &snapshot.catalogue.programmes;
-        place(programme, programmes, "cli.unknown_programme").map(|place| place.min(63) as u8)
+        let place = |name| place(name, programmes, "cli.unknown_programme");
+        let place = programme.map(place).transpose()?;
+        Ok::<_, Fault>(place.map(|place| place.min(63) as u8))
     };
     let heat = |kind| LayerKind::heat(kind, bandwidth_m);
     let areas = |figure| LayerKind::Areas {
@@ -110,21 +112,23 @@ pub(super) fn layers(
         MapLayer::Unmatched => (heat(HeatKind::Unmatched), 0.85),
         MapLayer::AreasCoverage => (areas(AreaFigure::Reach), 0.75),
         MapLayer::AreasUnmet => (areas(AreaFigure::UnmetPerKm2), 0.75),
-        MapLayer::Difference(figure) => (
+        MapLayer::Difference(figure, programme) => (
             LayerKind::Difference {
-                figure: *figure,
+                figure: figure.of_programme(place(programme.as_deref())?),
                 level: level_or_smallest,
                 since,
                 labels: false,
             },
             0.8,
         ),
-        MapLayer::Gaps(None) => (heat(HeatKind::Gaps(None)), 0.85),
-        MapLayer::Gaps(Some(programme)) => (heat(HeatKind::Gaps(Some(place(programme)?))), 0.85),
+        MapLayer::Unsettled(what, programme) => {
+            let place = place(programme.as_deref())?;
+            (heat(HeatKind::Unsettled(*what, place)), 0.85)
+        }
         MapLayer::AreasFull => (areas(AreaFigure::FullCoverage), 0.75),
-        MapLayer::AreasProgramme(None) => (areas(AreaFigure::Programme(None)), 0.75),
-        MapLayer::AreasProgramme(Some(programme)) => {
-            (areas(AreaFigure::Programme(Some(place(programme)?))), 0.75)
+        MapLayer::AreasProgramme(figure, programme) => {
+            let place = place(programme.as_deref())?;
+            (areas(figure.of_programme(place)), 0.75)
         }
         MapLayer::HotSpots(method) => {
             let spec = HotSpotSpec {
@@ -135,6 +139,7 @@ pub(super) fn layers(
             (LayerKind::HotSpots { figure, spec }, 0.85)
         }
         MapLayer::Bivariate => (LayerKind::bivariate(level_or_smallest), 0.9),
+        MapLayer::Resources => (LayerKind::Resources, 1.0),
     };
     let spec = |id, kind, opacity| LayerSpec {
         id: LayerId(id),

@@ -12,7 +12,7 @@ use crate::jobs::{Card, CardRequest, HistoryRequest, Recorded, Town};
 use crate::layer::{
     CardLine, CardView, ListCell, ListField, ListView, need_status_name, origin_text, past_members,
 };
-use crate::model::{Date, PastEvent, Person};
+use crate::model::{Date, PastEvent, Person, Review};
 use crate::query::{Choice, Direction, Filter, SortKey};
 use crate::words::{Fault, Message};
 use clap::Args;
@@ -158,8 +158,14 @@ impl Page {
             self.recorded("", &view.member(&one.record), one, view);
         }
         self.section(&lang.t("ui.card_receipts"), card.rows.receipts.len());
+        let reviews: Vec<&Review> = card.rows.reviews.iter().map(|one| &one.record).collect();
         for one in &card.rows.receipts {
-            self.recorded("", &view.receipt(&one.record, &members), one, view);
+            let line = view.receipt(&one.record, &members, &reviews);
+            self.recorded("", &line, one, view);
+        }
+        self.section(&lang.t("ui.card_reviews"), card.rows.reviews.len());
+        for one in &card.rows.reviews {
+            self.recorded("", &view.review(&one.record, &members), one, view);
         }
         self.section(&lang.t("ui.card_needs"), card.rows.needs.len());
         for one in &card.rows.needs {

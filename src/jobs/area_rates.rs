@@ -31,16 +31,28 @@ pub struct AreaRates {
     pub reach: Vec<LevelRate>,
     /// Likewise.
     pub full_coverage: Vec<LevelRate>,
+    /// Likewise, of each programme that somebody is known to be eligible for, by its place in the
+    /// catalogue.
+    pub programmes: Vec<(u8, Vec<LevelRate>)>,
 }
 
 impl AreaRates {
     /// Reach and full coverage of an area; `None` where it is not of the level, or has no data.
     pub fn of(&self, area: AreaIndex) -> [Option<f64>; 2] {
-        [&self.reach, &self.full_coverage].map(|rates| {
-            let at = rates.binary_search_by_key(&area, |one| one.area).ok()?;
-            rates.get(at)?.value
-        })
+        [&self.reach, &self.full_coverage].map(|rates| value_of(rates, area))
     }
+
+    /// The coverage of a programme in an area; `None` likewise.
+    pub fn of_programme(&self, area: AreaIndex, programme: usize) -> Option<f64> {
+        let mut known = self.programmes.iter();
+        let (_, rates) = known.find(|(place, _)| usize::from(*place) == programme)?;
+        value_of(rates, area)
+    }
+}
+
+fn value_of(rates: &[LevelRate], area: AreaIndex) -> Option<f64> {
+    let at = rates.binary_search_by_key(&area, |one| one.area).ok()?;
+    rates.get(at)?.value
 }
 
 impl AreaRatesRequest {
@@ -48,7 +60,14 @@ impl AreaRatesRequest {
         let town = &self.town;
         let source = town.figure_source();
         let rates = |figure| town.level_rates(self.level, (figure, self.form), &source, progress);
+        let known = (0_u8..64)
+            .zip(&town.entitled.total)
+            .filter(|(_, all)| all.coverage().is_some());
+        let programmes = known
+            .map(|(place, _)| Ok((place, rates(AreaFigure::Programme(Some(place)))?)))
+            .collect::<Result<_, Fault>>()?;
         Ok(AreaRates {
+            programmes,
             generation: town.snapshot.generation,
             form: self.form,
             reach: rates(AreaFigure::Reach)?,

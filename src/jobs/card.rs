@@ -29,8 +29,8 @@ pub struct Card {
     pub row: u32,
     /// Its number.
     pub id: String,
-    /// Its members, receipts, needs, visits and notes, each with where it came from. Receipts,
-    /// needs and visits stand the newest first, those without a day last.
+    /// Its members, receipts, needs, visits, notes and reviews, each with where it came from. Receipts,
+    /// needs, visits and reviews stand the newest first, those without a day last.
     pub rows: HouseholdRows,
     /// What falls due, the earliest first.
     pub clocks: Vec<Clock>,
@@ -58,6 +58,8 @@ impl CardRequest {
             let visit = &one.record;
             std::cmp::Reverse((visit.done_on.or(visit.planned_on), one.number))
         });
+        rows.reviews
+            .sort_by_key(|one| std::cmp::Reverse((one.record.on, one.number)));
         rows.notes
             .sort_by_key(|one| std::cmp::Reverse((one.record.on, one.number)));
         Ok(Card {

@@ -70,6 +70,11 @@ impl Dated {
             progress.tick(0)?;
             Ok(())
         })?;
+        workspace.each_review(&mut |number, review| {
+            tables.push_review(number, review);
+            progress.tick(0)?;
+            Ok(())
+        })?;
         Ok(Self {
             as_of,
             of_household,

@@ -8,6 +8,7 @@ mod heat;
 mod hot_spots;
 mod outlines;
 mod points;
+mod resources;
 
 use super::Town;
 use crate::analysis::{self, Coverage, DensityGrid, DensitySpec, HotSpots, RateForm};
@@ -80,6 +81,11 @@ pub enum Painted {
         /// How it was found, where hot spots are shown.
         hot_spots: Option<Arc<HotSpots>>,
     },
+    /// Marks at these resources.
+    Places {
+        /// Their places in the snapshot, ascending.
+        resources: Arc<Vec<u32>>,
+    },
     /// Boundaries of a level.
     Outlines {
         /// The level.
@@ -117,7 +123,7 @@ pub struct Drawn {
     pub painted: Painted,
     /// What it means.
     pub legend: Legend,
-    /// How many households (or areas, for areas) it shows.
+    /// How many households (or areas, or places) it shows.
     pub count: usize,
 }
 
@@ -154,6 +160,7 @@ impl LayerRequest {
                 coverage,
                 need,
             } => self.bivariate(&rows, *level, [*coverage, *need], progress)?,
+            LayerKind::Resources => self.resources(),
             LayerKind::Outlines { level, .. } => self.outlines(*level),
         };
         Ok(Drawn {

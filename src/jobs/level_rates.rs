@@ -78,7 +78,7 @@ impl Town {
         FigureSource {
             coverage: &self.coverage,
             entitled: &self.entitled,
-            programmes: u64::MAX,
+            programmes: self.rules.benefits(),
             ground_km2: &self.snapshot.areas.ground_km2,
         }
     }

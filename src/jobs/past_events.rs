@@ -13,6 +13,7 @@ pub(super) fn events(versions: Vec<HouseholdVersion>, rows: HouseholdPast) -> Ve
         needs,
         visits,
         notes,
+        reviews,
     } = rows;
     let mut events = ledger(versions);
     events.extend(of_rows(members, PastChange::Member));
@@ -20,6 +21,7 @@ pub(super) fn events(versions: Vec<HouseholdVersion>, rows: HouseholdPast) -> Ve
     events.extend(of_rows(needs, PastChange::Need));
     events.extend(of_rows(visits, PastChange::Visit));
     events.extend(of_rows(notes, PastChange::Note));
+    events.extend(of_rows(reviews, PastChange::Review));
     // The sort is stable: the order above stands within a batch. Batches are numbered in the order
     // in which they were made, whatever the clock said.
     events.sort_by_key(|event| Reverse(event.origin.batch));

@@ -4,10 +4,10 @@ use super::Town;
 use super::layer::{Drawn, LayerRequest, Painted};
 use crate::analysis::{Coverage, RateForm};
 use crate::base::{Progress, RgbaImage, digits};
-use crate::datum::{MERC_HALF_M, MercBox};
+use crate::datum::{MERC_HALF_M, MercBox, merc_from_lonlat};
 use crate::layer::{
-    AreaPaint, Layer, LayerKind, LayerSpec, MANY_DOTS, Outline, Picture, PointPaint, Raster, Tone,
-    compose, dot_radius_px, palette, point_color,
+    AreaPaint, Layer, LayerKind, LayerSpec, MANY_DOTS, MarkPaint, Outline, Picture, PlaceMark,
+    PointPaint, Raster, Tone, compose, dot_radius_px, palette, point_color,
 };
 use crate::model::{AreaLevel, BaseFeature, Date};
 use crate::query::{Choice, RowSet};
@@ -217,6 +217,10 @@ impl PictureRequest {
                     opacity: spec.opacity,
                 }]
             }
+            Painted::Places { resources } => vec![Layer::Marks {
+                places: self.marks(resources),
+                opacity: spec.opacity,
+            }],
             Painted::Outlines { level, lines } => {
                 let outline = Outline {
                     color: colors.tone(Tone::AreaOutline),
@@ -261,6 +265,18 @@ impl PictureRequest {
                 radius_px: dot_radius_px(px_per_merc_m),
             })
             .collect()
+    }
+
+    fn marks(&self, resources: &[u32]) -> Vec<MarkPaint> {
+        let offered = &self.town.snapshot.resources;
+        let mark = |at: usize| {
+            Some(MarkPaint {
+                at_merc: merc_from_lonlat(offered.position(at)?),
+                mark: PlaceMark::of(*offered.category.get(at)?),
+            })
+        };
+        let places = resources.iter().map(|at| *at as usize);
+        places.filter_map(mark).collect()
     }
 
     /// The names of a level's areas, without fill and line.

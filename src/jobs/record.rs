@@ -1,8 +1,8 @@
-//! What people record about one household at the desk: a visit, a need and its life, a note.
+//! What people record about one household at the desk: a visit, a need and its life, a note, a review.
 
 use super::WorkspaceHandle;
 use super::edit::stamp;
-use crate::model::{Date, Need, NeedStatus, Note, Visit};
+use crate::model::{Date, Need, NeedStatus, Note, Review, Visit};
 use crate::store::Workspace;
 use crate::words::{Fault, Lang, Message};
 
@@ -29,6 +29,8 @@ pub enum Entry {
     },
     /// A note.
     Note(Note),
+    /// That receipts of a programme were decided anew.
+    Review(Review),
 }
 
 /// What is wrong with an entry, and where.
@@ -43,7 +45,7 @@ pub struct EntryMistake {
 /// A field of an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EntryField {
-    /// The day of a visit, a need or a note.
+    /// The day of a visit, a need, a note or a review.
     Day,
     /// When the next visit is due.
     NextDue,
@@ -79,6 +81,11 @@ impl Entry {
             Self::Note(note) if note.on.is_some_and(|day| day > today) => {
                 wrong(EntryField::Day, "jobs.entry_later")
             }
+            Self::Review(review) => match review.on {
+                None => wrong(EntryField::Day, "jobs.entry_no_day"),
+                Some(day) if day > today => wrong(EntryField::Day, "jobs.entry_later"),
+                Some(_) => None,
+            },
             Self::NeedStatus { .. } | Self::Note(_) => None,
         }
     }
@@ -96,6 +103,7 @@ impl Entry {
                 NeedStatus::Withdrawn => "jobs.edit_need_withdrawn",
             },
             Self::Note(_) => "jobs.edit_note",
+            Self::Review(_) => "jobs.edit_review",
         }
     }
 
@@ -119,6 +127,7 @@ impl Entry {
                 workspace.set_need_status(id, *need, *status, *on, stamp)
             }
             Self::Note(note) => workspace.add_note(id, note, stamp),
+            Self::Review(review) => workspace.add_review(id, review, stamp),
         }
     }
 }
@@ -172,7 +181,16 @@ mod tests {
                 ..Note::default()
             })
         };
+        let review = |on: &str| {
+            Entry::Review(Review {
+                on: day(on),
+                ..Review::default()
+            })
+        };
         for (entry, mistake) in [
+            (review("2026-11-21"), None),
+            (review("2026-11-22"), Some("jobs.entry_later")),
+            (review(""), Some("jobs.entry_no_day")),
             (visit("", "2026-11-21", ""), None),
             (visit("", "2026-11-22", ""), Some("jobs.entry_later")),
             (visit("2026-11-22", "", ""), None),

@@ -40,8 +40,8 @@ impl Scales {
         let (counted, programmes, needs) = match measure {
             Measure::Households => (0, 0, 0),
             Measure::UnmetLoad => (1, choice.programmes, choice.needs),
-            Measure::Gaps(programmes) => (2, programmes, 0),
-            Measure::Unmatched => (3, 0, choice.needs),
+            Measure::Unmatched => (2, 0, choice.needs),
+            Measure::Unsettled(what, programmes) => (3 + what as u8, programmes, 0),
         };
         let key = (counted, programmes, needs, bandwidth_m.to_bits());
         let known = self
@@ -78,7 +78,9 @@ fn compute(
     let weight = |row: u32| match measure {
         Measure::Households => 1.0,
         Measure::UnmetLoad => analysis::unmet_load(snapshot, row, choice) as f32,
-        Measure::Gaps(programmes) => snapshot.households.entitlement.gaps(row, programmes) as f32,
+        Measure::Unsettled(what, programmes) => {
+            households.entitlement.count(what, row, programmes) as f32
+        }
         Measure::Unmatched => unmatched.get(row as usize).copied().unwrap_or(0.0),
     };
     let rows = RowSet::all(households.len());

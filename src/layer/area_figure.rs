@@ -1,9 +1,10 @@
 //! The figures of an area: what they are called, what they count, and how they are written.
 
+use super::ramp::Ramp;
 use crate::analysis::{Coverage, Figures, ProgrammeCoverage, ProgrammeFigures, RateForm};
 use crate::base::digits;
 use crate::model::Catalogue;
-use crate::snapshot::AreaIndex;
+use crate::snapshot::{AreaIndex, Unsettled};
 use crate::words::Lang;
 
 /// A figure of an area.
@@ -15,6 +16,9 @@ pub enum AreaFigure {
     FullCoverage,
     /// Covered / (covered + gap) of the programme at this place of the catalogue, or of all chosen.
     Programme(Option<u8>),
+    /// What is unsettled of that programme, or of all chosen: gaps / eligible; to review /
+    /// receiving whose verdict is known; not known / eligible or perhaps so.
+    Unsettled(Unsettled, Option<u8>),
     /// Households of concern.
     OfConcern,
     /// All households.
@@ -91,6 +95,15 @@ impl FigureSource<'_> {
                 let all = self.programme(area, place);
                 rate(all.covered, all.covered.saturating_add(all.gap))
             }
+            AreaFigure::Unsettled(what, place) => {
+                let all = self.programme(area, place);
+                let eligible = all.covered.saturating_add(all.gap);
+                match what {
+                    Unsettled::Gap => rate(all.gap, eligible),
+                    Unsettled::Review => rate(all.review, all.covered.saturating_add(all.review)),
+                    Unsettled::Unknown => rate(all.unknown, eligible.saturating_add(all.unknown)),
+                }
+            }
             AreaFigure::OfConcern => Measured::Amount(f64::from(of_concern)),
             AreaFigure::Households => Measured::Amount(f64::from(households)),
             AreaFigure::OpenNeeds => Measured::Amount(f64::from(figures.open_needs)),
@@ -123,10 +136,13 @@ impl FigureSource<'_> {
 
 impl AreaFigure {
     /// Every figure, in the order in which they are offered.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 14] = [
         Self::Reach,
         Self::FullCoverage,
         Self::Programme(None),
+        Self::Unsettled(Unsettled::Gap, None),
+        Self::Unsettled(Unsettled::Review, None),
+        Self::Unsettled(Unsettled::Unknown, None),
         Self::OfConcern,
         Self::Households,
         Self::OpenNeeds,
@@ -143,6 +159,9 @@ impl AreaFigure {
             Self::Reach => "layer.reach",
             Self::FullCoverage => "layer.full_coverage",
             Self::Programme(_) => "layer.programme_coverage",
+            Self::Unsettled(Unsettled::Gap, _) => "layer.gap_share",
+            Self::Unsettled(Unsettled::Review, _) => "layer.review_share",
+            Self::Unsettled(Unsettled::Unknown, _) => "layer.unknown_share",
             Self::OfConcern => "layer.of_concern",
             Self::Households => "layer.households_all",
             Self::OpenNeeds => "layer.open_needs",
@@ -156,11 +175,35 @@ impl AreaFigure {
 
     /// Its name: its word, and the programme that it is about.
     pub fn name(self, catalogue: &Catalogue, lang: Lang) -> String {
-        let place = match self {
-            Self::Programme(place) => place,
+        let name = lang.t(self.word()).into_owned();
+        with_programme(name, self.programme(), catalogue, lang)
+    }
+
+    /// Whether it is counted by programme: of one, or of all chosen.
+    pub fn is_of_programmes(mut self) -> bool {
+        self.programme_mut().is_some()
+    }
+
+    /// The one programme that it is about.
+    pub fn programme(mut self) -> Option<u8> {
+        self.programme_mut().copied().flatten()
+    }
+
+    /// The place of its programme, to be changed.
+    pub fn programme_mut(&mut self) -> Option<&mut Option<u8>> {
+        match self {
+            Self::Programme(place) | Self::Unsettled(_, place) => Some(place),
             _ => None,
-        };
-        with_programme(lang.t(self.word()).into_owned(), place, catalogue, lang)
+        }
+    }
+
+    /// The same figure of another programme, or of all.
+    #[must_use]
+    pub fn of_programme(mut self, programme: Option<u8>) -> Self {
+        if let Some(place) = self.programme_mut() {
+            *place = programme;
+        }
+        self
     }
 
     /// Whether it is a part of a whole, and so has several forms.
@@ -168,9 +211,32 @@ impl AreaFigure {
         self.is_share() || matches!(self, Self::UnmetPerHousehold | Self::GapsPerHousehold)
     }
 
-    /// Whether it lies between 0 and 1: how many of those who should be reached are.
+    /// Whether it lies between 0 and 1, and is written in percent.
     pub fn is_share(self) -> bool {
+        self.more_is_better() || matches!(self, Self::Unsettled(..))
+    }
+
+    /// Whether it says how many of those who should be reached are.
+    pub fn more_is_better(self) -> bool {
         matches!(self, Self::Reach | Self::FullCoverage | Self::Programme(_))
+    }
+
+    /// The colours of its classes: what is to be looked at or is not known must not look like need.
+    pub fn ramp(self) -> Ramp {
+        match self {
+            Self::Unsettled(Unsettled::Review, _) => Ramp::Review,
+            Self::Unsettled(Unsettled::Unknown, _) => Ramp::Unknown,
+            _ if self.more_is_better() => Ramp::Coverage,
+            _ => Ramp::Need,
+        }
+    }
+
+    /// The key of a sentence that says what it is not, where that is easily mistaken.
+    pub fn caution(self) -> Option<&'static str> {
+        match self {
+            Self::Unsettled(what, _) => caution(what),
+            _ => None,
+        }
     }
 
     /// The key of its unit in the word lists.
@@ -180,7 +246,16 @@ impl AreaFigure {
             (Self::FullCoverage, RateForm::Count) => "layer.unit_fully_covered",
             (Self::Programme(_), RateForm::Count) => "layer.unit_covered",
             (Self::Reach | Self::FullCoverage, _) => "layer.unit_of_concern",
-            (Self::Programme(_), _) => "layer.unit_of_eligible",
+            (Self::Unsettled(what, _), RateForm::Count) => match what {
+                Unsettled::Gap => "layer.unit_gap_units",
+                Unsettled::Review => "layer.unit_review_units",
+                Unsettled::Unknown => "layer.unit_unknown_units",
+            },
+            (Self::Programme(_) | Self::Unsettled(Unsettled::Gap, _), _) => {
+                "layer.unit_of_eligible"
+            }
+            (Self::Unsettled(Unsettled::Review, _), _) => "layer.unit_of_receiving",
+            (Self::Unsettled(Unsettled::Unknown, _), _) => "layer.unit_of_perhaps_eligible",
             (Self::OfConcern | Self::Households, _) => "layer.unit_households",
             (Self::Gaps, _) | (Self::GapsPerHousehold, RateForm::Count) => "layer.unit_gaps",
             (Self::OpenNeeds | Self::UnmetLoad, _) | (Self::UnmetPerHousehold, RateForm::Count) => {
@@ -201,6 +276,15 @@ impl AreaFigure {
         } else {
             digits::figure(value, 3)
         }
+    }
+}
+
+/// The key of a sentence that says what unsettled things are not.
+pub fn caution(what: Unsettled) -> Option<&'static str> {
+    match what {
+        Unsettled::Gap => None,
+        Unsettled::Review => Some("layer.review_note"),
+        Unsettled::Unknown => Some("layer.unknown_note"),
     }
 }
 
@@ -275,7 +359,14 @@ mod tests {
         };
         let entitled = ProgrammeCoverage {
             programmes: 2,
-            by_area: vec![programme(3, 1), programme(0, 2)],
+            by_area: vec![
+                ProgrammeFigures {
+                    review: 2,
+                    unknown: 4,
+                    ..programme(3, 1)
+                },
+                programme(0, 2),
+            ],
             ..ProgrammeCoverage::default()
         };
         let of =
@@ -285,6 +376,12 @@ mod tests {
         assert_eq!(of(AreaFigure::Programme(Some(1)), 0), rate(0.0, 2.0));
         assert_eq!(of(AreaFigure::Programme(None), u64::MAX), rate(3.0, 6.0));
         assert_eq!(of(AreaFigure::Programme(None), 1), rate(3.0, 4.0));
+        let unsettled = |what, place| of(AreaFigure::Unsettled(what, place), u64::MAX);
+        assert_eq!(unsettled(Unsettled::Gap, None), rate(3.0, 6.0));
+        assert_eq!(unsettled(Unsettled::Review, Some(0)), rate(2.0, 5.0));
+        assert_eq!(unsettled(Unsettled::Unknown, Some(0)), rate(4.0, 8.0));
+        // Nobody perhaps eligible is no data, not a good figure.
+        assert_eq!(unsettled(Unsettled::Review, Some(1)), rate(0.0, 0.0));
         assert_eq!(of(AreaFigure::UnmetPerHousehold, 0), rate(8.0, 40.0));
         assert_eq!(of(AreaFigure::UnmetPerKm2, 0), Measured::Amount(16.0));
         // Whoever is not there counts nothing.

@@ -5,8 +5,8 @@ use crate::analysis::{Clock, Nearness};
 use crate::base::digits::figure;
 use crate::base::local_minute;
 use crate::model::{
-    Catalogue, ClockKind, Date, Need, NeedStatus, Note, Origin, Person, Receipt, Sex, Term, Visit,
-    Vocabulary, masked_id_number, masked_name,
+    Catalogue, ClockKind, Date, Need, NeedStatus, Note, Origin, Person, Receipt, Review, Sex, Term,
+    Visit, Vocabulary, masked_id_number, masked_name,
 };
 use crate::snapshot::Snapshot;
 use crate::words::Lang;
@@ -110,6 +110,9 @@ impl CardView<'_> {
             sex,
             age,
             self.disability(person),
+            person
+                .certificate_until
+                .map(|day| lang.with("layer.certificate_until", &[("day", &day.to_string())])),
             self.word(Vocabulary::SELF_CARE, &person.self_care),
             self.word(Vocabulary::HEALTH, &person.health),
             self.word(Vocabulary::WORK, &person.work),
@@ -142,15 +145,14 @@ impl CardView<'_> {
     }
 
     /// The member that a row names by own number, ID number or name; empty for the household.
-    pub(super) fn named(&self, text: &str, members: &[&Person]) -> Option<String> {
+    pub fn named(&self, text: &str, members: &[&Person]) -> Option<String> {
         let text = text.trim();
         if text.is_empty() {
             return None;
         }
-        let same = |other: &str| other.eq_ignore_ascii_case(text);
         let member = members
             .iter()
-            .find(|one| same(&one.id) || same(&one.id_number) || same(&one.name))
+            .find(|one| one.is_called(text))
             .filter(|one| !one.name.is_empty());
         Some(match member {
             Some(member) => self.name(&member.name),
@@ -161,8 +163,20 @@ impl CardView<'_> {
         })
     }
 
-    /// A receipt.
-    pub fn receipt(&self, receipt: &Receipt, members: &[&Person]) -> CardLine {
+    /// The last review of a receipt by the day of the figures: the file's or one of the desk's.
+    pub fn reviewed(
+        &self,
+        receipt: &Receipt,
+        members: &[&Person],
+        reviews: &[&Review],
+    ) -> Option<Date> {
+        let recorded = reviews.iter().filter(|one| one.is_of(receipt, members));
+        let days = recorded.filter_map(|one| one.on).chain(receipt.reviewed_on);
+        days.filter(|day| *day <= self.as_of).max()
+    }
+
+    /// A receipt. `reviews` are those of the household.
+    pub fn receipt(&self, receipt: &Receipt, members: &[&Person], reviews: &[&Review]) -> CardLine {
         let lang = self.lang;
         let days = match (receipt.start, receipt.end) {
             (Some(start), None) => lang.with("layer.since", &[("day", &start.to_string())]),
@@ -173,15 +187,43 @@ impl CardView<'_> {
         let amount = receipt
             .monthly_amount
             .map(|amount| lang.with("layer.amount_a_month", &[("amount", &figure(amount, 2))]));
+        let reviewed = self
+            .reviewed(receipt, members, reviews)
+            .map(|day| lang.with("layer.reviewed_on", &[("day", &day.to_string())]));
         let facts = [
             self.named(&receipt.member, members),
             Some(days).filter(|days| !days.is_empty()),
             amount,
+            reviewed,
         ];
         CardLine {
             title: self.term(&self.catalogue().programmes, &receipt.programme),
             facts: facts.into_iter().flatten().collect(),
             text: receipt.notes.clone(),
+        }
+    }
+
+    /// A receipt in one line: its programme, and its member where it is one's.
+    pub fn receipt_name(&self, programme: &str, member: &str, members: &[&Person]) -> String {
+        let programme = self.term(&self.catalogue().programmes, programme);
+        match self.named(member, members) {
+            Some(member) => format!("{programme} · {member}"),
+            None => programme,
+        }
+    }
+
+    /// A review that was recorded at the desk.
+    pub fn review(&self, review: &Review, members: &[&Person]) -> CardLine {
+        let facts = [
+            self.named(&review.member, members),
+            Some(review.author.clone()).filter(|author| !author.is_empty()),
+        ];
+        let programme = self.term(&self.catalogue().programmes, &review.programme);
+        let day = review.on.map(|day| day.to_string()).unwrap_or_default();
+        CardLine {
+            title: format!("{day} · {programme}"),
+            facts: facts.into_iter().flatten().collect(),
+            text: String::new(),
         }
     }
 
@@ -314,9 +356,11 @@ impl CardView<'_> {
             (ClockKind::Visit, _, Some(_)) => "layer.why_visit",
             (ClockKind::Visit, _, None) => "layer.why_agreed",
             (ClockKind::Planned, ..) => "layer.why_planned",
+            (ClockKind::Review, ..) if clock.is_reviewed => "layer.why_reviewed",
             (ClockKind::Review, ..) => "layer.why_review",
             (ClockKind::Grace, ..) => "layer.why_grace",
             (ClockKind::End, ..) => "layer.why_end",
+            (ClockKind::Certificate, ..) => "layer.why_certificate",
             (ClockKind::Age, ..) => match clock.years {
                 Some(16) => "layer.why_16",
                 Some(18) => "layer.why_18",
@@ -374,7 +418,7 @@ mod tests {
             ..Receipt::default()
         };
         let who = |masked, member: &str| {
-            let line = view(masked).receipt(&receipt(member), &[&person]);
+            let line = view(masked).receipt(&receipt(member), &[&person], &[]);
             line.facts.first().cloned().unwrap_or_default()
         };
         for member in ["H1-1", "000000194403010011", "示范甲"] {

@@ -35,6 +35,16 @@ pub(super) const BROWN_TO_TEAL: [[u8; 3]; 7] = [
     [0x01, 0x66, 0x5e],
 ];
 
+/// Places by category. Told apart without colour vision as far as five can be (after Okabe and Ito
+/// 2008); the shape of a mark says the rest.
+pub(super) const PLACE_COLORS: [Rgba; 5] = [
+    [0x00, 0x72, 0xb2, 0xff],
+    [0xc8, 0x5a, 0x00, 0xff],
+    [0x00, 0x85, 0x62, 0xff],
+    [0xb4, 0x58, 0x90, 0xff],
+    [0x4a, 0x4f, 0x57, 0xff],
+];
+
 /// The fill of an area whose denominator is too small to tell.
 pub const fn few_color() -> Rgba {
     [0xb4, 0xb9, 0xbf, 255]

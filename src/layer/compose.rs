@@ -6,7 +6,7 @@ use super::base_paint::paint_base;
 use super::canvas::{Canvas, View};
 use super::furniture::Furniture;
 use super::legend::Legend;
-use super::marks_paint::{PointPaint, paint_lines, paint_points};
+use super::marks_paint::{MarkPaint, PointPaint, paint_lines, paint_marks, paint_points};
 use super::names::{Name, Names};
 use super::ramp::{Palette, Tone, palette};
 use super::text::{Fonts, TextStyle};
@@ -69,6 +69,13 @@ pub enum Layer<'a> {
     },
     /// Points.
     Points(Vec<PointPaint>),
+    /// Marks of places.
+    Marks {
+        /// The places.
+        places: Vec<MarkPaint>,
+        /// 0 to 1.
+        opacity: f32,
+    },
 }
 
 /// A picture that lies on the map.
@@ -123,6 +130,9 @@ pub fn compose(picture: &Picture, progress: &Progress) -> Result<RgbaImage, Canc
                 outline,
                 opacity,
             } => paint_lines(&mut canvas, lines, *outline, *opacity),
+            Layer::Marks { places, opacity } => {
+                paint_marks(&mut canvas, places, *opacity, palette);
+            }
             Layer::Points(points) => paint_points(&mut canvas, points, palette, progress)?,
         }
         progress.tick(1)?;

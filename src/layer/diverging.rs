@@ -4,6 +4,7 @@ use super::area_figure::AreaFigure;
 use super::class_colors::BROWN_TO_TEAL;
 use super::ramp::Rgba;
 use crate::base::digits;
+use crate::snapshot::Unsettled;
 use crate::words::Lang;
 
 /// Classes of a difference: three on each side of "unchanged".
@@ -49,9 +50,13 @@ pub fn difference_step(values: impl Iterator<Item = f64>, least: f64) -> f64 {
 
 impl AreaFigure {
     /// Figures that can be compared between two days.
-    pub const COMPARED: [Self; 10] = [
+    pub const COMPARED: [Self; 14] = [
         Self::Reach,
         Self::FullCoverage,
+        Self::Programme(None),
+        Self::Unsettled(Unsettled::Gap, None),
+        Self::Unsettled(Unsettled::Review, None),
+        Self::Unsettled(Unsettled::Unknown, None),
         Self::OfConcern,
         Self::OpenNeeds,
         Self::Gaps,
@@ -68,6 +73,9 @@ impl AreaFigure {
             Self::Reach => "coverage",
             Self::FullCoverage => "full_coverage",
             Self::Programme(_) => "programme",
+            Self::Unsettled(Unsettled::Gap, _) => "gap_share",
+            Self::Unsettled(Unsettled::Review, _) => "review",
+            Self::Unsettled(Unsettled::Unknown, _) => "unknown",
             Self::OfConcern => "of_concern",
             Self::Households => "households",
             Self::OpenNeeds => "open_needs",

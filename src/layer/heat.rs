@@ -3,6 +3,7 @@
 use super::ramp::{Ramp, Rgba};
 use crate::analysis::DensityGrid;
 use crate::base::RgbaImage;
+use crate::snapshot::Unsettled;
 
 /// What a density layer counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -11,8 +12,8 @@ pub enum Measure {
     Households,
     /// Unmet load; with weights of 1, open needs.
     UnmetLoad,
-    /// Entitlement gaps in the programmes of these bits.
-    Gaps(u64),
+    /// What is unsettled in the programmes of these bits.
+    Unsettled(Unsettled, u64),
     /// Needs by weight that no resource with a free place reaches.
     Unmatched,
 }
@@ -22,7 +23,7 @@ pub enum Measure {
 pub fn full_scale(measure: Measure, bandwidth_m: f64) -> f32 {
     let at_150_m = match measure {
         Measure::Households => 5_000.0,
-        Measure::UnmetLoad | Measure::Gaps(_) | Measure::Unmatched => 300.0,
+        Measure::UnmetLoad | Measure::Unsettled(..) | Measure::Unmatched => 300.0,
     };
     round_scale(at_150_m * 150.0 / bandwidth_m.max(1.0))
 }

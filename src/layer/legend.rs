@@ -1,5 +1,6 @@
 //! What a layer's colours mean, as plain data: the window and the flat picture draw the same.
 
+use super::place_mark::PlaceMark;
 use super::ramp::{Ramp, Rgba};
 use crate::base::digits::figure;
 use crate::words::Lang;
@@ -55,6 +56,11 @@ pub enum LegendKind {
     },
     /// Areas by coverage and need at once.
     Bivariate(Box<BivariateLegend>),
+    /// Marks of places, a line a category.
+    Marks {
+        /// Mark and words, in the order of the catalogue.
+        entries: Vec<(PlaceMark, String)>,
+    },
     /// Points.
     Points {
         /// Their colour.

@@ -76,7 +76,10 @@ fn layout(legend: &Legend, width: f32, fonts: &Fonts) -> (Vec<Item>, f32) {
             });
             20.0
         }
-        LegendKind::Ramp { .. } | LegendKind::Classes { .. } | LegendKind::Bivariate(_) => 0.0,
+        LegendKind::Ramp { .. }
+        | LegendKind::Classes { .. }
+        | LegendKind::Marks { .. }
+        | LegendKind::Bivariate(_) => 0.0,
     };
     for line in fonts.wrap(&legend.title, BODY_PX, width - indent) {
         items.push(text(
@@ -134,6 +137,19 @@ fn layout(legend: &Legend, width: f32, fonts: &Fonts) -> (Vec<Item>, f32) {
             y += 3.0;
             for (color, words) in rows {
                 y += swatch(&mut items, color, words, y, (width, fonts));
+            }
+        }
+        LegendKind::Marks { entries } => {
+            for (mark, words) in entries {
+                items.push(Item::Mark {
+                    at: [8.0, y + 9.0],
+                    mark: *mark,
+                });
+                for line in fonts.wrap(words, SMALL_PX, width - 22.0) {
+                    let at = [22.0, y + 9.0];
+                    items.push(text(line, at, Align::Left, SMALL_PX, Tone::Text));
+                    y += 18.0;
+                }
             }
         }
         LegendKind::Bivariate(legend) => {
@@ -222,6 +238,10 @@ fn moved(item: Item, right: f32, down: f32) -> Item {
         Item::Dot { at, color } => Item::Dot {
             at: point(at),
             color,
+        },
+        Item::Mark { at, mark } => Item::Mark {
+            at: point(at),
+            mark,
         },
         Item::Line {
             points,

@@ -34,9 +34,12 @@ mod outline;
 mod panel;
 mod past_lines;
 mod past_values;
+mod place_mark;
 mod spec;
 
-pub use area_figure::{AreaFigure, FigureSource, Measured, rate_form_note, rate_form_word};
+pub use area_figure::{
+    AreaFigure, FigureSource, Measured, caution, rate_form_note, rate_form_word,
+};
 pub use area_mesh::{AreaMesh, area_mesh};
 pub use area_paint::{AreaPaint, Outline};
 pub use canvas::PxBox;
@@ -63,9 +66,10 @@ pub use hot_spot_words::{
 pub use household_value::{field_name, position_source_text, value_text};
 pub use legend::{BivariateLegend, Legend, LegendKind, bandwidth_note};
 pub use list::{ListCell, ListField, ListView, due_name};
-pub use marks_paint::PointPaint;
+pub use marks_paint::{MarkPaint, PointPaint};
 pub use outline::outline_lines;
 pub use past_lines::{PastLine, ValueChange, past_members};
+pub use place_mark::{MarkShape, PLACE_MARK_PX, PlaceMark};
 pub use ramp::{Palette, Ramp, Rgba, Tone, ink_on, line_color, palette, point_color};
 pub use scale_bar::scale_bar;
 pub use spec::{HeatKind, LayerId, LayerKind, LayerSpec, Scope, suggested_bandwidth_m};

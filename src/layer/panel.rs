@@ -2,6 +2,8 @@
 
 use super::area_paint::{hatch_path, hatch_tile};
 use super::canvas::{Canvas, PxBox, round_box};
+use super::marks_paint::draw_mark;
+use super::place_mark::PlaceMark;
 use super::ramp::{Palette, Ramp, Rgba, Tone, ink_on};
 use super::text::{Align, Fonts, TextStyle};
 use tiny_skia::{
@@ -46,6 +48,10 @@ pub(super) enum Item {
     Dot {
         at: [f32; 2],
         color: Rgba,
+    },
+    Mark {
+        at: [f32; 2],
+        mark: PlaceMark,
     },
     Line {
         points: Vec<[f32; 2]>,
@@ -152,6 +158,9 @@ impl Panel {
                 if let Some(path) = PathBuilder::from_circle(x, y, 4.5 * scale) {
                     canvas.fill(&path, *color, FillRule::Winding);
                 }
+            }
+            Item::Mark { at, mark } => {
+                draw_mark(canvas, *mark, px(*at), (5.5 * scale, 1.0), None);
             }
             Item::Line {
                 points,

@@ -71,14 +71,14 @@ impl CardView<'_> {
             PastChange::Receipt(change) => {
                 let mut line = self.row(
                     (change, "layer.past_receipt"),
-                    |one| self.receipt(one, members),
+                    |one| self.receipt(one, members, &[]),
                     |one| self.receipt_values(one, members),
                 );
                 if let (Some(before), Some(after)) = (&change.before, &change.after)
                     && before.end.is_none()
                     && after.end.is_some()
                 {
-                    let title = self.receipt(after, members).title;
+                    let title = self.receipt(after, members, &[]).title;
                     line.title = self.title("layer.past_receipt", &title, "layer.past_ended");
                 }
                 line
@@ -102,6 +102,11 @@ impl CardView<'_> {
                 (change, "layer.past_note"),
                 |one| self.note(one),
                 note_values,
+            ),
+            PastChange::Review(change) => self.row(
+                (change, "layer.past_review"),
+                |one| self.review(one, members),
+                |one| self.review_values(one, members),
             ),
         }
     }

@@ -4,7 +4,8 @@
 use super::card::{CardView, need_status_name, urgency_name};
 use crate::base::digits::figure;
 use crate::model::{
-    Date, Need, Note, Person, Receipt, Sex, Visit, Vocabulary, masked_id_number, masked_phone,
+    Date, Need, Note, Person, Receipt, Review, Sex, Visit, Vocabulary, masked_id_number,
+    masked_phone,
 };
 
 /// The values of a row by their columns; the same columns in the same order for all rows of a kind.
@@ -67,6 +68,7 @@ impl CardView<'_> {
                 kind.map_or_else(String::new, |kind| kind.name(lang).to_owned()),
             ),
             ("disability_level", number(person.disability_level)),
+            ("certificate_until", day(person.certificate_until)),
             ("health", self.said(Vocabulary::HEALTH, &person.health)),
             (
                 "self_care",
@@ -95,8 +97,23 @@ impl CardView<'_> {
             ),
             ("start", day(receipt.start)),
             ("end", day(receipt.end)),
+            ("reviewed_on", day(receipt.reviewed_on)),
             ("monthly_amount", amount(receipt.monthly_amount)),
             ("notes", receipt.notes.clone()),
+        ]
+    }
+
+    /// The values of a review by the columns that files have for them.
+    pub(super) fn review_values(&self, review: &Review, members: &[&Person]) -> Values {
+        let programmes = &self.catalogue().programmes;
+        vec![
+            (
+                "name",
+                self.named(&review.member, members).unwrap_or_default(),
+            ),
+            ("programme", self.term(programmes, &review.programme)),
+            ("reviewed_on", day(review.on)),
+            ("worker", review.author.clone()),
         ]
     }
 

@@ -14,6 +14,10 @@ pub enum Ramp {
     Coverage,
     /// How many households: pale to deep violet.
     Households,
+    /// What is to be looked at: pale to deep blue.
+    Review,
+    /// What is not known yet: pale to deep olive, far from need and from the grey of no data.
+    Unknown,
 }
 
 /// Stops at equal distances.
@@ -37,29 +41,53 @@ const HOUSEHOLDS: [[u8; 3]; 5] = [
     [0x5a, 0x4c, 0xa3],
     [0x33, 0x20, 0x6b],
 ];
+const REVIEW: [[u8; 3]; 5] = [
+    [0xe0, 0xec, 0xf8],
+    [0xae, 0xcb, 0xea],
+    [0x6f, 0x9f, 0xd4],
+    [0x34, 0x6c, 0xad],
+    [0x15, 0x3a, 0x6b],
+];
+const UNKNOWN: [[u8; 3]; 5] = [
+    [0xf0, 0xee, 0xd6],
+    [0xd6, 0xd1, 0x9a],
+    [0xac, 0xa6, 0x5c],
+    [0x77, 0x72, 0x33],
+    [0x42, 0x3f, 0x1c],
+];
 
 /// How opaque a density is at the upper end of its scale, of 255.
 const FULL_ALPHA: f32 = 232.0;
 
 impl Ramp {
     /// All ramps.
-    pub const ALL: [Self; 3] = [Self::Need, Self::Coverage, Self::Households];
+    pub const ALL: [Self; 5] = [
+        Self::Need,
+        Self::Coverage,
+        Self::Households,
+        Self::Review,
+        Self::Unknown,
+    ];
 
     fn stops(self) -> &'static [[u8; 3]] {
         match self {
             Self::Need => &NEED,
             Self::Coverage => &COVERAGE,
             Self::Households => &HOUSEHOLDS,
+            Self::Review => &REVIEW,
+            Self::Unknown => &UNKNOWN,
         }
     }
 
-    /// The colour at `t`, 0 to 1 (clamped; not a number counts as 0). The alpha of the densities,
-    /// need and households, rises from 0; that of coverage is whole, as 0 % is a finding.
+    /// The colour at `t`, 0 to 1 (clamped; not a number counts as 0). The alpha of what is shown as
+    /// a density rises from 0; that of coverage is whole, as 0 % is a finding.
     pub fn color(self, t: f32) -> Rgba {
         let [r, g, b, _] = self.solid(t);
         let alpha = match self {
             Self::Coverage => 255.0,
-            Self::Need | Self::Households => FULL_ALPHA * rising(clamped(t)),
+            Self::Need | Self::Households | Self::Review | Self::Unknown => {
+                FULL_ALPHA * rising(clamped(t))
+            }
         };
         [r, g, b, alpha.round() as u8]
     }

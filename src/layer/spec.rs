@@ -3,6 +3,7 @@
 use super::area_figure::{AreaFigure, with_programme};
 use crate::analysis::{ClassMethod, HotSpotMethod, HotSpotSpec};
 use crate::model::{AreaLevel, Catalogue, Date};
+use crate::snapshot::Unsettled;
 use crate::words::Lang;
 
 /// The number of a layer within a view; a new layer gets a new one.
@@ -20,8 +21,9 @@ pub enum HeatKind {
     Reach,
     /// Full coverage: density of the fully covered over density of those of concern.
     FullCoverage,
-    /// Entitlement gaps per km²: of the programme at this place of the catalogue, or of all chosen.
-    Gaps(Option<u8>),
+    /// Gaps, receipts to look at, or what is not known, per km²: of the programme at this place of
+    /// the catalogue, or of all chosen.
+    Unsettled(Unsettled, Option<u8>),
     /// Needs by weight that no resource with a free place reaches, per km².
     Unmatched,
 }
@@ -83,6 +85,8 @@ pub enum LayerKind {
         /// The figure of need.
         need: AreaFigure,
     },
+    /// The places that offer help, a mark each.
+    Resources,
     /// Boundaries.
     Outlines {
         /// Which level.
@@ -145,7 +149,7 @@ impl LayerKind {
                 spec: HotSpotSpec { level, .. },
                 ..
             } => Some(*level),
-            Self::Heat { .. } | Self::Points { .. } => None,
+            Self::Heat { .. } | Self::Points { .. } | Self::Resources => None,
         }
     }
 
@@ -169,9 +173,13 @@ impl LayerKind {
                 ..
             } => "layer.heat_full",
             Self::Heat {
-                kind: HeatKind::Gaps(_),
+                kind: HeatKind::Unsettled(what, _),
                 ..
-            } => "layer.heat_gaps",
+            } => match what {
+                Unsettled::Gap => "layer.heat_gaps",
+                Unsettled::Review => "layer.heat_review",
+                Unsettled::Unknown => "layer.heat_unknown",
+            },
             Self::Heat {
                 kind: HeatKind::Unmatched,
                 ..
@@ -185,6 +193,7 @@ impl LayerKind {
                 HotSpotMethod::GetisOrdStar | HotSpotMethod::GetisOrd => "layer.hot_spots",
             },
             Self::Bivariate { .. } => "layer.bivariate",
+            Self::Resources => "layer.resources",
             Self::Outlines { level, .. } => match level {
                 AreaLevel::County => "layer.outlines_county",
                 AreaLevel::Street => "layer.outlines_street",
@@ -203,11 +212,37 @@ impl LayerKind {
                 format!("{name} · {}", figure.name(catalogue, lang))
             }
             Self::Heat {
-                kind: HeatKind::Gaps(place),
+                kind: HeatKind::Unsettled(_, place),
                 ..
             } => with_programme(name, *place, catalogue, lang),
             _ => name,
         }
+    }
+
+    /// The programmes that it is about, where it is about one or all: the place of each in the
+    /// catalogue, to be changed.
+    pub fn programmes_mut(&mut self) -> Vec<&mut Option<u8>> {
+        match self {
+            Self::Heat {
+                kind: HeatKind::Unsettled(_, place),
+                ..
+            } => vec![place],
+            Self::Areas { figure, .. }
+            | Self::Difference { figure, .. }
+            | Self::HotSpots { figure, .. } => figure.programme_mut().into_iter().collect(),
+            Self::Bivariate { coverage, need, .. } => [coverage, need]
+                .into_iter()
+                .filter_map(AreaFigure::programme_mut)
+                .collect(),
+            Self::Heat { .. } | Self::Points { .. } | Self::Resources | Self::Outlines { .. } => {
+                Vec::new()
+            }
+        }
+    }
+
+    /// Whether it is about households, and so can be of some of them only.
+    pub fn is_of_households(&self) -> bool {
+        !matches!(self, Self::Outlines { .. } | Self::Resources)
     }
 
     /// Whether it shows rates of areas, and so depends on their form.
@@ -224,6 +259,7 @@ impl LayerKind {
         match self {
             Self::Heat { .. } => "layer.kind_heat",
             Self::Points { .. } => "layer.kind_points",
+            Self::Resources => "layer.kind_places",
             Self::Areas { .. }
             | Self::Difference { .. }
             | Self::HotSpots { .. }

@@ -1,27 +1,13 @@
-//! What is chosen, selected or under the pointer, and the values of filled areas.
+//! What is chosen, selected or under the pointer.
 
 use super::MapColors;
 use super::{ScreenFromMerc, outlines, overlay};
 use crate::layer::dot_radius_px;
 use crate::session::{Inspected, Session};
-use crate::snapshot::{AreaIndex, Areas};
-use egui::{Painter, Rect, Shape, Stroke};
+use egui::{Painter, Shape, Stroke};
 
 /// A larger selection than this is marked by colour, not by rings.
 const MOST_RINGS: usize = 120;
-
-/// What stands in filled areas.
-pub(super) fn paint_area_labels(
-    painter: &Painter,
-    rect: Rect,
-    map: &ScreenFromMerc,
-    areas: &Areas,
-    labels: &[(AreaIndex, String)],
-    colors: &MapColors,
-) {
-    let texts = labels.iter().cloned();
-    outlines::paint_labels(painter, rect, map, areas, texts, colors.ink, colors.halo);
-}
 
 /// What is chosen, selected or under the pointer.
 pub(super) fn paint_marks(

@@ -1,14 +1,13 @@
 //! Resources on the map, and lines to those for whom they are proposed.
 
+use super::places::{mark, place};
 use super::{MapColors, ScreenFromMerc, overlay};
 use crate::analysis::{MatchOutcome, Matching};
 use crate::datum::{ground_m_per_merc_m, merc_from_lonlat};
 use crate::jobs::Town;
+use crate::layer::PLACE_MARK_PX;
 use crate::session::{Inspected, Session, Worksheet};
 use egui::{Painter, Pos2, Rect, Shape, Stroke, Vec2, vec2};
-
-/// Half the side of a resource's mark.
-const HALF: f32 = 4.5;
 
 /// Paints the resources while their sheet is open, and the lines of what is looked at.
 pub(super) fn paint(
@@ -32,7 +31,7 @@ pub(super) fn paint(
                 && let Some(there) = at(*resource)
             {
                 line(painter, map.screen(home), there, colors);
-                mark(painter, there, HALF, colors);
+                mark(painter, town, (*resource, there), 1.0, (1.0, colors));
                 named.push(*resource);
             }
         }
@@ -44,8 +43,8 @@ pub(super) fn paint(
         }
         let all = 0..town.snapshot.resources.len() as u32;
         for (resource, there) in all.filter_map(|resource| Some((resource, at(resource)?))) {
-            mark(painter, there, HALF, colors);
-            let touched = Rect::from_center_size(there, Vec2::splat(HALF * 4.0));
+            mark(painter, town, (resource, there), 1.0, (1.0, colors));
+            let touched = Rect::from_center_size(there, Vec2::splat(PLACE_MARK_PX * 2.6));
             if pointer.is_some_and(|pointer| touched.contains(pointer)) {
                 named.push(resource);
             }
@@ -61,11 +60,6 @@ pub(super) fn paint(
             overlay::paint_plate(painter, there + vec2(0.0, side), name, colors);
         }
     }
-}
-
-fn place(town: &Town, map: &ScreenFromMerc, resource: u32) -> Option<Pos2> {
-    let position = town.snapshot.resources.position(resource as usize)?;
-    Some(map.screen(merc_from_lonlat(position)))
 }
 
 /// How far a resource reaches, and to whom it is proposed.
@@ -89,23 +83,10 @@ fn paint_chosen(
             line(painter, map.screen(home), there, colors);
         }
     }
-    mark(painter, there, HALF * 1.6, colors);
+    mark(painter, town, (chosen, there), 1.6, (1.0, colors));
 }
 
 fn line(painter: &Painter, from: Pos2, to: Pos2, colors: &MapColors) {
     let stroke = Stroke::new(1.2, colors.accent.gamma_multiply(0.6));
     painter.add(Shape::line_segment([from, to], stroke));
-}
-
-/// A diamond: no household's dot looks like it.
-fn mark(painter: &Painter, at: Pos2, half: f32, colors: &MapColors) {
-    let corners = [
-        vec2(0.0, -half),
-        vec2(half, 0.0),
-        vec2(0.0, half),
-        vec2(-half, 0.0),
-    ];
-    let corners = corners.map(|corner| at + corner * 1.3).to_vec();
-    let edge = Stroke::new(1.2, colors.panel);
-    painter.add(Shape::convex_polygon(corners, colors.accent, edge));
 }

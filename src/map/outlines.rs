@@ -87,51 +87,6 @@ pub(super) fn paint_one(
     }
 }
 
-/// Paints texts inside areas, those that fit, without overlap.
-pub(super) fn paint_labels(
-    painter: &Painter,
-    rect: Rect,
-    map: &ScreenFromMerc,
-    areas: &Areas,
-    labels: impl Iterator<Item = (AreaIndex, String)>,
-    ink: Color32,
-    halo: Color32,
-) {
-    let mut taken: Vec<Rect> = Vec::new();
-    for (area, text) in labels {
-        let Some(around) = areas
-            .box_merc
-            .get(area.0 as usize)
-            .filter(|around| !around.is_empty())
-        else {
-            continue;
-        };
-        let space = map.rect(*around);
-        let Some(at) = areas
-            .label_merc
-            .get(area.0 as usize)
-            .map(|at| map.screen(*at))
-        else {
-            continue;
-        };
-        if !rect.contains(at) {
-            continue;
-        }
-        let galley = painter.layout_no_wrap(text.clone(), FontId::proportional(12.0), ink);
-        let place = Align2::CENTER_CENTER.anchor_size(at, galley.size());
-        let fits = galley.size().x < space.width() * 1.05 && galley.size().y < space.height();
-        if !fits
-            || taken
-                .iter()
-                .any(|other| other.intersects(place.expand(2.0)))
-        {
-            continue;
-        }
-        taken.push(place);
-        halo_text(painter, at, &text, ink, halo);
-    }
-}
-
 /// Text that can be read over anything: with a halo around.
 pub(super) fn halo_text(painter: &Painter, at: Pos2, text: &str, ink: Color32, halo: Color32) {
     let font = FontId::proportional(12.0);

@@ -6,6 +6,7 @@ use super::tools::{Drawing, Tool};
 use crate::base::digits;
 use crate::datum::ground_m_per_merc_m;
 use crate::layer::scale_bar;
+use egui::text::{LayoutJob, TextWrapping};
 use egui::{
     Align2, CornerRadius, FontId, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2, pos2, vec2,
 };
@@ -49,7 +50,7 @@ pub(super) fn paint_drawing(
 }
 
 /// Metres under a kilometre, kilometres above.
-fn distance_text(metres: f64) -> String {
+pub(super) fn distance_text(metres: f64) -> String {
     if metres < 1000.0 {
         format!("{} m", digits::figure(metres, 0))
     } else {
@@ -84,11 +85,12 @@ pub(super) fn paint_plate(painter: &Painter, at: Pos2, text: &str, colors: &MapC
     painter.galley(place.center() - galley.size() / 2.0, galley, colors.ink);
 }
 
-/// The scale bar, bottom left.
+/// The scale bar, bottom left; where the map is too narrow for it beside the attribution, above.
 pub(super) fn paint_scale_bar(
     painter: &Painter,
     rect: Rect,
     map: &ScreenFromMerc,
+    attributed: Rect,
     colors: &MapColors,
 ) {
     let middle = map.merc(rect.center());
@@ -96,10 +98,7 @@ pub(super) fn paint_scale_bar(
     let (width, text) = scale_bar(ground_m_per_point, 110.0);
     let galley = painter.layout_no_wrap(text, FontId::proportional(12.0), colors.ink);
     let size = vec2(width + galley.size().x + 28.0, 30.0);
-    let place = Rect::from_min_size(
-        pos2(rect.left() + MARGIN, rect.bottom() - MARGIN - size.y),
-        size,
-    );
+    let place = beside(rect, size, attributed);
     float(painter, place, colors);
     let left = pos2(place.left() + 10.0, place.center().y + 3.0);
     let stroke = Stroke::new(1.5, colors.ink);
@@ -114,32 +113,46 @@ pub(super) fn paint_scale_bar(
     painter.galley(text_at, galley, colors.ink);
 }
 
-/// Attribution and mark, bottom right.
+/// Where a float of the bottom left goes: above what would be over it.
+fn beside(rect: Rect, size: Vec2, attributed: Rect) -> Rect {
+    let corner = pos2(rect.left() + MARGIN, rect.bottom() - MARGIN - size.y);
+    let place = Rect::from_min_size(corner, size);
+    if place.expand(4.0).intersects(attributed) {
+        place.translate(vec2(0.0, attributed.top() - 6.0 - place.bottom()))
+    } else {
+        place
+    }
+}
+
+/// Attribution and mark, bottom right; gives where they are. What is too long for the map ends in an
+/// ellipsis.
 pub(super) fn paint_attribution(
     painter: &Painter,
     rect: Rect,
     mark: Option<&str>,
     attribution: &str,
     colors: &MapColors,
-) {
+) -> Rect {
     let mut texts = Vec::new();
     texts.extend(mark.map(|mark| (mark.to_owned(), colors.warning)));
     if !attribution.is_empty() {
         texts.push((attribution.to_owned(), colors.secondary));
     }
     if texts.is_empty() {
-        return;
+        return Rect::NOTHING;
     }
+    let gap = 14.0;
+    let mut room = rect.width() - 2.0 * MARGIN - 24.0;
     let galleys: Vec<_> = texts
         .into_iter()
         .map(|(text, color)| {
-            (
-                painter.layout_no_wrap(text, FontId::proportional(12.0), color),
-                color,
-            )
+            let mut job = LayoutJob::simple_singleline(text, FontId::proportional(12.0), color);
+            job.wrap = TextWrapping::truncate_at_width(room.max(0.0));
+            let galley = painter.layout_job(job);
+            room -= galley.size().x + gap;
+            (galley, color)
         })
         .collect();
-    let gap = 14.0;
     let width: f32 = galleys
         .iter()
         .map(|(galley, _)| galley.size().x)
@@ -172,5 +185,25 @@ pub(super) fn paint_attribution(
             color,
         );
         left += width + gap;
+    }
+    place
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_scale_bar_stands_above_the_attribution_only_where_it_must() {
+        let size = vec2(150.0, 30.0);
+        for (width, top) in [(800.0, 358.0), (360.0, 322.0)] {
+            let rect = Rect::from_min_size(pos2(0.0, 0.0), vec2(width, 400.0));
+            let attributed = Rect::from_min_size(pos2(width - 312.0, 358.0), vec2(300.0, 30.0));
+            let place = beside(rect, size, attributed);
+            assert_eq!((place.left(), place.top()), (12.0, top));
+            assert!(!place.intersects(attributed));
+        }
+        let rect = Rect::from_min_size(pos2(0.0, 0.0), vec2(100.0, 400.0));
+        assert_eq!(beside(rect, size, Rect::NOTHING).top(), 358.0);
     }
 }

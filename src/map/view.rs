@@ -3,15 +3,16 @@
 use super::MapColors;
 use super::base_map::{BaseMap, attribution, base_map_source};
 use super::camera::{center, center_at, set_zoom, show_box};
-use super::marks::{paint_area_labels, paint_marks};
+use super::marks::paint_marks;
 use super::texture_cache::TextureCache;
 use super::tools::{Drawing, Tool};
 use super::{
-    ScreenFromMerc, dots, fills, finding, matching, outlines, overlay, pick, placing, trial,
+    ScreenFromMerc, dots, fills, finding, labels, matching, outlines, overlay, pick, places,
+    placing, trial,
 };
 use crate::datum::{MercBox, MercXY, lonlat_from_merc, merc_from_lonlat};
 use crate::jobs::Painted;
-use crate::layer::{LayerKind, MANY_DOTS};
+use crate::layer::MANY_DOTS;
 use crate::model::LonLat;
 use crate::session::{Command, Inspected, Session, Viewport};
 use egui::{Context, DragPanButtons, Key, Painter, PointerButton, Rect, Response, Ui, pos2, vec2};
@@ -142,10 +143,11 @@ impl MapView {
         let names = self
             .base_map
             .names(ui.ctx(), &map, self.rect, self.memory.zoom());
-        painter.extend(names);
+        labels::paint(&painter, self.rect, &map, session, names, colors);
         paint_marks(&painter, &map, session, colors);
         trial::paint(&painter, self.rect, &map, session, colors);
         finding::paint(&painter, &map, session, colors);
+        places::paint_reach(&painter, &map, session, response.hover_pos(), colors);
         matching::paint(&painter, &map, session, response.hover_pos(), colors);
         self.use_tool(ui, &response, &map, session, out);
         if let Some(placing) = session.placing {
@@ -154,17 +156,17 @@ impl MapView {
         } else if let Some(drawing) = &self.drawing {
             overlay::paint_drawing(&painter, &map, self.tool, drawing, colors);
         }
-        overlay::paint_scale_bar(&painter, self.rect, &map, colors);
         let mark = session
             .is_demo()
             .then(|| session.lang.t("common.demo_mark"));
-        overlay::paint_attribution(
+        let attributed = overlay::paint_attribution(
             &painter,
             self.rect,
             mark.as_deref(),
             &attribution(session, &source),
             colors,
         );
+        overlay::paint_scale_bar(&painter, self.rect, &map, attributed, colors);
         self.report_viewport(ui, &map, session, out);
     }
 
@@ -260,7 +262,6 @@ impl MapView {
                 Painted::Areas {
                     values,
                     colors: classes,
-                    labels,
                     ..
                 } => {
                     fills::paint(
@@ -272,33 +273,14 @@ impl MapView {
                         spec.opacity,
                         colors.hatch,
                     );
-                    paint_area_labels(
-                        painter,
-                        self.rect,
-                        map,
-                        &town.snapshot.areas,
-                        labels,
-                        colors,
-                    );
+                }
+                Painted::Places { resources } => {
+                    let look = (spec.opacity, colors);
+                    places::paint(painter, self.rect, map, town, resources, look);
                 }
                 Painted::Outlines { level, lines } => {
-                    let areas = &town.snapshot.areas;
                     let line = colors.outline.gamma_multiply(spec.opacity);
                     outlines::paint(painter, self.rect, map, lines, *level, line);
-                    if matches!(spec.kind, LayerKind::Outlines { labels: true, .. }) {
-                        let names = areas.of_level(*level).filter_map(|area| {
-                            Some((area, areas.name.get(area.0 as usize)?.clone()))
-                        });
-                        outlines::paint_labels(
-                            painter,
-                            self.rect,
-                            map,
-                            areas,
-                            names,
-                            colors.ink,
-                            colors.halo,
-                        );
-                    }
                 }
             }
         }
@@ -326,10 +308,17 @@ impl MapView {
             if under != session.hovered && (pointer.is_some() || leaves) {
                 out.push(Command::Hover(under));
             }
+            let resource = pointer.and_then(|at| places::pick(session, map, at));
             if response.clicked_by(PointerButton::Primary) {
-                out.push(Command::Inspect(under));
+                if resource.is_some() || session.chosen_resource.is_some() {
+                    out.push(Command::MarkResource(resource));
+                }
+                if resource.is_none() {
+                    out.push(Command::Inspect(under));
+                }
             }
-            if under.is_some_and(|under| matches!(under, Inspected::Household(_))) {
+            let is_household = under.is_some_and(|under| matches!(under, Inspected::Household(_)));
+            if is_household || resource.is_some() {
                 ui.ctx().set_cursor_icon(egui::CursorIcon::PointingHand);
             }
             return;

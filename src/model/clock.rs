@@ -15,17 +15,20 @@ pub enum ClockKind {
     End,
     /// A birthday that changes what somebody is entitled to.
     Age,
+    /// The last day of a disability certificate.
+    Certificate,
 }
 
 impl ClockKind {
     /// Every kind; its place is its bit.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Visit,
         Self::Planned,
         Self::Review,
         Self::Grace,
         Self::End,
         Self::Age,
+        Self::Certificate,
     ];
 
     /// Its word in queries and reports.
@@ -37,6 +40,7 @@ impl ClockKind {
             Self::Grace => "grace",
             Self::End => "end",
             Self::Age => "age",
+            Self::Certificate => "certificate",
         }
     }
 
@@ -49,6 +53,7 @@ impl ClockKind {
             Self::Grace => "渐退期",
             Self::End => "到期",
             Self::Age => "年龄",
+            Self::Certificate => "残疾证",
         }
     }
 

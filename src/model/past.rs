@@ -1,6 +1,6 @@
 //! What changed about a household, one thing after another.
 
-use super::{FieldSet, Household, Need, Note, Origin, Person, Receipt, Visit};
+use super::{FieldSet, Household, Need, Note, Origin, Person, Receipt, Review, Visit};
 
 /// One thing that changed about a household, or that was said again.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,6 +28,8 @@ pub enum PastChange {
     Visit(Box<RowChange<Visit>>),
     /// A note.
     Note(Box<RowChange<Note>>),
+    /// A review.
+    Review(Box<RowChange<Review>>),
 }
 
 /// A statement about a household as a whole.
@@ -76,6 +78,7 @@ impl PastChange {
             Self::Need(_) => "need",
             Self::Visit(_) => "visit",
             Self::Note(_) => "note",
+            Self::Review(_) => "review",
         }
     }
 
@@ -88,6 +91,7 @@ impl PastChange {
             Self::Need(change) => Some(change.number),
             Self::Visit(change) => Some(change.number),
             Self::Note(change) => Some(change.number),
+            Self::Review(change) => Some(change.number),
         }
     }
 }

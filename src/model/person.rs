@@ -23,6 +23,8 @@ pub struct Person {
     pub born: Option<Date>,
     /// Number of the disability certificate, as text.
     pub disability_certificate: String,
+    /// The last day on which the certificate counts; `None` where nobody says, or it counts for good.
+    pub certificate_until: Option<Date>,
     /// Kind of disability.
     pub disability_kind: Option<DisabilityKind>,
     /// Level of disability, 1 (most severe) to 4.
@@ -41,6 +43,15 @@ pub struct Person {
     pub tags: CodeList,
     /// Free notes.
     pub notes: String,
+}
+
+impl Person {
+    /// Whether a text names this member: by own number, ID number or name.
+    pub fn is_called(&self, text: &str) -> bool {
+        let keys = [&self.id, &self.id_number, &self.name];
+        let same = |key: &&String| key.eq_ignore_ascii_case(text);
+        !text.is_empty() && keys.iter().any(same)
+    }
 }
 
 /// Sex, as the ID number has it.

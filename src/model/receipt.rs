@@ -17,6 +17,8 @@ pub struct Receipt {
     pub end: Option<Date>,
     /// Amount in yuan a month.
     pub monthly_amount: Option<f64>,
+    /// The day of the last review, as the file knows it; the desk records [`super::Review`]s.
+    pub reviewed_on: Option<Date>,
     /// Free notes.
     pub notes: String,
 }

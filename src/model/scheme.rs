@@ -109,6 +109,9 @@ pub struct Scheme {
     pub law_en: String,
     /// Months from one review to the next.
     pub review_months: Option<u32>,
+    /// The same where the household's income is unsteady. `None`: every six months for basic
+    /// programmes of whole households, else no sooner than for others.
+    pub unsteady_review_months: Option<u32>,
     /// Months for which it goes on after its reason has ended.
     pub grace_months: Option<u32>,
     /// Months within which those of the programme are to be visited once.
@@ -130,6 +133,7 @@ impl Default for Scheme {
             law_zh: String::new(),
             law_en: String::new(),
             review_months: None,
+            unsteady_review_months: None,
             grace_months: None,
             visit_months: None,
             gap_weight: 1.0,

@@ -158,6 +158,7 @@ impl ColumnValues {
             | Field::Born
             | Field::Start
             | Field::End
+            | Field::ReviewedOn
             | Field::RaisedOn
             | Field::ClosedOn
             | Field::PlannedOn

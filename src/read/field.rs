@@ -82,6 +82,8 @@ fields! {
     Born "born",
     /// 残疾证号
     Certificate "disability_certificate",
+    /// 残疾证有效期至
+    CertificateUntil "certificate_until",
     /// 残疾类别
     DisabilityKind "disability_kind",
     /// 残疾等级
@@ -102,6 +104,8 @@ fields! {
     End "end",
     /// 月发放金额
     MonthlyAmount "monthly_amount",
+    /// 最近复核日期
+    ReviewedOn "reviewed_on",
     /// 需求类别
     Category "category",
     /// 需求内容
@@ -185,6 +189,7 @@ impl Field {
                 Self::Sex,
                 Self::Born,
                 Self::Certificate,
+                Self::CertificateUntil,
                 Self::DisabilityKind,
                 Self::DisabilityLevel,
                 Self::Health,
@@ -205,6 +210,7 @@ impl Field {
                 Self::Start,
                 Self::End,
                 Self::MonthlyAmount,
+                Self::ReviewedOn,
                 Self::Notes,
             ],
             TableKind::Needs => &[

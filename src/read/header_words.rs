@@ -96,6 +96,12 @@ fn common(field: Field) -> &'static str {
             "disabilitycertificate disabilitycertificateno disabilitycertificatenumber disabilitycertno disabilitycard certificate \
              残疾证号 残疾证号码 残疾人证号 残疾人证 残疾证 残疾人证号码 残疾人证编号 残疾证编号 残疾证件号 残疾人证件号 残联证号"
         }
+        Field::CertificateUntil => {
+            "certificateuntil certificatevaliduntil certificateexpiry certificateexpirydate certificateexpires disabilitycertificateuntil \
+             disabilitycertificateexpiry 残疾证有效期至 残疾人证有效期至 残疾证有效期 残疾人证有效期 残疾证有效期限 残疾人证有效期限 \
+             残疾证有效日期 残疾证到期日期 残疾人证到期日期 残疾证到期时间 残疾人证到期时间 残疾证到期日 残疾证截止日期 残疾人证截止日期 \
+             残疾证换证日期"
+        }
         Field::DisabilityKind => {
             "disabilitykind disabilitytype disabilitycategory kindofdisability typeofdisability 残疾类别 残疾类型 残疾种类 残疾分类 伤残类别"
         }
@@ -138,6 +144,11 @@ fn common(field: Field) -> &'static str {
              月补助金额 补助金额 月救助金额 救助金额 月保障金额 保障金额 津贴金额 月标准 补贴标准 补助标准 发放标准 保障标准 月发放标准 \
              月补贴标准 保障金 月保障金 户月保障金 低保金 月低保金 月补助 月补贴 补差金额 月补差 月享受金额 享受金额 待遇金额 领取金额 \
              月领取金额 实发金额 应发金额"
+        }
+        Field::ReviewedOn => {
+            "reviewedon reviewed reviewdate datereviewed lastreview lastreviewed lastreviewedon lastreviewdate 复核日期 复核时间 \
+             最近复核日期 最近复核时间 最近一次复核日期 最近一次复核时间 上次复核日期 上次复核时间 最后复核日期 最后复核时间 定期复核日期 \
+             年度复核日期 复审日期 复审时间 最近复审日期 年审日期 年审时间 最近年审日期 年检日期 复核年月 复核月份"
         }
         Field::Urgency => {
             "urgency priority urgent 紧急程度 紧急度 紧急 紧急级别 急难程度 优先级 缓急程度 轻重缓急 迫切程度 是否紧急"

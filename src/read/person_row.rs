@@ -22,6 +22,7 @@ impl Row for Person {
             level,
             id_number: certified,
         } = row.disability(number.as_ref());
+        let certified_born = certified.as_ref().and_then(IdNumber::born);
         let id_number = match certified {
             Some(certified) if id_number.is_empty() => certified.as_str().to_owned(),
             _ => id_number,
@@ -35,6 +36,7 @@ impl Row for Person {
         }
         let sex = checked_sex(row, number.as_ref());
         let born = checked_birth(row, number.as_ref());
+        let certificate_until = row.certificate_until(born.or(certified_born));
         Some(Self {
             household_id,
             id,
@@ -45,6 +47,7 @@ impl Row for Person {
             sex,
             born,
             disability_certificate: certificate,
+            certificate_until,
             disability_kind: kind,
             disability_level: level,
             health: row.text(Field::Health),
@@ -173,6 +176,37 @@ mod tests {
         assert_eq!(facts[2].1, Some(3));
         assert_eq!(facts[3], (Some(DisabilityKind::Hearing), Some(2)));
         assert_eq!(facts[4], (None, None));
+    }
+
+    #[test]
+    fn a_certificate_says_until_when_and_never_before_the_birth() {
+        let (members, problems) = members(
+            "户编号,姓名,出生日期,残疾人证号,残疾证有效期至
+1,示范甲,1980-01-01,,2028-02-29
+1,示范乙,1980-01-01,,1979-12-31
+1,示范丙,,00000019800101001342,1979-12-31
+1,示范丁,,,长期
+1,示范戊,,,下个月
+1,示范己,,,2017年3月至2027年2月
+1,示范庚,,,
+",
+        );
+        let until: Vec<String> = members
+            .iter()
+            .map(|one| {
+                one.certificate_until
+                    .map_or_else(String::new, |day| day.to_string())
+            })
+            .collect();
+        assert_eq!(until, ["2028-02-29", "", "", "", "", "2027-02-28", ""]);
+        assert_eq!(
+            problems,
+            [
+                "3 dates_reversed 残疾证有效期至 1979-12-31",
+                "4 dates_reversed 残疾证有效期至 1979-12-31",
+                "6 bad_date 残疾证有效期至 下个月",
+            ]
+        );
     }
 
     #[test]

@@ -27,6 +27,12 @@ impl Row for Receipt {
         {
             row.doubt(ProblemKind::DatesReversed, Field::End);
         }
+        let reviewed_on = row.past_day(Field::ReviewedOn, true);
+        if let (Some(start), Some(reviewed)) = (start, reviewed_on)
+            && reviewed < start
+        {
+            row.doubt(ProblemKind::DatesReversed, Field::ReviewedOn);
+        }
         Some(Self {
             household_id,
             member: row.member(),
@@ -34,6 +40,7 @@ impl Row for Receipt {
             start,
             end,
             monthly_amount: row.typed(Field::MonthlyAmount, ProblemKind::BadNumber, cell::amount),
+            reviewed_on,
             notes: row.text(Field::Notes),
         })
     }
@@ -101,6 +108,33 @@ mod tests {
         assert_eq!(receipts[1].programme, "爱心超市");
         assert_eq!(receipts[1].monthly_amount, Some(12_000.0));
         assert_eq!((&*receipts[2].member, receipts[2].start), ("", None));
+    }
+
+    #[test]
+    fn a_review_is_of_the_past_and_of_the_receipt() {
+        let batch = table(
+            TableKind::Receipts,
+            "household_id,programme,start,last review
+1,dibao,2020-01-01,2026-10
+1,dibian,2026-02-01,2026-01-31
+1,linshi,2026-02-01,2026-11-22
+1,tekun,,去年
+",
+        );
+        assert_eq!(
+            problems(&batch),
+            [
+                "3 dates_reversed last review 2026-01-31",
+                "4 future_date last review 2026-11-22",
+                "5 bad_date last review 去年",
+            ]
+        );
+        let Records::Receipts(receipts) = batch.records else {
+            panic!("no receipts")
+        };
+        let reviewed: Vec<_> = receipts.iter().map(|one| one.reviewed_on).collect();
+        let day = Date::from_ymd;
+        assert_eq!(reviewed, [day(2026, 10, 1), day(2026, 1, 31), None, None]);
     }
 
     #[test]

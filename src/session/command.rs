@@ -325,6 +325,8 @@ pub enum Command {
     MatchAgain,
     /// Look at a resource, and select those whom it is proposed for.
     ChooseResource(Option<u32>),
+    /// Show how far a resource reaches; nothing else changes.
+    MarkResource(Option<u32>),
     /// Select the households whose needs have such a proposal.
     SelectNeeds(NeedsWanted),
     /// Export what a check or a comparison found.

@@ -1,7 +1,6 @@
 //! Layers name programmes by their places in the catalogue; when it changes, they follow.
 
 use super::View;
-use crate::layer::{HeatKind, LayerKind};
 use crate::model::Catalogue;
 
 /// Where each programme of a catalogue is in another: `None` where it is not there any more.
@@ -29,11 +28,7 @@ impl Moved {
     /// A layer of a programme that is gone shows all programmes.
     pub(super) fn follow(&self, view: &mut View) {
         for layer in &mut view.layers {
-            if let LayerKind::Heat {
-                kind: HeatKind::Gaps(of),
-                ..
-            } = &mut layer.kind
-            {
+            for of in layer.kind.programmes_mut() {
                 let at = of.and_then(|place| self.0.get(usize::from(place)).copied());
                 *of = at.flatten();
             }
@@ -44,8 +39,9 @@ impl Moved {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::layer::LayerSpec;
-    use crate::model::{Date, Term};
+    use crate::layer::{AreaFigure, HeatKind, LayerKind, LayerSpec};
+    use crate::model::{AreaLevel, Date, Term};
+    use crate::snapshot::Unsettled;
 
     fn catalogue(codes: &[&str]) -> Catalogue {
         Catalogue {
@@ -61,7 +57,7 @@ mod tests {
         let moved = Moved::between(&before, &catalogue(&["c", "a"])).unwrap();
         let mut view = View::fresh(Date::from_days(0), 100.0);
         let heat = |place| LayerKind::Heat {
-            kind: HeatKind::Gaps(place),
+            kind: HeatKind::Unsettled(Unsettled::Unknown, place),
             bandwidth_m: 100.0,
             upper_per_km2: None,
         };
@@ -76,5 +72,16 @@ mod tests {
         moved.follow(&mut view);
         let kinds: Vec<LayerKind> = view.layers.iter().map(|layer| layer.kind.clone()).collect();
         assert_eq!(kinds, [Some(1), None, Some(0), None, None].map(heat));
+
+        // Figures of areas follow as well, both of a pair.
+        let pair = |coverage, need| LayerKind::Bivariate {
+            level: AreaLevel::Grid,
+            coverage: AreaFigure::Programme(coverage),
+            need: AreaFigure::Unsettled(Unsettled::Gap, need),
+        };
+        view.layers.truncate(1);
+        view.layers[0].kind = pair(Some(2), Some(0));
+        moved.follow(&mut view);
+        assert_eq!(view.layers[0].kind, pair(Some(0), Some(1)));
     }
 }

@@ -5,7 +5,7 @@ use super::ground::ground_km2;
 use super::terms::TermBits;
 use super::{
     AreaIndex, AreaTree, Areas, Due, Entitlement, Households, NeedRows, People, PointIndex,
-    Receipts, Resources, Snapshot, Tables, Unknown, VisitRows,
+    Receipts, Resources, Reviews, Snapshot, Tables, Unknown, VisitRows,
 };
 use crate::base::{Cancelled, Generation, Progress};
 use crate::datum::{MercBox, MercXY, merc_from_lonlat};
@@ -30,6 +30,7 @@ pub struct Builder {
     people: People,
     receipts: Receipts,
     need_rows: NeedRows,
+    reviews: Reviews,
     visits: VisitRows,
     resources: Resources,
 }
@@ -49,6 +50,7 @@ impl Builder {
             people: People::default(),
             receipts: Receipts::default(),
             need_rows: NeedRows::default(),
+            reviews: Reviews::default(),
             visits: VisitRows::default(),
             resources: Resources::default(),
         }
@@ -143,6 +145,9 @@ impl Builder {
         self.need_rows = tables
             .needs
             .placed(&rows, households, &people, &mut self.needs);
+        self.reviews = tables
+            .reviews
+            .placed(&rows, households, &people, &mut self.programmes);
         self.visits = tables.visits.placed(&rows, households);
         self.people = people;
     }
@@ -212,6 +217,7 @@ impl Builder {
             people: self.people,
             receipts: self.receipts,
             needs: self.need_rows,
+            reviews: self.reviews,
             visits: self.visits,
             resources: self.resources,
             points,

@@ -1,5 +1,21 @@
 //! Who should have what: what the rules of eligibility say of each household on the snapshot's day.
 
+/// What is not settled between the rules and the receipts of a household. Never one of the others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Unsettled {
+    /// Eligible and not receiving.
+    Gap,
+    /// Receiving and not eligible: to look at.
+    Review,
+    /// Not known whether eligible, for want of a fact.
+    Unknown,
+}
+
+impl Unsettled {
+    /// All of them, the most pressing first.
+    pub const ALL: [Self; 3] = [Self::Gap, Self::Review, Self::Unknown];
+}
+
 /// One value a household in every column. A bit is the place of a programme in the snapshot's
 /// catalogue. All are nought until somebody has asked the rules.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -33,9 +49,15 @@ impl Entitlement {
         self.gap.get(row as usize).copied().unwrap_or(0)
     }
 
-    /// How many gaps a household has in the programmes of some bits.
-    pub fn gaps(&self, row: u32, programmes: u64) -> u32 {
-        (self.gap_of(row) & programmes).count_ones()
+    /// In how many programmes of some bits something of a household is unsettled.
+    pub fn count(&self, what: Unsettled, row: u32, programmes: u64) -> u32 {
+        let column = match what {
+            Unsettled::Gap => &self.gap,
+            Unsettled::Review => &self.review,
+            Unsettled::Unknown => &self.unknown,
+        };
+        let bits = column.get(row as usize).copied().unwrap_or(0);
+        (bits & programmes).count_ones()
     }
 
     /// Whether a household is silent.

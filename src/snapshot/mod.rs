@@ -19,6 +19,7 @@ mod part;
 mod people;
 mod receipts;
 mod resources;
+mod reviews;
 mod tables;
 mod terms;
 mod visit_rows;
@@ -28,7 +29,7 @@ pub use areas::{AreaIndex, Areas, HotGrade};
 pub use builder::Builder;
 pub use column::{Households, TextColumn, Unknown};
 pub use due::Due;
-pub use entitlement::Entitlement;
+pub use entitlement::{Entitlement, Unsettled};
 pub use index::PointIndex;
 pub use locate::Locator;
 pub use need_rows::NeedRows;
@@ -38,6 +39,7 @@ pub use open_needs::OpenNeed;
 pub use people::People;
 pub use receipts::Receipts;
 pub use resources::Resources;
+pub use reviews::Reviews;
 pub use tables::Tables;
 pub use visit_rows::VisitRows;
 
@@ -58,6 +60,8 @@ pub struct Snapshot {
     pub receipts: Receipts,
     /// The needs that have a row of their own, those that are met among them.
     pub needs: NeedRows,
+    /// The reviews of receipts that were recorded at the desk.
+    pub reviews: Reviews,
     /// The visits.
     pub visits: VisitRows,
     /// Those who offer help.

@@ -27,6 +27,8 @@ pub struct People {
     pub disability: Vec<u8>,
     /// Level of disability, 1 to 4; 0 where not known or there is none.
     pub disability_level: Vec<u8>,
+    /// Last day of the disability certificate in days since 1970-01-01, or [`Unknown::DAY`].
+    pub certificate_until: Vec<i32>,
     /// [`Vocabulary::SELF_CARE`].
     pub self_care: Vec<u8>,
     /// [`Vocabulary::HEALTH`].
@@ -76,6 +78,12 @@ impl People {
     /// The day of birth.
     pub fn born(&self, person: usize) -> Option<Date> {
         let day = self.born.get(person).copied();
+        day.filter(|day| *day != Unknown::DAY).map(Date::from_days)
+    }
+
+    /// The last day of the disability certificate.
+    pub fn certificate_until(&self, person: usize) -> Option<Date> {
+        let day = self.certificate_until.get(person).copied();
         day.filter(|day| *day != Unknown::DAY).map(Date::from_days)
     }
 
@@ -173,6 +181,8 @@ impl PeopleRows {
         to.disability.push(disability(person));
         to.disability_level
             .push(person.disability_level.unwrap_or(0));
+        to.certificate_until
+            .push(person.certificate_until.map_or(Unknown::DAY, Date::days));
         to.self_care
             .push(Vocabulary::SELF_CARE.number_in(&person.self_care));
         to.health.push(Vocabulary::HEALTH.number_in(&person.health));
@@ -206,6 +216,7 @@ impl PeopleRows {
             sex: order.pick(&from.sex),
             disability,
             disability_level: order.pick(&from.disability_level),
+            certificate_until: order.pick(&from.certificate_until),
             self_care: order.pick(&from.self_care),
             health: order.pick(&from.health),
             work: order.pick(&from.work),

@@ -22,6 +22,8 @@ pub struct Receipts {
     pub start: Vec<i32>,
     /// The day on which it has ended, or [`Unknown::DAY`] while it goes on.
     pub end: Vec<i32>,
+    /// Day of the last review as the files know it, or [`Unknown::DAY`].
+    pub reviewed_on: Vec<i32>,
     /// Yuan a month; NaN where not known.
     pub monthly_amount: Vec<f64>,
 }
@@ -77,6 +79,8 @@ impl ReceiptRows {
         to.start
             .push(receipt.start.map_or(Unknown::DAY, Date::days));
         to.end.push(receipt.end.map_or(Unknown::DAY, Date::days));
+        to.reviewed_on
+            .push(receipt.reviewed_on.map_or(Unknown::DAY, Date::days));
         to.monthly_amount
             .push(receipt.monthly_amount.unwrap_or(f64::NAN));
     }
@@ -98,6 +102,7 @@ impl ReceiptRows {
             programme: order.pick(&self.programmes.places(programmes)),
             start: order.pick(&self.columns.start),
             end: order.pick(&self.columns.end),
+            reviewed_on: order.pick(&self.columns.reviewed_on),
             monthly_amount: order.pick(&self.columns.monthly_amount),
             household: order.household,
             offsets: order.offsets,

@@ -3,16 +3,18 @@
 use super::need_rows::NeedRowsIn;
 use super::people::PeopleRows;
 use super::receipts::ReceiptRows;
+use super::reviews::ReviewRows;
 use super::visit_rows::VisitRowsIn;
-use crate::model::{Need, Person, Receipt, Resource, Visit};
+use crate::model::{Need, Person, Receipt, Resource, Review, Visit};
 
-/// Takes members, receipts, needs, visits and resources before anybody knows the rows of their
+/// Takes members, receipts, needs, reviews, visits and resources before anybody knows the rows of their
 /// households; [`super::Builder::set_tables`] puts them in their places.
 #[derive(Debug, Default)]
 pub struct Tables {
     pub(super) people: PeopleRows,
     pub(super) receipts: ReceiptRows,
     pub(super) needs: NeedRowsIn,
+    pub(super) reviews: ReviewRows,
     pub(super) visits: VisitRowsIn,
     pub(super) resources: Vec<Resource>,
 }
@@ -33,6 +35,11 @@ impl Tables {
         self.needs.push(household, need);
     }
 
+    /// Adds a review of receipts of the household of this number.
+    pub fn push_review(&mut self, household: i64, review: &Review) {
+        self.reviews.push(household, review);
+    }
+
     /// Adds a visit to the household of this number.
     pub fn push_visit(&mut self, household: i64, visit: &Visit) {
         self.visits.push(household, visit);
@@ -43,6 +50,7 @@ impl Tables {
         !(self.people.is_empty()
             && self.receipts.is_empty()
             && self.needs.is_empty()
+            && self.reviews.is_empty()
             && self.visits.is_empty())
     }
 

@@ -3,9 +3,10 @@
 
 use super::batch::Stamp;
 use super::edit::find;
+use super::household_rows::HouseholdRows;
 use super::rows::{Record, Rows};
 use super::{Workspace, fault};
-use crate::model::{Date, Need, NeedStatus, Note, Visit};
+use crate::model::{Date, Need, NeedStatus, Note, Review, Visit};
 use crate::words::{Fault, Message};
 
 impl Workspace {
@@ -44,6 +45,23 @@ impl Workspace {
     /// It is written down already: the same day, text and author.
     pub fn add_note(&mut self, id: &str, note: &Note, stamp: Stamp<'_>) -> Result<i64, Fault> {
         self.record(id, note, "store.same_note", stamp)
+    }
+
+    /// Records that receipts of a programme were reviewed; gives the number of the batch.
+    ///
+    /// # Errors
+    /// The household has no such receipt that had begun by the day and not ended before it, or the
+    /// same review is recorded.
+    pub fn add_review(
+        &mut self,
+        id: &str,
+        review: &Review,
+        stamp: Stamp<'_>,
+    ) -> Result<i64, Fault> {
+        if !has_receipt(&self.rows_of(id)?, review) {
+            return Err(Fault::input(Message::new("store.nothing_to_review")));
+        }
+        self.record(id, review, "store.same_review", stamp)
     }
 
     /// Says where a need stands from a day on; gives the number of the batch. The day counts for
@@ -108,10 +126,18 @@ impl Workspace {
     }
 }
 
+/// Whether a household has a receipt that a review can be about.
+fn has_receipt(rows: &HouseholdRows, review: &Review) -> bool {
+    let members: Vec<_> = rows.members.iter().map(|member| &member.record).collect();
+    let mut receipts = rows.receipts.iter().map(|one| &one.record);
+    receipts.any(|receipt| review.is_of(receipt, &members))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::base::Progress;
+    use crate::model::Receipt;
     use crate::store::sample::{NOW, bare, import, new_workspace, record};
     use crate::store::{HouseholdRows, Put, PutRow};
 
@@ -328,6 +354,95 @@ mod tests {
         assert_eq!(rows(&workspace).visits[0].record, done);
         let (_, put) = read_file(&mut workspace, &[], &[visit("", "2026-11-03", "住院")]);
         assert_eq!(put, [Put::Changed]);
+    }
+
+    fn review(member: &str, programme: &str, on: &str) -> Review {
+        Review {
+            household_id: "1".to_owned(),
+            member: member.to_owned(),
+            programme: programme.to_owned(),
+            on: day(on),
+            author: "示范员".to_owned(),
+        }
+    }
+
+    #[test]
+    fn a_review_stands_beside_its_receipt_whatever_files_say_later() {
+        let (mut workspace, _folder) = office();
+        let receipt = |amount: f64| Receipt {
+            household_id: "1".to_owned(),
+            member: "示范甲".to_owned(),
+            programme: "dibao".to_owned(),
+            start: day("2026-01-01"),
+            monthly_amount: Some(amount),
+            ..Receipt::default()
+        };
+        let read = |workspace: &mut Workspace, receipt: &Receipt| {
+            let mut import = workspace.begin_import().unwrap();
+            import.begin_file(&record("享受.csv")).unwrap();
+            import.put_receipt(receipt, 2).unwrap();
+            import.commit(NOW).unwrap();
+        };
+        read(&mut workspace, &receipt(500.0));
+        let one = review("", "dibao", "2026-11-01");
+        let batch = workspace.add_review("1", &one, NOW).unwrap();
+        let refused = |workspace: &mut Workspace, id: &str, review: &Review| {
+            let fault = workspace.add_review(id, review, NOW).unwrap_err();
+            fault.message.key().to_owned()
+        };
+        let again = Review {
+            author: String::new(),
+            ..one.clone()
+        };
+        assert_eq!(refused(&mut workspace, "1", &again), "store.same_review");
+        for (household, review) in [
+            ("1", review("", "linshi", "2026-11-01")),
+            ("1", review("", "dibao", "2025-12-31")),
+            ("1", review("示范乙", "dibao", "2026-11-01")),
+            ("2", one.clone()),
+        ] {
+            let key = refused(&mut workspace, household, &review);
+            assert_eq!(key, "store.nothing_to_review", "{review:?}");
+        }
+        assert_eq!(refused(&mut workspace, "9", &one), "store.no_household");
+        // Next month's file knows nothing of it.
+        read(&mut workspace, &receipt(600.0));
+        let all = rows(&workspace);
+        assert_eq!(all.receipts[0].record.monthly_amount, Some(600.0));
+        assert_eq!(all.reviews[0].record, one);
+        let origin = &all.reviews[0].origin;
+        assert_eq!((origin.batch, origin.source.as_ref()), (batch, ""));
+        let mut seen = Vec::new();
+        workspace
+            .each_review(&mut |number, review| {
+                seen.push((number, review.clone()));
+                Ok(())
+            })
+            .unwrap();
+        assert_eq!(seen, [(1, one)]);
+        undo(&mut workspace, batch);
+        assert_eq!(rows(&workspace).reviews, []);
+    }
+
+    #[test]
+    fn a_merge_takes_the_reviews_along() {
+        let (mut workspace, _folder) = office();
+        let mut import = workspace.begin_import().unwrap();
+        import.begin_file(&record("享受.csv")).unwrap();
+        let receipt = Receipt {
+            household_id: "2".to_owned(),
+            programme: "dibao".to_owned(),
+            ..Receipt::default()
+        };
+        import.put_receipt(&receipt, 2).unwrap();
+        import.commit(NOW).unwrap();
+        let one = review("", "dibao", "2026-11-01");
+        workspace.add_review("2", &one, NOW).unwrap();
+        let merge = workspace.merge_households("1", "2", NOW).unwrap();
+        assert_eq!(rows(&workspace).reviews[0].record, one);
+        undo(&mut workspace, merge);
+        assert_eq!(rows(&workspace).reviews, []);
+        assert_eq!(workspace.rows_of("2").unwrap().reviews.len(), 1);
     }
 
     #[test]

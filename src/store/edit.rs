@@ -6,7 +6,7 @@ use super::rows::{Record, Rows};
 use super::undo::is_clash;
 use super::version::Chains;
 use super::{Workspace, fault, record};
-use crate::model::{FieldSet, Household, Need, Note, Person, Receipt, Visit};
+use crate::model::{FieldSet, Household, Need, Note, Person, Receipt, Review, Visit};
 use crate::words::{Fault, Message};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
@@ -52,8 +52,8 @@ impl Workspace {
         })
     }
 
-    /// Makes two households one: members, receipts, needs, visits and notes of the second become the
-    /// first one's, but for those that it has already; the second is gone. Gives the number of
+    /// Makes two households one: members, receipts, needs, visits, notes and reviews of the second become
+    /// the first one's, but for those that it has already; the second is gone. Gives the number of
     /// the batch.
     pub fn merge_households(
         &mut self,
@@ -73,6 +73,7 @@ impl Workspace {
             give::<Need>(connection, drop, keep, import).map_err(wrap)?;
             give::<Visit>(connection, drop, keep, import).map_err(wrap)?;
             give::<Note>(connection, drop, keep, import).map_err(wrap)?;
+            give::<Review>(connection, drop, keep, import).map_err(wrap)?;
             let mut stored = Stored::default();
             chains.households.get(drop, &mut stored).map_err(wrap)?;
             chains.households.keep(drop).map_err(wrap)?;

@@ -4,7 +4,7 @@ use super::batch::Sources;
 use super::household::{Households, Mark};
 use super::rows::{self, Record};
 use super::{Workspace, fault};
-use crate::model::{FieldSet, Need, Note, Origin, Person, Receipt, Visit};
+use crate::model::{FieldSet, Need, Note, Origin, Person, Receipt, Review, Visit};
 use crate::words::Fault;
 use rusqlite::{Connection, Result};
 
@@ -35,6 +35,8 @@ pub struct HouseholdRows {
     pub visits: Vec<Recorded<Visit>>,
     /// What people wrote down.
     pub notes: Vec<Recorded<Note>>,
+    /// The reviews of receipts that people recorded.
+    pub reviews: Vec<Recorded<Review>>,
 }
 
 impl Workspace {
@@ -61,6 +63,7 @@ fn read_all(connection: &Connection, number: i64, id: &str) -> Result<HouseholdR
         needs: read(connection, &sources, number, id)?,
         visits: read(connection, &sources, number, id)?,
         notes: read(connection, &sources, number, id)?,
+        reviews: read(connection, &sources, number, id)?,
     })
 }
 

@@ -13,6 +13,7 @@ pub(super) const STEPS: &[&str] = &[
     include_str!("migrations/0003_replaced.sql"),
     include_str!("migrations/0004_catalogue.sql"),
     include_str!("migrations/0005_notes.sql"),
+    include_str!("migrations/0006_reviews.sql"),
 ];
 
 /// The version that this program writes.

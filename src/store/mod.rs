@@ -33,6 +33,7 @@ mod record;
 mod renumber;
 mod replaced;
 mod resource;
+mod review;
 mod rows;
 #[cfg(test)]
 mod sample;

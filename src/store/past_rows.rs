@@ -4,7 +4,7 @@ use super::batch::Sources;
 use super::household::{Households, Mark};
 use super::rows::{self, Record, StoredRow};
 use super::{Recorded, Workspace, fault, list};
-use crate::model::{ListEntry, Need, Note, Origin, Person, Receipt, Visit};
+use crate::model::{ListEntry, Need, Note, Origin, Person, Receipt, Review, Visit};
 use crate::words::Fault;
 use rusqlite::{Connection, Result};
 
@@ -42,6 +42,8 @@ pub struct HouseholdPast {
     pub visits: Vec<RowPast<Visit>>,
     /// What people wrote down.
     pub notes: Vec<RowPast<Note>>,
+    /// The reviews that were recorded at the desk.
+    pub reviews: Vec<RowPast<Review>>,
 }
 
 impl Workspace {
@@ -82,6 +84,7 @@ fn past_of(connection: &Connection, household: i64) -> Result<HouseholdPast> {
         needs: past(connection, &sources, household)?,
         visits: past(connection, &sources, household)?,
         notes: past(connection, &sources, household)?,
+        reviews: past(connection, &sources, household)?,
     })
 }
 

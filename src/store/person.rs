@@ -11,8 +11,8 @@ pub(super) const TABLE: Table = Table {
     kind: 2,
     owner: "household",
     columns: "id, name, id_number, phone, relation, sex, born_day, disability_certificate, \
-        disability_kind, disability_level, health, self_care, schooling, work, monthly_income, \
-        tags, notes",
+        certificate_until_day, disability_kind, disability_level, health, self_care, schooling, \
+        work, monthly_income, tags, notes",
 };
 
 /// Whether a text shows stars in place of characters.
@@ -40,6 +40,7 @@ impl Record for Person {
         values.text(self.sex.map_or("", Sex::code))?;
         values.date(self.born)?;
         values.text(&self.disability_certificate)?;
+        values.date(self.certificate_until)?;
         values.whole(self.disability_kind.map(|kind| i64::from(kind.number())))?;
         values.whole(self.disability_level.map(i64::from))?;
         values.text(&self.health)?;
@@ -64,6 +65,7 @@ impl Record for Person {
         })?;
         person.born = cells.date()?;
         cells.text(&mut person.disability_certificate)?;
+        person.certificate_until = cells.date()?;
         person.disability_kind = cells.next(|value| match value.as_i64_or_null()? {
             None => Ok(None),
             Some(number) => u8::try_from(number)

@@ -432,6 +432,7 @@ mod tests {
             sex: Some(Sex::Female),
             born: day,
             disability_certificate: "34052419800101001X42".to_owned(),
+            certificate_until: Date::from_ymd(2028, 2, 29),
             disability_kind: Some(DisabilityKind::Multiple),
             disability_level: Some(4),
             health: "一般".to_owned(),
@@ -449,6 +450,7 @@ mod tests {
             start: day,
             end: Date::from_ymd(2026, 1, 1),
             monthly_amount: Some(500.5),
+            reviewed_on: Date::from_ymd(2025, 6, 30),
             notes: "注".to_owned(),
         };
         let resource = Resource {

@@ -9,7 +9,7 @@ pub(super) const TABLE: Table = Table {
     name: "receipt",
     kind: 3,
     owner: "household",
-    columns: "member, programme, start_day, end_day, monthly_amount, notes",
+    columns: "member, programme, start_day, end_day, monthly_amount, reviewed_day, notes",
 };
 
 impl Record for Receipt {
@@ -21,6 +21,7 @@ impl Record for Receipt {
         values.date(self.start)?;
         values.date(self.end)?;
         values.real(self.monthly_amount)?;
+        values.date(self.reviewed_on)?;
         values.text(&self.notes)
     }
 
@@ -31,6 +32,7 @@ impl Record for Receipt {
         receipt.start = cells.date()?;
         receipt.end = cells.date()?;
         receipt.monthly_amount = cells.real()?;
+        receipt.reviewed_on = cells.date()?;
         cells.text(&mut receipt.notes)?;
         Ok(receipt)
     }

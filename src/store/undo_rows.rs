@@ -2,7 +2,7 @@
 
 use super::rows::{STOOD_AGAINST, TAKEN_BACK, Table};
 use super::undo::sql_list;
-use super::{area, fault, household, list, need, note, person, receipt, resource, visit};
+use super::{area, fault, household, list, need, note, person, receipt, resource, review, visit};
 use crate::base::{Cancelled, Progress};
 use crate::words::Fault;
 use rusqlite::{Connection, Error, OptionalExtension, Result, params};
@@ -10,13 +10,14 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 /// All tables of whole rows.
-const TABLES: [Table; 8] = [
+const TABLES: [Table; 9] = [
     area::TABLE,
     person::TABLE,
     receipt::TABLE,
     need::TABLE,
     visit::TABLE,
     note::TABLE,
+    review::TABLE,
     resource::TABLE,
     list::TABLE,
 ];

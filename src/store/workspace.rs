@@ -6,7 +6,9 @@ use super::list::{self, ListRecord};
 use super::open::{Access, open};
 use super::record::ImportRecord;
 use super::{area, create, fault, household, problem, rows};
-use crate::model::{Area, Household, ListEntry, Need, Person, Problem, Receipt, Resource, Visit};
+use crate::model::{
+    Area, Household, ListEntry, Need, Person, Problem, Receipt, Resource, Review, Visit,
+};
 use crate::words::Fault;
 use rusqlite::{Connection, MAIN_DB, OptionalExtension, params};
 use std::path::{Path, PathBuf};
@@ -122,6 +124,16 @@ impl Workspace {
     pub fn each_need(
         &self,
         visit: &mut dyn FnMut(i64, &Need) -> std::result::Result<(), Fault>,
+    ) -> std::result::Result<(), Fault> {
+        rows::each(&self.connection, &self.path, "", &mut |of, _, row| {
+            visit(of, row)
+        })
+    }
+
+    /// Shows every review that was recorded at the desk to `visit` with the number of the household.
+    pub fn each_review(
+        &self,
+        visit: &mut dyn FnMut(i64, &Review) -> std::result::Result<(), Fault>,
     ) -> std::result::Result<(), Fault> {
         rows::each(&self.connection, &self.path, "", &mut |of, _, row| {
             visit(of, row)

@@ -23,6 +23,8 @@ pub(super) enum Stream {
     Visits(u64),
     /// Whether somebody looked at the assets of a household.
     Assets(u64),
+    /// The days of certificates and reviews in a household.
+    DueDays(u64),
     /// The grid worker of a grid, by the grid's code as a number.
     Worker(u64),
 }
@@ -46,6 +48,7 @@ impl Stream {
             Self::Needs(index) => 3 * APART + index,
             Self::Visits(index) => 4 * APART + index,
             Self::Assets(index) => 6 * APART + index,
+            Self::DueDays(index) => 7 * APART + index,
             Self::Worker(code) => 5 * APART + code % APART,
         }
     }

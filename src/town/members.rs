@@ -32,6 +32,8 @@ pub(super) struct Member {
     pub(super) born: Date,
     /// Kind and level of the disability.
     pub(super) disability: Option<(DisabilityKind, u8)>,
+    /// Until when the certificate counts, as the list says it.
+    pub(super) certificate_until: String,
     pub(super) self_care: &'static str,
     pub(super) schooling: &'static str,
     pub(super) work: &'static str,
@@ -92,6 +94,7 @@ pub(super) fn members(
         age: people.head_age,
         born: people.birth,
         disability: None,
+        certificate_until: String::new(),
         self_care: "",
         schooling: "",
         work: "",
@@ -203,6 +206,7 @@ fn somebody(
         age,
         born,
         disability: None,
+        certificate_until: String::new(),
         self_care: "",
         schooling: "",
         work: "",

@@ -12,6 +12,7 @@ mod blocks;
 mod build;
 mod dice;
 mod divisions;
+mod due_days;
 mod fabric;
 mod flaws;
 mod geometry;

@@ -23,6 +23,7 @@ pub(super) struct ReceiptRow {
     pub(super) start: Date,
     pub(super) end: Option<Date>,
     pub(super) monthly_yuan: Option<i64>,
+    pub(super) reviewed_on: Option<Date>,
 }
 
 /// The receipts of a household: on the day of the ledger it receives what the ledger lists.
@@ -131,6 +132,7 @@ fn going_on(
         start,
         end,
         monthly_yuan: monthly_yuan(home, programme, member),
+        reviewed_on: None,
     }
 }
 
@@ -141,6 +143,7 @@ fn ended(home: &HomeLife, programme: &'static str, start: Date, end: Date) -> Re
         start,
         end: Some(end),
         monthly_yuan: monthly_yuan(home, programme, None),
+        reviewed_on: None,
     }
 }
 
@@ -152,6 +155,7 @@ fn granted(home: &HomeLife, gap: &str, members: &[Member], start: Date) -> Vec<R
         start,
         end: None,
         monthly_yuan: monthly_yuan(home, programme, member),
+        reviewed_on: None,
     };
     let of = |is: fn(&Member) -> bool, programme: &'static str| {
         let members = members.iter().filter(|it| is(it));

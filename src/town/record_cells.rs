@@ -7,7 +7,7 @@ use super::visits::VisitRow;
 use crate::model::{Date, DisabilityKind, Sex};
 
 /// The columns of the list of members.
-pub const MEMBER_HEADER: [&str; 14] = [
+pub const MEMBER_HEADER: [&str; 15] = [
     "户编号",
     "姓名",
     "身份证号",
@@ -16,6 +16,7 @@ pub const MEMBER_HEADER: [&str; 14] = [
     "性别",
     "出生日期",
     "残疾证号",
+    "残疾证有效期至",
     "残疾类别",
     "残疾等级",
     "自理能力",
@@ -25,7 +26,7 @@ pub const MEMBER_HEADER: [&str; 14] = [
 ];
 
 /// The columns of the list of receipts.
-pub const RECEIPT_HEADER: [&str; 7] = [
+pub const RECEIPT_HEADER: [&str; 8] = [
     "户编号",
     "姓名",
     "身份证号",
@@ -33,6 +34,7 @@ pub const RECEIPT_HEADER: [&str; 7] = [
     "开始日期",
     "停发日期",
     "月发放金额(元)",
+    "最近复核日期",
 ];
 
 /// The columns of the list of needs.
@@ -82,7 +84,7 @@ fn yuan(amount: Option<i64>) -> String {
 }
 
 /// A member, in the order of [`MEMBER_HEADER`].
-pub(super) fn member_cells(id: &str, member: &Member) -> [String; 14] {
+pub(super) fn member_cells(id: &str, member: &Member) -> [String; 15] {
     let sex = match member.sex() {
         Sex::Male => "男",
         Sex::Female => "女",
@@ -104,6 +106,7 @@ pub(super) fn member_cells(id: &str, member: &Member) -> [String; 14] {
         sex.to_owned(),
         member.born.to_string(),
         certificate,
+        member.certificate_until.clone(),
         kind,
         level,
         member.self_care.to_owned(),
@@ -137,7 +140,7 @@ pub(super) fn level_word(level: u8) -> &'static str {
 }
 
 /// A receipt, in the order of [`RECEIPT_HEADER`].
-pub(super) fn receipt_cells(id: &str, row: ReceiptRow) -> [String; 7] {
+pub(super) fn receipt_cells(id: &str, row: ReceiptRow) -> [String; 8] {
     let (name, id_number) = row.who.unwrap_or_default();
     [
         id.to_owned(),
@@ -147,6 +150,7 @@ pub(super) fn receipt_cells(id: &str, row: ReceiptRow) -> [String; 7] {
         row.start.to_string(),
         day(row.end),
         yuan(row.monthly_yuan),
+        day(row.reviewed_on),
     ]
 }
 

@@ -2,6 +2,7 @@
 
 use super::build::{HomeLife, Town};
 use super::dice::{Dice, Stream};
+use super::due_days::{certificate_until, review};
 use super::members::members;
 use super::needs::needs;
 use super::numbers_given::NumbersGiven;
@@ -18,9 +19,9 @@ pub struct HouseholdRecords {
     /// Id of the household.
     pub household_id: String,
     /// In the order of [`super::MEMBER_HEADER`], the head first.
-    pub members: Vec<[String; 14]>,
+    pub members: Vec<[String; 15]>,
     /// In the order of [`super::RECEIPT_HEADER`].
-    pub receipts: Vec<[String; 7]>,
+    pub receipts: Vec<[String; 8]>,
     /// In the order of [`super::NEED_HEADER`].
     pub needs: Vec<[String; 9]>,
     /// In the order of [`super::VISIT_HEADER`].
@@ -69,10 +70,15 @@ impl Town {
         let grid = self.grid_code.get(home.cell).map_or("", String::as_str);
         let is_hot = hot.iter().any(|code| code == grid);
         let mut dice = Dice::new(seed, Stream::Members(home.index));
-        let people = members(home, is_hot, given, &mut dice);
+        let mut people = members(home, is_hot, given, &mut dice);
         let truth = truth(home, &people, is_hot, &mut dice);
         let mut dice = Dice::new(seed, Stream::Receipts(home.index));
-        let receipts = receipts(home, &people, &truth, &mut dice);
+        let mut receipts = receipts(home, &people, &truth, &mut dice);
+        let mut dice = Dice::new(seed, Stream::DueDays(home.index));
+        for member in &mut people {
+            member.certificate_until = certificate_until(member, &mut dice);
+        }
+        review(&mut receipts, &mut dice);
         let mut dice = Dice::new(seed, Stream::Needs(home.index));
         let needs = needs(home, &people, &truth, &mut dice);
         let mut dice = Dice::new(seed, Stream::Visits(home.index));
@@ -152,7 +158,7 @@ mod tests {
         for it in &records {
             let home = &homes[&it.household_id];
             let people = &home.people;
-            let count = |is: &dyn Fn(&[String; 14]) -> bool| {
+            let count = |is: &dyn Fn(&[String; 15]) -> bool| {
                 it.members.iter().filter(|row| is(row)).count() as i32
             };
             assert_eq!(count(&|_| true), people.members);
@@ -164,12 +170,12 @@ mod tests {
             assert_eq!(head[1], home.row.head_name);
             assert_eq!((&head[2], &*head[4]), (&home.id_number, "户主"));
             if home.row.monthly_income.is_empty() {
-                assert!(it.members.iter().all(|row| row[13].is_empty()));
+                assert!(it.members.iter().all(|row| row[14].is_empty()));
             } else {
                 let incomes = it
                     .members
                     .iter()
-                    .filter_map(|row| row[13].parse::<i64>().ok());
+                    .filter_map(|row| row[14].parse::<i64>().ok());
                 assert_eq!(incomes.sum::<i64>().to_string(), home.row.monthly_income);
             }
             let names: BTreeSet<&str> = it.members.iter().map(|row| &*row[1]).collect();
@@ -187,8 +193,8 @@ mod tests {
                 if !row[7].is_empty() {
                     let certificate = Certificate::parse(&row[7], day).unwrap();
                     assert_eq!(certificate.id_number, number);
-                    assert_eq!(kind_word(certificate.kind), row[8]);
-                    assert_eq!(level_word(certificate.level), row[9]);
+                    assert_eq!(kind_word(certificate.kind), row[9]);
+                    assert_eq!(level_word(certificate.level), row[10]);
                 }
             }
         }
@@ -206,7 +212,7 @@ mod tests {
             let people: BTreeSet<&str> = it.members.iter().map(|row| &*row[1]).collect();
             let is_known = |name: &str| name.is_empty() || people.contains(name);
             let set = |list: &[&'static str]| list.iter().copied().collect::<BTreeSet<_>>();
-            let runs = |row: &&[String; 7]| row[4] <= day && (row[5].is_empty() || row[5] > day);
+            let runs = |row: &&[String; 8]| row[4] <= day && (row[5].is_empty() || row[5] > day);
             let active: BTreeSet<&str> = it
                 .receipts
                 .iter()

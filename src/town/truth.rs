@@ -133,7 +133,7 @@ mod tests {
         let incomes: Vec<f64> = it
             .members
             .iter()
-            .filter_map(|row| row[13].parse().ok())
+            .filter_map(|row| row[14].parse().ok())
             .collect();
         let per_head = incomes.iter().sum::<f64>() / it.members.len() as f64;
         let is_poor = !incomes.is_empty() && per_head < 1_130.0;
@@ -145,7 +145,7 @@ mod tests {
         let is_severe = it
             .members
             .iter()
-            .any(|row| ["一级", "二级"].contains(&&*row[9]));
+            .any(|row| ["一级", "二级"].contains(&&*row[10]));
         let mut gaps = Vec::new();
         let is_checked = tags.contains("财产已核");
         if is_poor && is_checked && !receives("最低生活保障") && !receives("特困人员供养")

@@ -5,7 +5,7 @@ use super::widgets::{bar, elided, figure_row, note, section};
 use super::{entitled_bars, inspector, rate_form, spot_section, time_line};
 use crate::analysis::{self, Figures, RateForm, wilson};
 use crate::base::digits::{figure, grouped, percent};
-use crate::jobs::Town;
+use crate::jobs::{AreaRates, Town};
 use crate::layer::{AreaFigure, rate_form_note};
 use crate::session::{Command, Inspected, Session};
 use crate::snapshot::AreaIndex;
@@ -238,12 +238,7 @@ fn rates(
     figures: &Figures,
     form: RateForm,
 ) -> [Option<f64>; 2] {
-    let smoothed = session
-        .results
-        .area_rates
-        .as_ref()
-        .filter(|rates| rates.form == form && rates.generation == town.snapshot.generation);
-    match (form, area, smoothed) {
+    match (form, area, smoothed(session, town, form)) {
         (RateForm::Count, _, _) => {
             [figures.receiving, figures.fully_covered].map(|count| Some(f64::from(count)))
         }
@@ -252,6 +247,16 @@ fn rates(
         // It is on its way.
         (_, Some(_), None) => [None, None],
     }
+}
+
+/// The smoothed rates of the open town in a form, once they are known.
+pub(super) fn smoothed<'a>(
+    session: &'a Session,
+    town: &Town,
+    form: RateForm,
+) -> Option<&'a AreaRates> {
+    let rates = session.results.area_rates.as_deref();
+    rates.filter(|rates| rates.form == form && rates.generation == town.snapshot.generation)
 }
 
 fn of_households(lang: Lang, part: u32, whole: u32) -> String {

@@ -1,6 +1,6 @@
 //! For every programme of an area, or of all: how many of those who should have it have it.
 
-use super::area_card::interval;
+use super::area_card::{interval, smoothed};
 use super::theme::{Theme, body_font, small_font};
 use super::widgets::{bar, note, section};
 use crate::analysis::{self, ProgrammeFigures, RateForm};
@@ -67,7 +67,15 @@ fn programme(
     };
     let count = |count: u32| grouped(u64::from(count));
     let eligible = figures.covered + figures.gap;
-    let share = figures.coverage().unwrap_or(0.0);
+    let raw = figures.coverage().unwrap_or(0.0);
+    let form = session.view.rate_form;
+    // All together have no others to be drawn to.
+    let share = match (form, area) {
+        (RateForm::Raw | RateForm::Count, _) | (_, None) => Some(raw),
+        (_, Some(area)) => {
+            smoothed(session, town, form).and_then(|rates| rates.of_programme(area, place))
+        }
+    };
     let is_few = eligible < analysis::min_denominator(&town.snapshot.catalogue);
     ui.horizontal(|ui| {
         ui.label(RichText::new(term.short_name(lang)).font(body_font()));
@@ -78,10 +86,10 @@ fn programme(
             ];
             let counts = lang.with(unit, &parts);
             // Of so few, the counts are said and no rate.
-            let text = if is_few || session.view.rate_form == RateForm::Count {
-                counts
-            } else {
-                format!("{}  ·  {counts}", percent(share))
+            let said = share.filter(|_| !is_few && form != RateForm::Count);
+            let text = match said {
+                Some(share) => format!("{}  ·  {counts}", percent(share)),
+                None => counts,
             };
             ui.label(
                 RichText::new(text)
@@ -90,14 +98,20 @@ fn programme(
             );
         });
     });
-    let share = share as f32;
+    let is_smoothed = share.is_some_and(|share| (share - raw).abs() > 1e-9);
+    let share = share.unwrap_or(raw).clamp(0.0, 1.0) as f32;
     let [covered, gap] = if is_few {
         [theme.secondary, theme.hairline]
     } else {
         [theme.covered, theme.gap]
     };
     let drawn = bar(ui, 7.0, &[(share, covered), (1.0 - share, gap)]);
-    if let Some(interval) = interval(lang, figures.covered, eligible) {
+    if let Some(mut interval) = interval(lang, figures.covered, eligible) {
+        if is_smoothed {
+            let raw = [("rate", &*percent(raw))];
+            interval.push_str("  ·  ");
+            interval.push_str(&lang.with("ui.raw_rate", &raw));
+        }
         drawn.on_hover_text(interval);
     }
     let gaps = count(figures.gap);

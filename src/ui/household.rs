@@ -66,7 +66,7 @@ pub(super) fn show(
     card::visits(ui, with, &card, Size::Column, forms);
     card::notes(ui, with, &card, Size::Column, forms);
     card::members(ui, &card_view, &card, Size::Column);
-    card::receipts(ui, &card_view, &card, Size::Column);
+    card::receipts(ui, with, &card, Size::Column, forms);
     eligibility::show(ui, session, town, row);
     facts(ui, session, &view, row);
     sources::show(ui, session, row, Size::Column, out);

@@ -98,3 +98,11 @@ pub(super) const SLIDERS_HORIZONTAL: &str = "\u{e434}";
 pub(super) const GRADUATION_CAP: &str = "\u{e62c}";
 /// A crossed ring: not available.
 pub(super) const PROHIBIT: &str = "\u{e3de}";
+/// A flask: rules and thresholds on trial.
+pub(super) const FLASK: &str = "\u{e79e}";
+/// An open book: the catalogue of programmes.
+pub(super) const BOOK_OPEN: &str = "\u{e0e6}";
+/// Bars: charts.
+pub(super) const CHART_BAR: &str = "\u{e150}";
+/// Two hands that meet: needs and resources.
+pub(super) const HANDSHAKE: &str = "\u{e582}";

@@ -4,14 +4,13 @@ use super::action::{Action, Effect};
 use super::shell::UiState;
 use super::theme::{Theme, body_font, small_font};
 use super::widgets::{elided, figure_row, icon_button, section, slider};
-use super::{icon, legend};
+use super::{add_layer, icon, legend};
 use crate::base::digits::grouped;
-use crate::layer::{AreaFigure, HeatKind, LayerKind, LayerSpec};
-use crate::model::AreaLevel;
+use crate::layer::{LayerKind, LayerSpec};
 use crate::session::{BaseMapChoice, Command, Dialog, Session};
 use egui::{
-    Align2, Button, CornerRadius, CursorIcon, FontId, Id, Margin, Popup, Rect, Response,
-    ScrollArea, Sense, Slider, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2,
+    Align2, CornerRadius, CursorIcon, FontId, Id, Margin, Popup, Rect, Response, ScrollArea, Sense,
+    Slider, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2,
 };
 
 /// Draws the panel.
@@ -44,26 +43,7 @@ fn heading(ui: &mut Ui, session: &Session, out: &mut Vec<Command>) {
             .color(theme.secondary);
         ui.label(title);
         super::widgets::from_right(ui, |ui| {
-            let add = icon_button(ui, icon::PLUS, &session.lang.t("ui.add_layer"), false, true);
-            Popup::menu(&add).show(|ui| {
-                ui.set_min_width(220.0);
-                let town = session.town();
-                let bandwidth_m = town.map_or(150.0, |town| town.suggested_bandwidth_m());
-                for kind in offered(bandwidth_m, session.since()) {
-                    let text = format!(
-                        "{}  {}",
-                        session.lang.t(kind.word()),
-                        session.lang.t(kind.kind_word())
-                    );
-                    if ui
-                        .add(Button::new(text).frame_when_inactive(false))
-                        .clicked()
-                    {
-                        out.push(Command::AddLayer(kind));
-                        ui.close();
-                    }
-                }
-            });
+            add_layer::show(ui, session, out);
         });
     });
 }
@@ -74,49 +54,6 @@ pub(super) fn layer_name(session: &Session, layer: &LayerSpec) -> String {
         Some(town) => layer.kind.name(&town.snapshot.catalogue, session.lang),
         None => session.lang.t(layer.kind.word()).into_owned(),
     }
-}
-
-/// The kinds of layer that can be added, with sensible settings.
-fn offered(bandwidth_m: f64, since: crate::model::Date) -> Vec<LayerKind> {
-    let heat = |kind| LayerKind::heat(kind, bandwidth_m);
-    let area = |figure| LayerKind::Areas {
-        figure,
-        level: AreaLevel::Grid,
-        method: crate::analysis::ClassMethod::Quantile,
-        classes: 5,
-        labels: false,
-    };
-    vec![
-        heat(HeatKind::UnmetLoad),
-        heat(HeatKind::Gaps(None)),
-        heat(HeatKind::Unmatched),
-        heat(HeatKind::Reach),
-        heat(HeatKind::FullCoverage),
-        heat(HeatKind::Households),
-        LayerKind::Points { of_concern: true },
-        LayerKind::Points { of_concern: false },
-        area(AreaFigure::Reach),
-        area(AreaFigure::FullCoverage),
-        area(AreaFigure::Programme(None)),
-        area(AreaFigure::UnmetPerKm2),
-        area(AreaFigure::OpenNeeds),
-        LayerKind::Difference {
-            figure: AreaFigure::Reach,
-            level: AreaLevel::Grid,
-            since,
-            labels: false,
-        },
-        LayerKind::hot_spots(AreaLevel::Grid),
-        LayerKind::bivariate(AreaLevel::Grid),
-        LayerKind::Outlines {
-            level: AreaLevel::Grid,
-            labels: false,
-        },
-        LayerKind::Outlines {
-            level: AreaLevel::Community,
-            labels: true,
-        },
-    ]
 }
 
 fn show_layer(
@@ -217,6 +154,9 @@ fn layer_row(
     let what = match (&layer.kind, count) {
         (LayerKind::Points { .. }, Some(count)) => {
             lang.with("ui.points_count", &[("count", &grouped(count as u64))])
+        }
+        (LayerKind::Resources, Some(count)) => {
+            lang.with("ui.places_count", &[("count", &grouped(count as u64))])
         }
         (LayerKind::Outlines { .. }, Some(count)) => {
             lang.with("ui.areas_count", &[("count", &grouped(count as u64))])

@@ -3,7 +3,7 @@
 use super::bivariate_legend;
 use super::theme::{Theme, small_font};
 use super::widgets::note;
-use crate::layer::{Legend, LegendKind, Ramp, Rgba};
+use crate::layer::{Legend, LegendKind, PlaceMark, Ramp, Rgba};
 use crate::words::Lang;
 use egui::epaint::{Mesh, Vertex, WHITE_UV};
 use egui::{
@@ -29,13 +29,18 @@ pub(super) fn show(ui: &mut Ui, lang: Lang, legend: &Legend) -> Option<usize> {
                 show_hatched(ui, words);
             }
         }
+        LegendKind::Marks { entries } => {
+            for (mark, words) in entries {
+                show_mark(ui, *mark, words);
+            }
+        }
         LegendKind::Bivariate(legend) => clicked = bivariate_legend::show(ui, lang, legend),
         LegendKind::Points { .. } | LegendKind::Lines { .. } => {}
     }
     // How many dots or lines there are stands beside the layer's name already.
     let counted = usize::from(matches!(
         legend.kind,
-        LegendKind::Points { .. } | LegendKind::Lines { .. }
+        LegendKind::Points { .. } | LegendKind::Lines { .. } | LegendKind::Marks { .. }
     ));
     for text in legend.notes.iter().skip(counted) {
         note(ui, text);
@@ -119,6 +124,17 @@ pub(super) fn show_class(ui: &mut Ui, lang: Lang, fill: Rgba, words: &str) -> bo
     let label = lang.with("ui.select_class", &[("class", words)]);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &label));
     response.on_hover_text(&label).clicked()
+}
+
+/// One category of places.
+fn show_mark(ui: &mut Ui, mark: PlaceMark, words: &str) {
+    let (rect, _) = words_beside(ui, words, Sense::hover());
+    let middle = swatch_rect(rect).center();
+    let corners = mark.corners(5.5);
+    let corners = corners.into_iter().map(|[x, y]| middle + vec2(x, y));
+    let fill = color(mark.color);
+    let shape = Shape::convex_polygon(corners.collect(), fill, Stroke::NONE);
+    ui.painter().add(shape);
 }
 
 /// What is hatched.

@@ -1,6 +1,7 @@
 //! Floor 9: panels and dialogs, one a file; actions; theme.
 
 mod action;
+mod add_layer;
 mod area_card;
 mod bivariate_legend;
 mod bottom_panel;

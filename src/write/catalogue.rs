@@ -91,6 +91,7 @@ impl Text {
         self.optional("law_zh", &scheme.law_zh);
         self.optional("law_en", &scheme.law_en);
         self.months("review_months", scheme.review_months);
+        self.months("unsteady_review_months", scheme.unsteady_review_months);
         self.months("grace_months", scheme.grace_months);
         self.months("visit_months", scheme.visit_months);
         self.number("gap_weight", scheme.gap_weight);

@@ -8,6 +8,7 @@ mod card;
 mod catalogue;
 mod charts;
 mod convert;
+mod due;
 mod files;
 mod gaps;
 mod history;

@@ -12,6 +12,7 @@ use livelihood_map::jobs::{Event, FilterRequest, PictureRequest, Request};
 use livelihood_map::layer::{AreaFigure, HeatKind, LayerId, LayerKind, LayerSpec, Scope};
 use livelihood_map::model::AreaLevel;
 use livelihood_map::query::{Choice, Direction, SortKey, parse};
+use livelihood_map::snapshot::Unsettled;
 use livelihood_map::words::Lang;
 use std::fs::{self, File};
 use std::io::BufReader;
@@ -152,6 +153,25 @@ fn scenes() -> Vec<Scene> {
             ..Scene::of(
                 "coverage_against_need",
                 vec![LayerKind::bivariate(AreaLevel::Grid)],
+            )
+        },
+        Scene {
+            base_map: true,
+            ..Scene::of(
+                "not_known_heat",
+                vec![heat(HeatKind::Unsettled(Unsettled::Unknown, None), 150.0)],
+            )
+        },
+        Scene {
+            dark: true,
+            lang: Lang::En,
+            ..Scene::of(
+                "to_review_by_area",
+                vec![filled(
+                    AreaFigure::Unsettled(Unsettled::Review, None),
+                    AreaLevel::Community,
+                    true,
+                )],
             )
         },
         Scene {

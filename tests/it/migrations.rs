@@ -4,9 +4,9 @@
 
 use crate::support::{data, opened, run};
 use livelihood_map::base::{Generation, Progress};
-use livelihood_map::jobs::{OpenRequest, Request};
-use livelihood_map::model::{FieldSet, Household};
-use livelihood_map::store::{Access, Workspace};
+use livelihood_map::jobs::{Event, FileChoice, ImportRequest, OpenRequest, Request};
+use livelihood_map::model::{Date, FieldSet, Household, Review};
+use livelihood_map::store::{Access, Stamp, Workspace};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;
@@ -73,6 +73,12 @@ fn dump_tables(workspace: &Workspace, out: &mut String) {
         })
         .unwrap();
     workspace
+        .each_review(&mut |of, row| {
+            say(format!("{of}: {row:?}"));
+            Ok(())
+        })
+        .unwrap();
+    workspace
         .each_resource(&mut |row| {
             say(format!("{row:?}"));
             Ok(())
@@ -126,6 +132,89 @@ fn the_last_import_of_the_second_version_can_be_undone() {
             named("0005", None),
         ]
     );
+}
+
+/// Version 5 knew neither until when a certificate counts nor when a receipt was reviewed, though its
+/// files said so: read again they bring it, and its imports can still be taken back.
+#[test]
+fn what_the_fifth_version_left_out_comes_with_the_next_file() {
+    let (path, folder) = copy("v5.lmap");
+    let mut workspace = Workspace::open(&path, Access::ReadWrite).unwrap();
+    let rows = |workspace: &Workspace| workspace.rows_of("H1").unwrap();
+    let before = rows(&workspace);
+    assert_eq!(before.members[0].record.certificate_until, None);
+    let receipt = &before.receipts[0].record;
+    assert_eq!(
+        (receipt.monthly_amount, receipt.reviewed_on),
+        (Some(650.0), None)
+    );
+    assert_eq!((before.visits.len(), before.notes.len()), (1, 1));
+    assert_eq!(before.reviews, []);
+
+    let batches = workspace.batches().unwrap();
+    let later = batches
+        .iter()
+        .find(|batch| batch.title.contains("享受2"))
+        .unwrap();
+    workspace
+        .undo_batch(later.number, 0, &Progress::new())
+        .unwrap();
+    let receipt = &rows(&workspace).receipts[0].record;
+    assert_eq!(
+        (receipt.monthly_amount, receipt.reviewed_on),
+        (Some(600.0), None)
+    );
+    let review = Review {
+        programme: "dibao".to_owned(),
+        on: Date::parse("2026-11-01"),
+        ..Review::default()
+    };
+    let stamp = Stamp {
+        title: "复核",
+        at_unix_secs: 1_800_000_000,
+    };
+    workspace.add_review("H1", &review, stamp).unwrap();
+    assert_eq!(rows(&workspace).reviews.len(), 1);
+    drop(workspace);
+
+    let write = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        fs::write(&path, text).unwrap();
+        path
+    };
+    let files = [
+        write(
+            "成员.csv",
+            "户编号,姓名,出生日期,残疾证有效期至\nH1,示范甲,1944-03-01,2026-12-01\n",
+        ),
+        write(
+            "享受.csv",
+            "户编号,救助项目,开始日期,最近复核日期\nH1,低保,2025-01-01,2026-01-10\n",
+        ),
+    ];
+    let open = OpenRequest::Existing {
+        path: path.clone(),
+        read_only: false,
+        generation: Generation::default(),
+        as_of: crate::support::today(),
+    };
+    let opened = opened(run(Request::Open(open)));
+    let import = ImportRequest {
+        workspace: Some(opened.workspace.clone()),
+        today: crate::support::today(),
+        ..ImportRequest::of(files.map(FileChoice::of).to_vec())
+    };
+    let Event::Imported(imported) = run(Request::Import(import)) else {
+        panic!("not imported");
+    };
+    drop((opened, imported));
+    let workspace = Workspace::open(&path, Access::ReadOnly).unwrap();
+    let after = rows(&workspace);
+    let member = &after.members[0].record;
+    assert_eq!(member.certificate_until, Date::parse("2026-12-01"));
+    let receipt = &after.receipts[0].record;
+    assert_eq!(receipt.reviewed_on, Date::parse("2026-01-10"));
+    assert_eq!((after.receipts.len(), after.reviews.len()), (1, 1));
 }
 
 fn versions() -> Vec<String> {
@@ -186,7 +275,9 @@ fn an_old_workspace_begins_with_the_catalogue_that_ships() {
     for name in versions() {
         let (path, _folder) = copy(&name);
         let workspace = Workspace::open(&path, Access::ReadWrite).unwrap();
-        assert_eq!(workspace.catalogue().unwrap(), None);
+        let before = workspace.catalogue().unwrap();
+        // The fourth version was the first to keep one.
+        assert_eq!(before.is_some(), name == "v5.lmap");
         drop(workspace);
         let open = OpenRequest::Existing {
             path: path.clone(),
@@ -197,10 +288,8 @@ fn an_old_workspace_begins_with_the_catalogue_that_ships() {
         drop(opened(run(Request::Open(open))));
         let workspace = Workspace::open(&path, Access::ReadOnly).unwrap();
         let text = workspace.catalogue().unwrap();
-        assert_eq!(
-            text.as_deref(),
-            Some(livelihood_map::read::shipped_catalogue())
-        );
+        let shipped = || livelihood_map::read::shipped_catalogue().to_owned();
+        assert_eq!(text, Some(before.unwrap_or_else(shipped)));
         let versions = workspace.catalogue_versions().unwrap();
         assert_eq!((versions.len(), versions[0].batch), (1, None));
     }

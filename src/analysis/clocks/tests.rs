@@ -4,9 +4,12 @@ use super::*;
 use crate::analysis::eligibility::samples::day;
 use crate::base::Generation;
 use crate::model::{
-    Catalogue, CodeList, Household, NamedNumber, Person, Quantity, Receipt, Term, Visit,
+    Catalogue, CodeList, Household, NamedNumber, Person, ProgrammeGroup, ProgrammeUnit, Quantity,
+    Receipt, Review, Scheme, Term, Visit,
 };
 use crate::snapshot::{Builder, Tables};
+
+mod reviews;
 
 /// dibao with reviews and grace, a duty of monthly visits, a programme without clocks.
 fn catalogue() -> Catalogue {
@@ -33,6 +36,7 @@ struct Home {
     household: Household,
     people: Vec<Person>,
     receipts: Vec<Receipt>,
+    reviews: Vec<Review>,
     visits: Vec<Visit>,
 }
 
@@ -48,6 +52,9 @@ fn town(homes: &[Home], catalogue: Catalogue) -> Snapshot {
         }
         for receipt in &home.receipts {
             tables.push_receipt(number, receipt);
+        }
+        for review in &home.reviews {
+            tables.push_review(number, review);
         }
         for visit in &home.visits {
             tables.push_visit(number, visit);
@@ -131,60 +138,37 @@ fn a_month_after_the_last_visit_the_next_is_due() {
 }
 
 #[test]
-fn a_review_comes_every_year_and_is_done_by_a_visit() {
+fn a_certificate_is_told_a_year_ahead_and_until_it_is_renewed() {
     use Nearness::{Later, Overdue, Soon};
-    let kind = ClockKind::Review;
-    let review = |start: &str, last: &str, as_of: &str| {
-        due(
-            with_receipts(&[receipt("dibao", start, "")], last, ""),
-            as_of,
-        )
+    let until = |until: &str, as_of: &str| {
+        let home = Home {
+            people: vec![
+                Person::default(),
+                Person {
+                    certificate_until: Date::parse(until),
+                    ..Person::default()
+                },
+            ],
+            ..Home::default()
+        };
+        due(home, as_of)
     };
-    assert_eq!(
-        review("2026-03-10", "", "2026-11-21"),
-        one(kind, "2027-03-10", Later)
-    );
-    assert_eq!(
-        review("2024-03-10", "", "2025-03-09"),
-        one(kind, "2025-03-10", Soon)
-    );
-    // On the day itself it is due, and stays so until somebody came.
-    assert_eq!(
-        review("2024-03-10", "", "2025-03-10"),
-        one(kind, "2025-03-10", Soon)
-    );
-    assert_eq!(
-        review("2024-03-10", "", "2025-03-11"),
-        one(kind, "2025-03-10", Overdue)
-    );
-    assert_eq!(
-        review("2024-03-10", "2025-03-20", "2025-03-21"),
-        one(kind, "2026-03-10", Later)
-    );
-    // A little before the day is as good; long before is not.
-    assert_eq!(
-        review("2024-03-10", "2025-02-08", "2025-03-21"),
-        one(kind, "2026-03-10", Later)
-    );
-    assert_eq!(
-        review("2024-03-10", "2025-02-07", "2025-03-21"),
-        one(kind, "2025-03-10", Overdue)
-    );
-    // Begun on a leap day.
-    assert_eq!(
-        review("2024-02-29", "", "2025-02-27"),
-        one(kind, "2025-02-28", Soon)
-    );
-    // Not begun, or nobody knows when: nothing to count from.
-    assert_eq!(review("2026-12-01", "", "2026-11-21"), []);
-    assert_eq!(review("", "", "2026-11-21"), []);
-}
-
-#[test]
-fn an_unsteady_income_is_reviewed_twice_a_year() {
-    let home = with_receipts(&[receipt("dibao", "2026-03-10", "")], "", "独居;灵活就业");
-    let expected = one(ClockKind::Review, "2026-09-10", Nearness::Overdue);
-    assert_eq!(due(home, "2026-11-21"), expected);
+    for (as_of, nearness) in [
+        ("2027-02-28", Later),
+        ("2028-01-29", Later),
+        ("2028-01-30", Soon),
+        ("2028-02-29", Soon),
+        ("2028-03-01", Overdue),
+        ("2031-03-01", Overdue),
+    ] {
+        let expected = match as_of {
+            "2027-02-28" => vec![],
+            _ => one(ClockKind::Certificate, "2028-02-29", nearness),
+        };
+        assert_eq!(until("2028-02-29", as_of), expected, "{as_of}");
+    }
+    // Nobody says until when: nothing is due, and nothing overdue.
+    assert_eq!(until("", "2026-11-21"), []);
 }
 
 #[test]
@@ -206,6 +190,12 @@ fn grace_runs_from_the_end_and_is_over_with_it() {
         one(kind, "2027-02-28", Soon)
     );
     assert_eq!(ended("2026-08-31", "2027-03-01"), []);
+    let before = ended("2026-08-31", "2026-08-30");
+    assert!(before.iter().all(|(one, ..)| *one != kind), "{before:?}");
+    assert_eq!(
+        ended("2027-08-31", "2028-02-29"),
+        one(kind, "2028-02-29", Soon)
+    );
     // Begun again: there is nothing to bridge.
     let again = [
         receipt("dibao", "2020-01-01", "2026-08-31"),
@@ -216,6 +206,15 @@ fn grace_runs_from_the_end_and_is_over_with_it() {
         .map(|(kind, ..)| kind)
         .collect();
     assert_eq!(kinds, [ClockKind::Review]);
+    // Ended twice: the grace of the last end holds.
+    let twice = [
+        receipt("dibao", "2025-01-01", "2026-06-30"),
+        receipt("dibao", "2026-08-01", "2026-10-31"),
+    ];
+    assert_eq!(
+        due(with_receipts(&twice, "", ""), "2026-11-21"),
+        one(kind, "2027-04-30", Later)
+    );
     // A programme without grace.
     let linshi = [receipt("linshi", "2026-01-01", "2026-08-31")];
     assert_eq!(due(with_receipts(&linshi, "", ""), "2026-11-21"), []);
@@ -303,6 +302,18 @@ fn birthdays_that_count_are_told_a_year_ahead() {
         born("1946-12-01", "2026-11-21"),
         one(kind, "2026-12-01", Soon)
     );
+    // The day before the birthday, the day itself, the day after; 18 and 80 as 16.
+    for (born_on, birthday) in [("2008-11-21", "2026-11-21"), ("1946-11-21", "2026-11-21")] {
+        assert_eq!(born(born_on, "2026-11-20"), one(kind, birthday, Soon));
+        assert_eq!(born(born_on, birthday), one(kind, birthday, Soon));
+        assert_eq!(born(born_on, "2026-11-22"), []);
+    }
+    // A year ahead and not a day more.
+    assert_eq!(
+        born("2011-11-21", "2026-11-21"),
+        one(kind, "2027-11-21", Later)
+    );
+    assert_eq!(born("2011-11-22", "2026-11-21"), []);
     // 29 February: the first of March where there is none.
     assert_eq!(
         born("2008-02-29", "2025-12-01"),
@@ -312,6 +323,11 @@ fn birthdays_that_count_are_told_a_year_ahead() {
         born("2008-02-29", "2024-02-01"),
         one(kind, "2024-02-29", Soon)
     );
+    assert_eq!(
+        born("2008-02-29", "2026-02-28"),
+        one(kind, "2026-03-01", Soon)
+    );
+    assert_eq!(born("2008-02-29", "2026-03-02"), []);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use crate::datum::MercBox;
 use crate::model::{AreaLevel, Catalogue, CodeList, Date, Household, Need, Scheme, Term};
 use crate::snapshot::{
     AreaTree, Areas, Builder, Entitlement, Households, NeedRows, People, PointIndex, Quality,
-    Receipts, Resources, Tables, Unknown, VisitRows,
+    Receipts, Resources, Reviews, Tables, Unknown, VisitRows,
 };
 
 /// A town of this many households, nothing known of any, and no areas.
@@ -34,6 +34,7 @@ pub(in crate::analysis) fn blank_town(rows: usize) -> Snapshot {
         people: People::default(),
         receipts: Receipts::default(),
         needs: NeedRows::default(),
+        reviews: Reviews::default(),
         visits: VisitRows::default(),
         resources: Resources::default(),
         areas: Areas::default(),

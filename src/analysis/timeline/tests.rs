@@ -2,7 +2,9 @@
 
 use super::*;
 use crate::analysis::eligibility::samples::{catalogue, day};
-use crate::analysis::{RuleSet, coverage, gaps, unmet_load};
+use crate::analysis::{
+    RuleSet, coverage, gaps, past_programme_coverage, programme_coverage, unmet_load,
+};
 use crate::base::Generation;
 use crate::model::{Area, AreaLevel, CodeList, Household, LonLat, Need, Person, Receipt, Visit};
 use crate::snapshot::{Builder, Tables};
@@ -239,6 +241,30 @@ fn every_point_is_the_town_of_that_day() {
         assert!((line.total[point].figures.unmet_load - sum).abs() < 1e-6);
     }
     assert!(gaps_seen.len() > 5, "the rules are asked anew of each day");
+}
+
+#[test]
+fn programmes_of_an_earlier_day_are_those_of_a_town_of_that_day() {
+    let homes = homes(400);
+    let town = town_on(&homes, day("2026-11-21"));
+    let mut rows = RowSet::none(400);
+    (0..400)
+        .filter(|row| row % 5 != 2)
+        .for_each(|row| rows.insert(row));
+    let progress = Progress::new();
+    let mut seen = BTreeSet::new();
+    for on in ["2026-04-30", "2026-08-15", "2026-11-20"].map(day) {
+        let then = town_on(&homes, on);
+        let rules = RuleSet::compile(&then.catalogue, on);
+        let gaps = gaps(&then, &rules, &progress).unwrap();
+        let expected = programme_coverage(&then, &gaps, &rows, &progress).unwrap();
+        let past = past(&town, &town.undated(), on, &progress).unwrap();
+        let found = past_programme_coverage(&town, &past, &rows, &progress).unwrap();
+        assert_eq!(found, expected, "{on}");
+        let first = found.total[0];
+        seen.insert((first.covered, first.gap, first.review, first.unknown));
+    }
+    assert!(seen.len() > 1, "the days differ");
 }
 
 #[test]

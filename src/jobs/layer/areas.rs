@@ -4,7 +4,7 @@ use super::super::level_rates::LevelRate;
 use super::{AreaValue, LayerRequest, Painted};
 use crate::analysis::{self, RateForm};
 use crate::base::{Progress, digits};
-use crate::layer::{AreaFigure, LayerKind, Legend, LegendKind, Ramp, few_color, rate_form_note};
+use crate::layer::{AreaFigure, LayerKind, Legend, LegendKind, few_color, rate_form_note};
 use crate::model::AreaLevel;
 use crate::query::RowSet;
 use crate::words::{Fault, Message};
@@ -49,11 +49,7 @@ impl LayerRequest {
             class: class(one),
             suppressed: one.suppressed,
         });
-        let ramp = if figure.is_share() {
-            Ramp::Coverage
-        } else {
-            Ramp::Need
-        };
+        let ramp = figure.ramp();
         let mut colors: Vec<[u8; 4]> = (0..breaks.len())
             .map(|class| ramp.solid((class as f32 + 0.5) / breaks.len() as f32))
             .collect();
@@ -98,7 +94,8 @@ impl LayerRequest {
             .collect();
         let known = found.iter().filter(|one| one.value.is_some()).count();
         entries.extend(self.few_entry(found.iter().filter(|one| one.suppressed).count()));
-        let mut notes = Vec::new();
+        let mut notes: Vec<String> = Vec::new();
+        notes.extend(figure.caution().map(|key| lang.t(key).into_owned()));
         if figure.is_rate() {
             notes.push(lang.t(rate_form_note(form)).into_owned());
         }

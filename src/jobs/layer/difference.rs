@@ -2,7 +2,7 @@
 
 use super::super::level_rates::LevelRate;
 use super::{AreaValue, LayerRequest, Painted};
-use crate::analysis::{self, Coverage, RateForm};
+use crate::analysis::{self, Coverage, ProgrammeCoverage, RateForm};
 use crate::base::{Progress, digits};
 use crate::layer::{
     AreaFigure, DIFFERENCE_CLASSES, FigureSource, Legend, LegendKind, Rgba, difference_class,
@@ -12,6 +12,13 @@ use crate::model::{AreaLevel, Date};
 use crate::query::RowSet;
 use crate::words::{Fault, Message};
 use std::sync::Arc;
+
+/// What was counted on one of the days, as far as the figure needs it.
+#[derive(Debug, Default)]
+struct Counted {
+    coverage: Coverage,
+    entitled: ProgrammeCoverage,
+}
 
 /// What is compared.
 #[derive(Debug, Clone, Copy)]
@@ -40,12 +47,23 @@ impl LayerRequest {
         progress.set_total(snapshot.households.len() as u64);
         let past = town.pasts.on(snapshot, what.since, progress)?;
         let quiet = progress.aside();
-        let before = analysis::past_coverage(snapshot, &past, rows, self.choice, &quiet)?;
-        let after = analysis::coverage(snapshot, rows, self.choice, &quiet)?;
+        let (mut before, mut after) = (Counted::default(), Counted::default());
+        if what.figure.is_of_programmes() {
+            let gaps = &town.gaps;
+            before.entitled = analysis::past_programme_coverage(snapshot, &past, rows, &quiet)?;
+            after.entitled = analysis::programme_coverage(snapshot, gaps, rows, &quiet)?;
+        } else {
+            let choice = self.choice;
+            before.coverage = analysis::past_coverage(snapshot, &past, rows, choice, &quiet)?;
+            after.coverage = analysis::coverage(snapshot, rows, choice, &quiet)?;
+        }
         // Drawn to a mean, the rates of two days would be drawn to two means.
-        let rates = |coverage: &Coverage| {
+        let rates = |counted: &Counted| {
             let source = FigureSource {
-                coverage,
+                coverage: &counted.coverage,
+                entitled: &counted.entitled,
+                // Of all programmes those that had a rule on both days: the same are compared.
+                programmes: self.choice.programmes & town.rules.benefits() & past.stated,
                 ..town.figure_source()
             };
             town.level_rates(what.level, (what.figure, RateForm::Raw), &source, &quiet)
@@ -68,7 +86,7 @@ impl LayerRequest {
                 }
             });
         }
-        let mut colors = difference_colors(what.figure.is_share());
+        let mut colors = difference_colors(what.figure.more_is_better());
         let count = values.iter().filter(|area| area.value.is_some()).count();
         let legend = self.difference_legend(what, &values, &colors, step);
         colors.push(few_color());
@@ -130,10 +148,13 @@ impl LayerRequest {
                 entries,
                 hatched: self.without_data(values.len() - known),
             },
-            notes: vec![
+            notes: [
                 lang.with("layer.between_days", &days),
                 lang.with("layer.by_level", &level),
-            ],
+            ]
+            .into_iter()
+            .chain(what.figure.caution().map(|key| lang.t(key).into_owned()))
+            .collect(),
         }
     }
 }

@@ -19,7 +19,7 @@ impl LayerFigures<'_> {
         FigureSource {
             coverage: &self.coverage,
             entitled: &self.entitled,
-            programmes: request.choice.programmes,
+            programmes: request.choice.programmes & request.town.rules.benefits(),
             ground_km2: &request.town.snapshot.areas.ground_km2,
         }
     }
@@ -45,7 +45,7 @@ impl LayerRequest {
                 progress,
             )?),
         };
-        let needs_programmes = |figure: &AreaFigure| matches!(figure, AreaFigure::Programme(_));
+        let needs_programmes = |figure: &AreaFigure| figure.is_of_programmes();
         let entitled = if is_all || !wanted.iter().any(needs_programmes) {
             Cow::Borrowed(&town.entitled)
         } else {

@@ -4,10 +4,12 @@ use super::{LayerRequest, Painted, notes};
 use crate::analysis;
 use crate::base::Progress;
 use crate::layer::{
-    HeatKind, LayerSpec, Legend, LegendKind, Measure, Ramp, bandwidth_note, heat_image, ratio_image,
+    AreaFigure, HeatKind, LayerSpec, Legend, LegendKind, Measure, Ramp, bandwidth_note, caution,
+    heat_image, ratio_image,
 };
 use crate::model::Catalogue;
 use crate::query::RowSet;
+use crate::snapshot::Unsettled;
 use crate::words::{Fault, Lang};
 
 /// Where the denominator of a coverage heat map is thinner than so many households of concern
@@ -15,6 +17,14 @@ use crate::words::{Fault, Lang};
 const FADE_BELOW_HOUSEHOLDS: f64 = 1.7;
 
 impl LayerRequest {
+    /// The programme of a place, or all chosen that give something; a bit each.
+    fn programmes(&self, place: Option<u8>) -> u64 {
+        match place {
+            Some(place) => 1 << (place & 63),
+            None => self.choice.programmes & self.town.rules.benefits(),
+        }
+    }
+
     pub(super) fn heat(
         &self,
         (kind, bandwidth_m, upper_per_km2): (HeatKind, f64, Option<f32>),
@@ -24,8 +34,7 @@ impl LayerRequest {
         let (snapshot, choice) = (&self.town.snapshot, self.choice);
         let measure = match kind {
             HeatKind::UnmetLoad => Measure::UnmetLoad,
-            HeatKind::Gaps(None) => Measure::Gaps(choice.programmes),
-            HeatKind::Gaps(Some(place)) => Measure::Gaps(1 << (place & 63)),
+            HeatKind::Unsettled(what, place) => Measure::Unsettled(what, self.programmes(place)),
             HeatKind::Unmatched => Measure::Unmatched,
             _ => Measure::Households,
         };
@@ -50,15 +59,14 @@ impl LayerRequest {
                 )?;
                 (heat_image(&grid, Ramp::Need, full), loaded)
             }
-            HeatKind::Gaps(_) => {
-                let programmes = match measure {
-                    Measure::Gaps(programmes) => programmes,
-                    _ => u64::MAX,
-                };
-                let gaps = |row| snapshot.households.entitlement.gaps(row, programmes);
-                let wanting = Self::matching(rows, |row| gaps(row) > 0);
-                let grid = self.density(&wanting, bandwidth_m, |row| gaps(row) as f32, progress)?;
-                (heat_image(&grid, Ramp::Need, full), wanting)
+            HeatKind::Unsettled(what, place) => {
+                let programmes = self.programmes(place);
+                let entitlement = &snapshot.households.entitlement;
+                let count = |row| entitlement.count(what, row, programmes);
+                let unsettled = Self::matching(rows, |row| count(row) > 0);
+                let grid =
+                    self.density(&unsettled, bandwidth_m, |row| count(row) as f32, progress)?;
+                (heat_image(&grid, ramp_of(what), full), unsettled)
             }
             HeatKind::Unmatched => {
                 let loads = self.town.unmatched_loads(choice, progress)?;
@@ -100,6 +108,11 @@ impl LayerRequest {
     }
 }
 
+/// What is unsettled by area and as a density has the same colours.
+fn ramp_of(what: Unsettled) -> Ramp {
+    AreaFigure::Unsettled(what, None).ramp()
+}
+
 fn heat_legend(
     (spec, catalogue): (&LayerSpec, &Catalogue),
     kind: HeatKind,
@@ -117,15 +130,22 @@ fn heat_legend(
             LegendKind::density(Ramp::Need, full),
             "layer.unit_needs_per_km2",
         ),
-        HeatKind::Gaps(_) => (
-            LegendKind::density(Ramp::Need, full),
-            "layer.unit_gaps_per_km2",
+        HeatKind::Unsettled(what, _) => (
+            LegendKind::density(ramp_of(what), full),
+            match what {
+                Unsettled::Gap => "layer.unit_gaps_per_km2",
+                Unsettled::Review => "layer.unit_reviews_per_km2",
+                Unsettled::Unknown => "layer.unit_unknowns_per_km2",
+            },
         ),
         HeatKind::Reach | HeatKind::FullCoverage => {
             (LegendKind::share(Ramp::Coverage), "layer.unit_of_concern")
         }
     };
     let mut notes = notes(spec, count, lang);
+    if let HeatKind::Unsettled(what, _) = kind {
+        notes.extend(caution(what).map(|key| lang.t(key).into_owned()));
+    }
     notes.insert(0, bandwidth_note(lang, bandwidth_m));
     Legend {
         title: spec.kind.name(catalogue, lang),

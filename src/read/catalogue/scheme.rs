@@ -40,6 +40,7 @@ pub(super) fn scheme(entry: &mut Entry<'_, '_>) -> Scheme {
         law_zh: entry.text("law_zh"),
         law_en: entry.text("law_en"),
         review_months: entry.months("review_months"),
+        unsteady_review_months: entry.months("unsteady_review_months"),
         grace_months: entry.months("grace_months"),
         visit_months: entry.months("visit_months"),
         gap_weight: entry.number("gap_weight").unwrap_or(1.0),

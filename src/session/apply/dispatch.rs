@@ -103,6 +103,7 @@ impl Session {
             Command::ChooseCell(cell) => self.choose_cell(cell),
             Command::MatchAgain => self.asked.work.forget_match(),
             Command::ChooseResource(resource) => self.choose_resource(resource, &mut effects),
+            Command::MarkResource(resource) => self.mark_resource(resource, &mut effects),
             Command::SelectNeeds(wanted) => self.select_needs(wanted),
             Command::ExportTable {
                 what,

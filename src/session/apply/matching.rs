@@ -4,7 +4,7 @@ use crate::analysis::MatchOutcome;
 use crate::datum::{MercBox, merc_from_lonlat};
 use crate::jobs::{Matched, TableSource};
 use crate::query::RowSet;
-use crate::session::{Effects, NeedsWanted, Session};
+use crate::session::{Effects, NeedsWanted, Session, Worksheet};
 use std::sync::Arc;
 
 /// Room around a resource and those whom it is proposed for, in Mercator metres.
@@ -51,6 +51,15 @@ impl Session {
             effects.show = Some(around.grown(room.max(AROUND_M)));
         }
         self.select(rows);
+    }
+
+    /// Shows how far a resource reaches; while the sheet is open, also whom it is proposed for.
+    pub(super) fn mark_resource(&mut self, resource: Option<u32>, effects: &mut Effects) {
+        if self.worksheet == Some(Worksheet::Matching) && resource.is_some() {
+            self.choose_resource(resource, effects);
+        } else {
+            self.chosen_resource = resource;
+        }
     }
 
     /// Selects the households of the filter whose needs have such a proposal.

@@ -1,7 +1,7 @@
 //! What is typed in the forms of a card, and what it means.
 
 use crate::jobs::{Entry, EntryField, EntryMistake};
-use crate::model::{Date, Need, Note, Visit};
+use crate::model::{Date, Need, Note, Review, Visit};
 use egui::{Context, Key, Modifiers};
 
 /// Which form is open.
@@ -13,6 +13,8 @@ pub(in crate::ui) enum Form {
     Need,
     /// A note.
     Note,
+    /// A review of receipts.
+    Review,
 }
 
 /// The forms of the card. What was typed for one household waits while another is looked at.
@@ -54,6 +56,8 @@ pub(super) struct Draft {
     pub(super) urgency: u8,
     pub(super) source: usize,
     pub(super) member: String,
+    /// The receipt that is reviewed: its programme and what it calls the member.
+    pub(super) receipt: (String, String),
 }
 
 impl CardForms {
@@ -162,6 +166,13 @@ impl Draft {
                 text: self.text.trim().to_owned(),
                 author: self.worker.trim().to_owned(),
                 ..Note::default()
+            }),
+            Form::Review => Entry::Review(Review {
+                programme: self.receipt.0.clone(),
+                member: self.receipt.1.clone(),
+                on,
+                author: self.worker.trim().to_owned(),
+                ..Review::default()
             }),
         };
         match entry.mistake(today) {

@@ -1,9 +1,11 @@
-//! The forms of the card: a visit, a need, a note. Mistakes are said beside their field; Enter (in a
+//! The forms of the card: a visit, a need, a note, a review. Mistakes are said beside their field; Enter (in a
 //! text of several lines Ctrl+Enter) saves, Escape leaves.
 
 use super::draft::{CardForms, Draft, Form, Pressed};
+use super::receipts::under_review;
 use crate::jobs::{Card, EntryField, EntryMistake};
 use crate::layer::{CardView, urgency_name};
+use crate::model::Person;
 use crate::session::{Command, Session};
 use crate::ui::dialogs::parts;
 use crate::ui::icon;
@@ -30,12 +32,13 @@ pub(super) fn begin(forms: &mut CardForms, form: Form, session: &Session, card: 
         seen: (form == Form::Visit).then_some(true),
         category: first.map(|term| term.code.clone()).unwrap_or_default(),
         urgency: 2,
+        receipt: under_review(session, card).next().unwrap_or_default(),
         ..Draft::default()
     };
     forms.begin(form, &card.id, draft);
 }
 
-/// What can be recorded about a household: three buttons.
+/// What can be recorded about a household: a button each; a review where there is what to review.
 pub(in crate::ui) fn actions(ui: &mut Ui, session: &Session, card: &Card, forms: &mut CardForms) {
     let lang = session.lang;
     ui.add_space(4.0);
@@ -45,7 +48,11 @@ pub(in crate::ui) fn actions(ui: &mut Ui, session: &Session, card: &Card, forms:
             (Form::Visit, "ui.card_add_visit"),
             (Form::Need, "ui.card_add_need"),
             (Form::Note, "ui.card_add_note"),
+            (Form::Review, "ui.card_add_review"),
         ] {
+            if form == Form::Review && under_review(session, card).next().is_none() {
+                continue;
+            }
             let is_open = forms.of(&card.id) == Some(form);
             let button = egui::Button::new(lang.t(key)).selected(is_open);
             let response = ui
@@ -97,7 +104,7 @@ pub(in crate::ui) fn show(
         .corner_radius(6)
         .inner_margin(Margin::symmetric(10, 8));
     ui.add_space(4.0);
-    frame.show(ui, |ui| {
+    let drawn = frame.show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.spacing_mut().item_spacing.y = 4.0;
         let is_plan = forms.draft.is_plan(today);
@@ -106,12 +113,17 @@ pub(in crate::ui) fn show(
             Form::Visit => "ui.card_add_visit",
             Form::Need => "ui.card_add_need",
             Form::Note => "ui.card_add_note",
+            Form::Review => "ui.card_add_review",
         };
         ui.label(RichText::new(lang.t(title)).font(strong_font()));
         match form {
             Form::Visit => fields.visit(ui, &mut forms.draft, is_plan, begins),
             Form::Need => fields.need(ui, view, card, &mut forms.draft, begins),
             Form::Note => fields.note(ui, &mut forms.draft, begins),
+            Form::Review => {
+                let receipts = under_review(session, card).collect();
+                fields.review(ui, view, card, receipts, &mut forms.draft, begins);
+            }
         }
         ui.add_space(4.0);
         ui.horizontal(|ui| {
@@ -128,6 +140,10 @@ pub(in crate::ui) fn show(
             }
         });
     });
+    if begins {
+        // It may have been opened from far below.
+        drawn.response.scroll_to_me(None);
+    }
     forms.focused = fields.focused;
     if fields.enter {
         pressed = Some(Pressed::Save);
@@ -283,6 +299,39 @@ impl Fields {
         }
         self.line(ui, "ui.card_raised", &mut draft.day, "2026-11-21", false);
         self.said(ui, EntryField::Day);
+    }
+
+    fn review(
+        &mut self,
+        ui: &mut Ui,
+        view: &CardView<'_>,
+        card: &Card,
+        receipts: Vec<(String, String)>,
+        draft: &mut Draft,
+        begins: bool,
+    ) {
+        let members: Vec<&Person> = card.rows.members.iter().map(|one| &one.record).collect();
+        let options: Vec<_> = receipts
+            .into_iter()
+            .map(|receipt| {
+                let name = view.receipt_name(&receipt.0, &receipt.1, &members);
+                (receipt, name)
+            })
+            .collect();
+        let name = self.label(ui, "ui.card_reviewed");
+        let width = ui.available_width();
+        if let Some(receipt) = parts::menu(ui, &name, width, &options, &draft.receipt) {
+            draft.receipt = receipt;
+        }
+        self.line(
+            ui,
+            "ui.card_review_day",
+            &mut draft.day,
+            "2026-11-21",
+            begins,
+        );
+        self.said(ui, EntryField::Day);
+        self.line(ui, "ui.card_review_by", &mut draft.worker, "", false);
     }
 
     fn note(&mut self, ui: &mut Ui, draft: &mut Draft, begins: bool) {

@@ -1,4 +1,4 @@
-//! What is recorded of a household: members, receipts, needs, visits, notes.
+//! What is recorded of a household: members, needs, visits, notes.
 
 use super::draft::{CardForms, Form};
 use super::fold::Fold;
@@ -6,7 +6,7 @@ use super::form::begin;
 use super::lines::{Size, line, origin};
 use crate::jobs::{Card, Entry, Recorded};
 use crate::layer::{CardView, need_status_name};
-use crate::model::{Need, NeedStatus, Person, Receipt, Visit};
+use crate::model::{Need, NeedStatus, Person, Visit};
 use crate::session::{Command, Session};
 use crate::ui::dialogs::parts;
 use crate::ui::theme::Theme;
@@ -40,67 +40,19 @@ pub(in crate::ui) fn members(ui: &mut Ui, view: &CardView<'_>, card: &Card, size
     });
 }
 
-fn people(card: &Card) -> Vec<&Person> {
+pub(super) fn people(card: &Card) -> Vec<&Person> {
     card.rows.members.iter().map(|one| &one.record).collect()
-}
-
-/// The receipts: those that go on, and below them those that have ended.
-pub(in crate::ui) fn receipts(ui: &mut Ui, view: &CardView<'_>, card: &Card, size: Size) {
-    let lang = view.lang;
-    let all = &card.rows.receipts;
-    let has_ended = |one: &&Recorded<Receipt>| one.record.end.is_some_and(|end| end <= view.as_of);
-    let ended: Vec<_> = all.iter().filter(has_ended).collect();
-    let going: Vec<_> = all.iter().filter(|one| !has_ended(one)).collect();
-    let members = people(card);
-    let fold = Fold {
-        key: "receipts",
-        title: &lang.t("ui.card_receipts"),
-        count: going.len(),
-        add: None,
-        open: true,
-    };
-    let draw = |ui: &mut Ui, one: &Recorded<Receipt>, is_over: bool| {
-        let theme = Theme::of(ui);
-        let ink = if is_over { theme.secondary } else { theme.text };
-        ui.scope(|ui| {
-            line(ui, &view.receipt(&one.record, &members), ink, |_| {});
-            origin(ui, size, &one.origin, lang);
-        });
-    };
-    fold.show(ui, |ui| {
-        if all.is_empty() {
-            note(ui, lang.t("ui.card_no_receipts"));
-        }
-        ledger_only(ui, view, card, Ledger::Programmes);
-        for one in going {
-            draw(ui, one, false);
-        }
-        if !ended.is_empty() {
-            let fold = Fold {
-                key: "ended receipts",
-                title: &lang.t("ui.card_ended"),
-                count: ended.len(),
-                add: None,
-                open: size == Size::Full,
-            };
-            fold.show(ui, |ui| {
-                for one in ended {
-                    draw(ui, one, true);
-                }
-            });
-        }
-    });
 }
 
 /// Which list of the ledger.
 #[derive(Clone, Copy)]
-enum Ledger {
+pub(super) enum Ledger {
     Programmes,
     Needs,
 }
 
 /// What only the ledger's own list says, without a row that knows more.
-fn ledger_only(ui: &mut Ui, view: &CardView<'_>, card: &Card, which: Ledger) {
+pub(super) fn ledger_only(ui: &mut Ui, view: &CardView<'_>, card: &Card, which: Ledger) {
     let snapshot = view.snapshot;
     let households = &snapshot.households;
     let (column, terms) = match which {

@@ -8,10 +8,12 @@ mod form;
 mod history;
 mod lines;
 mod lists;
+mod receipts;
 
 pub(super) use clocks::show as clocks;
 pub(super) use draft::CardForms;
 pub(super) use form::{actions, show as form};
 pub(super) use history::show as history;
 pub(super) use lines::Size;
-pub(super) use lists::{members, needs, notes, receipts, visits};
+pub(super) use lists::{members, needs, notes, visits};
+pub(super) use receipts::receipts;

@@ -119,6 +119,9 @@ fn what_it_is(
     let lang = desk.lang;
     let label = desk.t("ui.cat_review");
     fields::months(ui, lang, &label, &mut scheme.review_months, wrong);
+    let label = desk.t("ui.cat_unsteady_review");
+    fields::months(ui, lang, &label, &mut scheme.unsteady_review_months, wrong);
+    row(ui, "", |ui| note(ui, desk.t("ui.cat_unsteady_note")));
     let label = desk.t("ui.cat_grace");
     fields::months(ui, lang, &label, &mut scheme.grace_months, wrong);
     let label = desk.t("ui.cat_visit");

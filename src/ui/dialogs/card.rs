@@ -106,7 +106,7 @@ impl About<'_> {
         card::visits(ui, with, card, Size::Full, forms);
         card::notes(ui, with, card, Size::Full, forms);
         card::members(ui, card_view, card, Size::Full);
-        card::receipts(ui, card_view, card, Size::Full);
+        card::receipts(ui, with, card, Size::Full, forms);
         sources::show(ui, session, row, Size::Full, out);
     }
 }

@@ -54,7 +54,7 @@ pub(super) fn show(
                     }
                 });
             }
-            if !matches!(layer.kind, LayerKind::Outlines { .. }) {
+            if layer.kind.is_of_households() {
                 scope(ui, session, layer, form, out);
             }
             opacity(ui, session, layer, out);

@@ -46,15 +46,13 @@ pub(super) fn figure_row(
             .map(|figure| (*figure, lang.t(figure.word()).into_owned()))
             .collect();
         // Of whichever programme, it is one figure.
-        let current = match *figure {
-            AreaFigure::Programme(_) => AreaFigure::Programme(None),
-            other => other,
-        };
+        let current = figure.of_programme(None);
         if let Some(chosen) = menu(ui, name, MENU, &options, &current) {
-            *figure = chosen;
+            // The programme stays that of before, if both are about one.
+            *figure = chosen.of_programme(figure.programme());
         }
     });
-    if let AreaFigure::Programme(programme) = figure {
+    if let Some(programme) = figure.programme_mut() {
         programme_row(ui, session, programme);
     }
 }

@@ -7,6 +7,7 @@ use crate::base::digits::figure;
 use crate::layer::{AreaFigure, HeatKind, LayerKind, LayerSpec};
 use crate::model::{AreaLevel, Date};
 use crate::session::Session;
+use crate::snapshot::Unsettled;
 use crate::ui::widgets::note;
 use egui::{Slider, Ui};
 
@@ -70,6 +71,7 @@ pub(super) fn show(
                 tick(ui, true, labels, &session.lang.t("ui.dialog_layer_values"))
             });
         }
+        LayerKind::Resources => {}
         LayerKind::Outlines { level, labels } => {
             level_row(ui, session, level);
             row(ui, "", |ui| {
@@ -92,7 +94,9 @@ fn heat(
     row(ui, &name, |ui| {
         let options = [
             HeatKind::UnmetLoad,
-            HeatKind::Gaps(gap_programme(*kind)),
+            HeatKind::Unsettled(Unsettled::Gap, programme_of(*kind)),
+            HeatKind::Unsettled(Unsettled::Review, programme_of(*kind)),
+            HeatKind::Unsettled(Unsettled::Unknown, programme_of(*kind)),
             HeatKind::Unmatched,
             HeatKind::Reach,
             HeatKind::FullCoverage,
@@ -103,7 +107,7 @@ fn heat(
             *kind = chosen;
         }
     });
-    if let HeatKind::Gaps(programme) = kind {
+    if let HeatKind::Unsettled(_, programme) = kind {
         layer_areas::programme_row(ui, session, programme);
     }
     let name = lang.t("ui.dialog_layer_bandwidth");
@@ -125,10 +129,10 @@ fn heat(
     });
 }
 
-/// The programme of a layer of gaps.
-fn gap_programme(kind: HeatKind) -> Option<u8> {
+/// The programme of a layer of what is unsettled.
+fn programme_of(kind: HeatKind) -> Option<u8> {
     match kind {
-        HeatKind::Gaps(programme) => programme,
+        HeatKind::Unsettled(_, programme) => programme,
         _ => None,
     }
 }

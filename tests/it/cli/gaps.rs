@@ -132,8 +132,21 @@ fn gaps_are_found_counted_listed_and_explained() {
         run_in(folder, &[&render[..], &more].concat()).ends_with(0);
         fs::read(folder.join("图.png")).unwrap()
     };
-    let [all, elders] = ["gaps", "gaps:高龄津贴"].map(picture);
-    assert_ne!(all, elders);
+    // Gap, review and unknown are different maps, of one programme and of all.
+    let layers = [
+        "gaps",
+        "gaps:高龄津贴",
+        "review",
+        "unknown",
+        "unknown:dibao",
+        "areas:gaps",
+        "areas:review:dibao",
+        "areas:unknown",
+    ];
+    let mut pictures: Vec<Vec<u8>> = layers.map(picture).into();
+    pictures.sort();
+    pictures.dedup();
+    assert_eq!(pictures.len(), layers.len());
 }
 
 #[test]
@@ -219,4 +232,37 @@ fn every_programme_has_its_coverage_with_what_is_not_known_apart() {
     .ends_with(0)
     .stdout;
     assert!(text.contains("应享覆盖率") && text.contains("50"), "{text}");
+}
+
+#[test]
+fn coverage_of_programmes_comes_in_the_forms_of_rates() {
+    let folder = office();
+    let rows = |form: &[&str]| -> Vec<(u64, Value)> {
+        let gaps = [
+            "gaps",
+            "民情.lmap",
+            "--as-of",
+            "2026-11-01",
+            "--programme",
+            "canji_huli",
+            "--format",
+            "json",
+        ];
+        let rows = json(folder.path(), &[&gaps[..], form].concat());
+        let of = |row: &Value| (row["covered"].as_u64().unwrap(), row["coverage"].clone());
+        rows.as_array().unwrap().iter().map(of).collect()
+    };
+    let raw = rows(&[]);
+    assert_eq!(rows(&["--rate", "raw"]), raw);
+    let counts = rows(&["--rate", "count"]);
+    assert!(!counts.is_empty());
+    for (covered, shown) in &counts {
+        assert_eq!(shown.as_f64(), Some(*covered as f64));
+    }
+    // All together have no others to be drawn to.
+    let smoothed = rows(&["--rate", "eb"]);
+    assert_eq!(smoothed.last(), raw.last());
+    for ((_, raw), (_, smoothed)) in raw.iter().zip(&smoothed) {
+        assert_eq!(raw.is_null(), smoothed.is_null(), "no data stays no data");
+    }
 }

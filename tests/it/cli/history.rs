@@ -208,7 +208,7 @@ fn told(history: &[Value]) -> Vec<String> {
 }
 
 #[test]
-fn the_history_tells_members_needs_receipts_visits_and_notes() {
+fn the_history_tells_members_needs_receipts_visits_notes_and_reviews() {
     let folder = office();
     let folder = folder.path();
     let first = [
@@ -249,6 +249,7 @@ fn the_history_tells_members_needs_receipts_visits_and_notes() {
     add(&["need-status", &number, "referred"]);
     let met = add(&["need-status", &number, "met", "--on", "2026-10-05"]);
     add(&["note", "白天在女儿家", "--by", "示范员"]);
+    add(&["review", "dibao", "--on", "2026-10-08"]);
     let path = folder.join("民情.lmap");
     let mut workspace = Workspace::open(&path, Access::ReadWrite).unwrap();
     workspace.undo_batch(met, 0, &Progress::new()).unwrap();
@@ -256,6 +257,7 @@ fn the_history_tells_members_needs_receipts_visits_and_notes() {
 
     let all = history(folder, "H1");
     let newer = [
+        "review new desk",
         "note new desk",
         "need changed! desk",
         "need changed desk",
@@ -265,27 +267,27 @@ fn the_history_tells_members_needs_receipts_visits_and_notes() {
         "ledger changed 台账11月.csv:2",
     ];
     assert_eq!(told(&all), [&newer[..], &first[..]].concat());
-    assert_eq!(all[0]["text"], "白天在女儿家");
+    assert_eq!(all[1]["text"], "白天在女儿家");
     let values = |at: usize| all[at]["values"].clone();
     assert_eq!(
-        values(1),
+        values(2),
         json!([
             {"field": "status", "before": "Referred", "after": "Met"},
             {"field": "closed_on", "before": null, "after": "2026-10-05"},
         ])
     );
     assert_eq!(
-        values(2),
+        values(3),
         json!([{"field": "status", "before": "Open", "after": "Referred"}])
     );
     assert_eq!(
-        values(3),
+        values(4),
         json!([{"field": "end", "before": null, "after": "2026-10-01"}])
     );
-    assert_eq!(values(4).as_array().unwrap().len(), 1);
-    assert_eq!(values(4)[0]["field"], "self_care");
+    assert_eq!(values(5).as_array().unwrap().len(), 1);
+    assert_eq!(values(5)[0]["field"], "self_care");
     assert_eq!(
-        values(6),
+        values(7),
         json!([{"field": "phone", "before": "199****1111", "after": "199****3333"}])
     );
 
@@ -294,8 +296,9 @@ fn the_history_tells_members_needs_receipts_visits_and_notes() {
         (
             "zh",
             [
-                "历史 (16)",
+                "历史 (17)",
                 "需求 照料 · 变更 · 已撤销",
+                "复核 2026-10-08 · 低保 · 新增",
                 "享受记录 低保 · 停发",
                 "成员 示*** · 新增",
                 "状态  待办 → 已转介",
@@ -305,8 +308,9 @@ fn the_history_tells_members_needs_receipts_visits_and_notes() {
         (
             "en",
             [
-                "History (16)",
+                "History (17)",
                 "Need Care · changed · undone",
+                "Review 2026-10-08 · Dibao · new",
                 "Receipt Dibao · ended",
                 "Member 示*** · new",
                 "Status  Open → Referred",

@@ -225,20 +225,25 @@ fn urgency_weighs_in_the_unmet_load_and_unmatched_need_is_drawn() {
     // ledger names.
     assert_eq!(grid["open_needs"], 5, "{grid}");
     assert_eq!(grid["unmet_load"], 10.0, "{grid}");
-    let render = [
-        "render",
-        "民情.lmap",
-        "--layer",
-        "unmatched",
-        "--as-of",
-        "2026-11-01",
-        "--size",
-        "400x300",
-        "--bandwidth-m",
-        "150",
-        "--out",
-        "图.png",
-    ];
-    run_in(folder, &render).ends_with(0);
-    assert!(fs::metadata(folder.join("图.png")).unwrap().len() > 2_000);
+    let picture = |layer: &str, more: &[&str]| {
+        let render = [
+            "render",
+            "民情.lmap",
+            "--layer",
+            layer,
+            "--as-of",
+            "2026-11-01",
+            "--size",
+            "400x300",
+            "--out",
+            "图.png",
+        ];
+        run_in(folder, &[&render[..], more].concat()).ends_with(0);
+        fs::read(folder.join("图.png")).unwrap()
+    };
+    assert!(picture("unmatched", &["--bandwidth-m", "150"]).len() > 2_000);
+    // Where help is does not depend on whom the map shows.
+    let places = picture("resources", &[]);
+    assert_ne!(picture("resources", &["--theme", "dark"]), places);
+    assert!(places.len() > 2_000);
 }

@@ -179,7 +179,14 @@ fn changes_are_counted_and_open_into_their_households() {
 fn the_difference_of_two_days_is_a_map() {
     let folder = office();
     let folder = folder.path();
-    for figure in ["difference", "difference:open_needs"] {
+    let mut pictures = Vec::new();
+    for figure in [
+        "difference",
+        "difference:open_needs",
+        "difference:programme",
+        "difference:programme:dibao",
+        "difference:unknown:高龄津贴",
+    ] {
         let picture = [
             "render",
             "民情.lmap",
@@ -197,15 +204,18 @@ fn the_difference_of_two_days_is_a_map() {
         run_in(folder, &picture).ends_with(0);
         let bytes = fs::read(folder.join("图.png")).unwrap();
         assert!(bytes.starts_with(b"\x89PNG"));
+        pictures.push(bytes);
     }
-    let wrong = [
-        "render",
-        "民情.lmap",
-        "--layer",
-        "difference:luck",
-        "--out",
-        "图.png",
-    ];
-    let wrong = run_in(folder, &wrong).ends_with(2);
-    assert!(wrong.stderr.contains("open_needs"));
+    pictures.sort();
+    pictures.dedup();
+    assert_eq!(pictures.len(), 5, "two figures look the same");
+    for (layer, advice) in [
+        ("difference:luck", "open_needs"),
+        ("difference:unmet:dibao", ":PROGRAMME"),
+        ("difference:programme:luck", "luck"),
+    ] {
+        let wrong = ["render", "民情.lmap", "--layer", layer, "--out", "图.png"];
+        let wrong = run_in(folder, &wrong).ends_with(2);
+        assert!(wrong.stderr.contains(advice), "{}", wrong.stderr);
+    }
 }

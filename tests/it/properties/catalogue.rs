@@ -174,6 +174,7 @@ fn scheme() -> impl Strategy<Value = Scheme> {
                 law_zh: texts[0].clone(),
                 law_en: texts[1].clone(),
                 review_months: months[0],
+                unsteady_review_months: months[1],
                 grace_months: months[1],
                 visit_months: months[0],
                 gap_weight,

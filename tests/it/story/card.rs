@@ -3,7 +3,9 @@
 use crate::desk::Desk;
 use crate::prepared::desk;
 use livelihood_map::jobs::{BatchKind, Entry};
-use livelihood_map::model::{Date, HouseholdField, Need, NeedStatus, Note, Origin, Visit};
+use livelihood_map::model::{
+    ClockKind, Date, HouseholdField, Need, NeedStatus, Note, Origin, Review, Visit,
+};
 use livelihood_map::session::{Command, Inspected, NoticeKind};
 use livelihood_map::words::Lang;
 
@@ -69,6 +71,44 @@ fn a_visit_lowers_the_priority_and_undo_and_redo_follow() {
     );
     desk.does(Command::Redo);
     assert_eq!(desk.session.card(h5).unwrap().rows.visits.len(), 1);
+}
+
+#[test]
+fn a_review_moves_its_clock_and_undo_and_redo_follow() {
+    let (mut desk, _folder) = desk(Lang::Zh);
+    let h2 = row(&desk, "H2");
+    desk.does(Command::Inspect(Some(Inspected::Household(h2))));
+    let due = |desk: &Desk| {
+        let card = desk.session.card(h2).unwrap();
+        let mut reviews = card
+            .clocks
+            .iter()
+            .filter(|one| one.kind == ClockKind::Review);
+        reviews.next().unwrap().due.to_string()
+    };
+    assert_eq!(due(&desk), "2027-01-01");
+    let review = |programme: &str, on: &str| {
+        Entry::Review(Review {
+            programme: programme.to_owned(),
+            on: Date::parse(on),
+            author: "示范员".to_owned(),
+            ..Review::default()
+        })
+    };
+    records(&mut desk, "H2", review("dibao", "2026-11-20"));
+    assert_eq!(desk.last_notice().1, "户 H2 的复核已记录");
+    assert_eq!(due(&desk), "2027-11-20");
+    assert_eq!(desk.session.card(h2).unwrap().rows.reviews.len(), 1);
+    desk.does(Command::Undo);
+    assert_eq!(due(&desk), "2027-01-01");
+    desk.does(Command::Redo);
+    assert_eq!(due(&desk), "2027-11-20");
+    // What is not received cannot be reviewed; what is to come has not been.
+    records(&mut desk, "H2", review("linshi", "2026-11-20"));
+    assert_ne!(desk.last_notice().0, NoticeKind::Done);
+    records(&mut desk, "H2", review("dibao", "2026-11-22"));
+    assert_eq!(desk.last_notice().0, NoticeKind::Warning);
+    assert_eq!(desk.session.card(h2).unwrap().rows.reviews.len(), 1);
 }
 
 #[test]

@@ -4,9 +4,9 @@ use crate::desk::Desk;
 use crate::support::{create, run, today};
 use livelihood_map::analysis::MatchOutcome;
 use livelihood_map::jobs::{
-    Event, FileChoice, FileRole, ImportRequest, Lane, Request, TableWanted,
+    Event, FileChoice, FileRole, ImportRequest, Lane, Painted, Request, TableWanted,
 };
-use livelihood_map::layer::{HeatKind, LayerKind};
+use livelihood_map::layer::{HeatKind, LayerKind, LegendKind};
 use livelihood_map::model::{Date, TableKind};
 use livelihood_map::session::{Command, Inspected, NeedsWanted, NoticeKind, Worksheet};
 use livelihood_map::words::Lang;
@@ -153,4 +153,42 @@ fn another_day_is_another_proposal_and_the_heat_map_shows_who_is_left() {
         (1, &scale),
         "a filter does not move the scale"
     );
+}
+
+#[test]
+fn resources_are_a_layer_and_a_click_shows_how_far_one_reaches() {
+    let (mut desk, _folder) = desk();
+    desk.looks_at_all(400, 300);
+    desk.does(Command::AddLayer(LayerKind::Resources));
+    let id = desk.session.view.layers[0].id.0;
+    let drawn = desk.drawn(id);
+    let Painted::Places { resources } = &drawn.painted else {
+        panic!("{:?}", drawn.painted)
+    };
+    assert_eq!(**resources, [0], "nobody knows where the other is");
+    assert_eq!(drawn.count, 1);
+    let LegendKind::Marks { entries } = &drawn.legend.kind else {
+        panic!("{:?}", drawn.legend)
+    };
+    let words: Vec<&str> = entries.iter().map(|(_, words)| words.as_str()).collect();
+    assert_eq!(words, ["照料 1"]);
+    let notes = drawn.legend.notes.join("\n");
+    assert!(notes.contains("1 处没有位置"), "{notes}");
+    // A filter is about households, not about those who help.
+    desk.types("id:H4");
+    assert_eq!(desk.drawn(id).count, 1);
+
+    // Without the sheet a click selects nobody and asks nothing.
+    let before = asked(&desk);
+    desk.does(Command::MarkResource(Some(0)));
+    assert_eq!(desk.session.chosen_resource, Some(0));
+    assert!(selected(&desk).is_empty());
+    assert_eq!(asked(&desk), before);
+    desk.does(Command::MarkResource(None));
+    assert_eq!(desk.session.chosen_resource, None);
+    // With the sheet it is the same as a click in the sheet.
+    desk.types("");
+    desk.does(Command::ShowWorksheet(Some(Worksheet::Matching)));
+    desk.does(Command::MarkResource(Some(0)));
+    assert_eq!(selected(&desk), ["H2"]);
 }

@@ -1,20 +1,33 @@
 //! The form of rates, hot spots, and coverage against need: what changes, and what opens.
 
 use crate::desk::Desk;
-use livelihood_map::analysis::{HotSpotClass, RateForm};
+use crate::support::generate;
+use livelihood_map::analysis::{ClassMethod, HotSpotClass, ProgrammeFigures, RateForm};
 use livelihood_map::jobs::{AreaValue, Lane, Painted};
-use livelihood_map::layer::{AreaFigure, LayerId, LayerKind, LegendKind, few_color};
+use livelihood_map::layer::{AreaFigure, HeatKind, LayerId, LayerKind, LegendKind, few_color};
 use livelihood_map::model::AreaLevel;
 use livelihood_map::session::{Command, Inspected};
-use livelihood_map::snapshot::AreaIndex;
+use livelihood_map::snapshot::{AreaIndex, Unsettled};
 use livelihood_map::words::Lang;
 use std::sync::Arc;
+use tempfile::TempDir;
 
 fn values(desk: &Desk, id: u32) -> Arc<Vec<AreaValue>> {
     match &desk.drawn(id).painted {
         Painted::Areas { values, .. } => Arc::clone(values),
         other => panic!("{other:?}"),
     }
+}
+
+/// A town of which incomes are known, so that rules have something to say.
+fn desk_of_incomes() -> (Desk, TempDir) {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = Desk::new(Lang::Zh);
+    let [areas, households, _] = generate(folder.path(), 3_000, 7);
+    desk.does(Command::Create(folder.path().join("示范.lmap")));
+    desk.imports(&[areas], &[households]);
+    desk.does(Command::CloseDialog);
+    (desk, folder)
 }
 
 fn known(values: &[AreaValue]) -> impl Iterator<Item = f64> + '_ {
@@ -96,6 +109,84 @@ fn the_card_of_an_area_asks_for_smoothed_rates_once_a_level() {
     let has_data = town.coverage.by_area[other.0 as usize].reach().is_some();
     assert_eq!(rates.of(other)[0].is_some(), has_data);
     assert_eq!(rates.of(AreaIndex(u32::MAX)), [None, None]);
+}
+
+#[test]
+fn programmes_of_the_card_are_drawn_to_those_around() {
+    let (mut desk, _folder) = desk_of_incomes();
+    let town = Arc::clone(desk.session.town().unwrap());
+    let one = town.snapshot.areas.of_level(AreaLevel::Community).next();
+    desk.does(Command::Inspect(one.map(Inspected::Area)));
+    desk.does(Command::SetRateForm(RateForm::EmpiricalBayesLocal));
+    let rates = desk.session.results.area_rates.clone().unwrap();
+    let known = (0..town.entitled.programmes)
+        .filter(|place| town.entitled.total[*place].coverage().is_some());
+    let mut drawn = 0;
+    for place in known {
+        for area in town.snapshot.areas.of_level(AreaLevel::Community) {
+            let raw = town.entitled.of(area, place).coverage();
+            let rate = rates.of_programme(area, place);
+            assert_eq!(raw.is_some(), rate.is_some(), "no data stays no data");
+            drawn += usize::from(raw != rate);
+        }
+    }
+    assert!(drawn > 0);
+    assert_eq!(rates.of_programme(one.unwrap(), 99), None);
+}
+
+#[test]
+fn what_is_not_known_is_a_layer_of_its_own_by_area_and_as_a_density() {
+    let (mut desk, _folder) = desk_of_incomes();
+    desk.looks_at_all(400, 300);
+    let town = Arc::clone(desk.session.town().unwrap());
+    for what in Unsettled::ALL {
+        let figure = AreaFigure::Unsettled(what, Some(0));
+        let kind = LayerKind::Areas {
+            figure,
+            level: AreaLevel::Grid,
+            method: ClassMethod::Quantile,
+            classes: 4,
+            labels: false,
+        };
+        desk.does(Command::SetRateForm(RateForm::Raw));
+        desk.does(Command::AddLayer(kind));
+        let id = desk.session.view.layers[0].id.0;
+        let count = |figures: ProgrammeFigures| match what {
+            Unsettled::Gap => (figures.gap, figures.covered + figures.gap),
+            Unsettled::Review => (figures.review, figures.covered + figures.review),
+            Unsettled::Unknown => {
+                let known = figures.covered + figures.gap;
+                (figures.unknown, known + figures.unknown)
+            }
+        };
+        let mut parts = 0;
+        for one in values(&desk, id).iter() {
+            let (part, whole) = count(town.entitled.of(one.area, 0));
+            let rate = (whole > 0).then(|| f64::from(part) / f64::from(whole));
+            assert_eq!(one.value, rate, "{what:?}");
+            assert_eq!(one.suppressed, whole > 0 && whole < 10);
+            parts += part;
+        }
+        let said = desk.drawn(id).legend.notes.join("\n");
+        assert_eq!(said.contains("不是应享未享"), what == Unsettled::Unknown);
+        desk.does(Command::SetRateForm(RateForm::Count));
+        let counted: f64 = known(&values(&desk, id)).sum();
+        assert_eq!(counted, f64::from(parts));
+        assert!(parts > 0 || what == Unsettled::Review, "{what:?}");
+
+        // The heat map shows the households of the filter, in colours of its own.
+        let heat = LayerKind::heat(HeatKind::Unsettled(what, Some(0)), 150.0);
+        desk.does(Command::SetKind(LayerId(id), heat));
+        let entitlement = &town.snapshot.households.entitlement;
+        let rows = 0..town.snapshot.households.len() as u32;
+        let located = rows.filter(|row| town.snapshot.households.merc(*row).is_some());
+        let shown = located.filter(|row| entitlement.count(what, *row, 1) > 0);
+        assert_eq!(desk.drawn(id).count, shown.count(), "{what:?}");
+        let LegendKind::Ramp { ramp, .. } = desk.drawn(id).legend.kind else {
+            panic!("a density")
+        };
+        assert_eq!(ramp, figure.ramp());
+    }
 }
 
 #[test]

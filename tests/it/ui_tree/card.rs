@@ -153,6 +153,43 @@ fn a_need_is_added_referred_and_met() {
 }
 
 #[test]
+fn a_review_is_recorded_beside_its_receipt_and_where_there_is_one() {
+    let lang = Lang::Zh;
+    let mut stage = card(lang, "H2");
+    click_first(&mut stage, &lang.t("ui.card_add_review"));
+    let what = lang.t("ui.card_reviewed");
+    assert!(has(&stage, &format!("{what} 低保")));
+    let day = lang.t("ui.card_review_day");
+    write(&mut stage, &day, "2026-11-22");
+    assert!(has(
+        &stage,
+        &format!("\u{e4e0}  {}", lang.t("jobs.entry_later"))
+    ));
+    stage.key_press(Key::Escape);
+    stage.run_steps(3);
+    // The button of the receipt opens the same form.
+    let button = lang.t("ui.card_add_review");
+    let buttons = stage.query_all(By::new().label(&button));
+    buttons.last().unwrap().click_accesskit();
+    stage.run_steps(3);
+    write(&mut stage, &day, "2026-11-20");
+    write(&mut stage, &lang.t("ui.card_review_by"), "示范员");
+    click(&mut stage, &lang.t("ui.card_save"));
+    let Some(Entry::Review(review)) = recorded(&mut stage) else {
+        panic!("a review");
+    };
+    assert_eq!(
+        (review.programme.as_str(), review.member.as_str(), review.on),
+        ("dibao", "", Date::parse("2026-11-20"))
+    );
+    assert_eq!(review.author, "示范员");
+    assert!(has(&stage, "2026-01-01 起 · 2026-11-20 复核"));
+    // Nothing to review, nothing to press.
+    let stage = card(lang, "H1");
+    assert!(!has(&stage, &lang.t("ui.card_add_review")));
+}
+
+#[test]
 fn the_large_card_holds_everything_in_both_languages() {
     for lang in Lang::ALL {
         let mut stage = card(lang, "H2");

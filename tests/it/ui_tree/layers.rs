@@ -1,12 +1,14 @@
 //! Dialogs of what the map shows: layers and base map.
 
-use super::stage::{self, click, has, open, said, with_town, write};
+use super::stage::{self, click, has, open, said, with_town, with_town_on, write};
 use egui::Key;
+use egui_kittest::kittest::Queryable;
 use livelihood_map::analysis::{HotSpotMeasure, HotSpotMethod, Neighbours, RateForm};
 use livelihood_map::layer::{AreaFigure, HeatKind, LayerKind, Scope};
 use livelihood_map::model::AreaLevel;
 use livelihood_map::query;
 use livelihood_map::session::{BaseMapChoice, Command, Dialog};
+use livelihood_map::snapshot::Unsettled;
 use livelihood_map::words::Lang;
 
 #[test]
@@ -51,6 +53,41 @@ fn settings_of_a_layer_apply_at_once() {
     );
     assert!(stage.state().session.view.layer(layer.id).is_none());
     assert_eq!(stage.state().session.dialog, None);
+}
+
+#[test]
+fn a_layer_is_added_from_the_menu_by_its_kind() {
+    let lang = Lang::En;
+    // All of it has room in a low window, and a programme chosen once stays.
+    let mut stage = with_town_on(lang, (1280.0, 720.0));
+    click(&mut stage, &lang.t("ui.add_layer"));
+    let named = |word: &str, kind: &str| format!("{}  {}", lang.t(word), lang.t(kind));
+    for (word, kind) in [
+        ("layer.heat_gaps", "layer.kind_heat"),
+        ("layer.heat_review", "layer.kind_heat"),
+        ("layer.unknown_share", "layer.kind_areas"),
+        ("layer.resources", "layer.kind_places"),
+        ("layer.outlines_community", "layer.kind_outlines"),
+    ] {
+        let offer = stage.get_by_label(&named(word, kind)).rect();
+        assert!(offer.bottom() < 720.0 && offer.right() < 1280.0, "{word}");
+    }
+    click(&mut stage, &named("layer.heat_unknown", "layer.kind_heat"));
+    let kind = |stage: &stage::Stage| stage.state().session.view.layers[0].kind.clone();
+    let heat = |what, programme| HeatKind::Unsettled(what, programme);
+    let is = |stage: &stage::Stage, wanted| matches!(kind(stage), LayerKind::Heat { kind, .. } if kind == wanted);
+    assert!(is(&stage, heat(Unsettled::Unknown, None)));
+    let programme = lang.t("ui.dialog_layer_programme");
+    let all = lang.t("ui.dialog_layer_programmes_all");
+    click(&mut stage, &format!("{programme} {all}"));
+    click(&mut stage, "Minimum living allowance");
+    assert!(is(&stage, heat(Unsettled::Unknown, Some(0))));
+    let what = lang.t("ui.dialog_layer_what");
+    click(
+        &mut stage,
+        &format!("{what} {}", lang.t("layer.heat_review")),
+    );
+    assert!(is(&stage, heat(Unsettled::Review, Some(0))));
 }
 
 #[test]
