@@ -249,7 +249,7 @@ fn the_history_tells_members_needs_receipts_visits_notes_and_reviews() {
     add(&["need-status", &number, "referred"]);
     let met = add(&["need-status", &number, "met", "--on", "2026-10-05"]);
     add(&["note", "白天在女儿家", "--by", "示范员"]);
-    add(&["review", "dibao", "--on", "2026-10-08"]);
+    add(&["review", "dibao", "--on", "2026-09-30"]);
     let path = folder.join("民情.lmap");
     let mut workspace = Workspace::open(&path, Access::ReadWrite).unwrap();
     workspace.undo_batch(met, 0, &Progress::new()).unwrap();
@@ -298,7 +298,7 @@ fn the_history_tells_members_needs_receipts_visits_notes_and_reviews() {
             [
                 "历史 (17)",
                 "需求 照料 · 变更 · 已撤销",
-                "复核 2026-10-08 · 低保 · 新增",
+                "复核 2026-09-30 · 低保 · 新增",
                 "享受记录 低保 · 停发",
                 "成员 示*** · 新增",
                 "状态  待办 → 已转介",
@@ -310,7 +310,7 @@ fn the_history_tells_members_needs_receipts_visits_notes_and_reviews() {
             [
                 "History (17)",
                 "Need Care · changed · undone",
-                "Review 2026-10-08 · Dibao · new",
+                "Review 2026-09-30 · Dibao · new",
                 "Receipt Dibao · ended",
                 "Member 示*** · new",
                 "Status  Open → Referred",
