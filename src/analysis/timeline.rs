@@ -116,7 +116,7 @@ pub struct TimeLineSpec<'a> {
 
 /// Coverage, need and work month by month.
 ///
-/// Each point is the town of that day ([`past`]): its figures equal [`super::coverage`] of a town
+/// Each point is the town of that day ([`super::past`]): its figures equal [`super::coverage`] of a town
 /// loaded as of that day, gaps by the rules and ages of the day among them. What happened in a
 /// month is counted from the day after the point before, for the first point from the first of its
 /// month. Needs are counted a row each where they happen in a month, and a category a household

@@ -99,9 +99,9 @@ impl Eligible {
     fn together(parts: &[Self]) -> Self {
         let column = |of: fn(&Self) -> &Vec<u64>| {
             let mut all = Vec::with_capacity(parts.iter().map(|part| of(part).len()).sum());
-            parts
-                .iter()
-                .for_each(|part| all.extend_from_slice(of(part)));
+            for part in parts {
+                all.extend_from_slice(of(part));
+            }
             all
         };
         Self {

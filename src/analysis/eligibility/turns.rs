@@ -99,7 +99,9 @@ impl Dated {
     fn clause(&mut self, rules: &RuleSet, clause: &Clause) {
         match &clause.kind {
             ClauseKind::And(parts) | ClauseKind::Or(parts) => {
-                parts.iter().for_each(|part| self.clause(rules, part));
+                for part in parts {
+                    self.clause(rules, part);
+                }
             }
             ClauseKind::Not(part)
             | ClauseKind::AnyMember(part)
@@ -154,11 +156,10 @@ impl Dated {
 
     fn number(&mut self, rules: &RuleSet, number: &Number) {
         match number {
-            Number::Constant(_) | Number::Threshold(_) => {}
             Number::Fact(NumberFact::Age) => self.any_age = true,
             Number::Fact(NumberFact::Elderly | NumberFact::Children) => self.is_counted = true,
             Number::Fact(NumberFact::DaysSinceVisit) => self.any_visit = true,
-            Number::Fact(_) => {}
+            Number::Constant(_) | Number::Threshold(_) | Number::Fact(_) => {}
             Number::CountMembers(clause) => self.clause(rules, clause),
             Number::Negative(inner) => self.number(rules, inner),
             Number::Calculated(left, _, right) => {
