@@ -1,5 +1,9 @@
 //! Entitlement gaps (应享未享) and receipts to look at: who is eligible against who receives.
 
+mod standing;
+
+pub use standing::StandingPart;
+
 use super::eligibility::{Eligible, Receiving, RuleSet, eligible_some, eligible_with};
 use crate::base::{Cancelled, Progress};
 use crate::query::RowSet;
@@ -63,23 +67,6 @@ pub fn gaps_on(
     Ok(Gaps::of(town, day, rules, &receiving, eligible))
 }
 
-/// Which of those are meant of whom the figures of a programme tell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum StandingPart {
-    /// Eligible, whether or not there is anything to receive.
-    Eligible,
-    /// Eligible for what can be received.
-    Entitled,
-    /// Eligible, and receives.
-    Covered,
-    /// Eligible, and does not receive.
-    Gap,
-    /// Receives, and is not eligible.
-    Review,
-    /// Nobody knows whether it is eligible.
-    Unknown,
-}
-
 /// How a programme stands for a household, the most pressing first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Standing {
@@ -109,27 +96,6 @@ impl Standing {
 }
 
 impl Gaps {
-    /// The households of which at least one unit is counted there, of any of these programmes (bits
-    /// over their places).
-    pub fn rows(&self, programmes: u64, part: StandingPart) -> RowSet {
-        let [first, second]: [&[u64]; 2] = match part {
-            StandingPart::Eligible => [&self.eligible.yes, &[]],
-            StandingPart::Entitled => [&self.covered, &self.gap],
-            StandingPart::Covered => [&self.covered, &[]],
-            StandingPart::Gap => [&self.gap, &[]],
-            StandingPart::Review => [&self.review, &[]],
-            StandingPart::Unknown => [&self.eligible.unknown, &[]],
-        };
-        let mut rows = RowSet::none(self.gap.len());
-        for column in [first, second] {
-            let meant = (0..)
-                .zip(column)
-                .filter(|(_, bits)| *bits & programmes != 0);
-            meant.for_each(|(row, _)| rows.insert(row));
-        }
-        rows
-    }
-
     /// How the programme of a place stands for the household of a row: where its members differ,
     /// what is most pressing.
     pub fn standing(&self, row: u32, place: u8) -> Standing {
