@@ -1,5 +1,9 @@
 //! Entitlement gaps (应享未享) and receipts to look at: who is eligible against who receives.
 
+mod standing;
+
+pub use standing::StandingPart;
+
 use super::eligibility::{Eligible, Receiving, RuleSet, eligible_some, eligible_with};
 use crate::base::{Cancelled, Progress};
 use crate::query::RowSet;

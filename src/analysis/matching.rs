@@ -11,7 +11,7 @@ mod solve;
 mod transport;
 
 pub use ask::MatchNeed;
-pub use count::MatchCounts;
+pub use count::{MatchCounts, MatchPart};
 pub use explain::{MatchOption, MatchReason};
 pub use reach::{Offer, Unstated};
 

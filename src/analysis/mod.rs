@@ -16,6 +16,7 @@ mod false_discovery;
 mod funnel;
 mod gaps;
 mod getis_ord;
+mod happened;
 mod hot_grades;
 mod hot_spots;
 mod label_point;
@@ -69,9 +70,11 @@ pub use eligibility::{
 pub use false_discovery::false_discovery_threshold;
 pub use funnel::{FunnelLimits, funnel_limits};
 pub use gaps::{
-    Gaps, ProgrammeCoverage, ProgrammeFigures, Standing, gaps, gaps_on, programme_coverage,
+    Gaps, ProgrammeCoverage, ProgrammeFigures, Standing, StandingPart, gaps, gaps_on,
+    programme_coverage,
 };
 pub use getis_ord::{Focus, GetisOrd, getis_ord, getis_ord_permuted};
+pub use happened::{Happening, happened_rows};
 pub use hot_grades::hot_grades;
 pub use hot_spots::{
     HotSpot, HotSpotClass, HotSpotMeasure, HotSpotMethod, HotSpotSpec, HotSpots, Neighbours,
@@ -79,8 +82,8 @@ pub use hot_spots::{
 };
 pub use label_point::label_point;
 pub use matching::{
-    MatchCounts, MatchNeed, MatchOption, MatchOutcome, MatchReason, Matching, Offer, Unstated,
-    matching,
+    MatchCounts, MatchNeed, MatchOption, MatchOutcome, MatchPart, MatchReason, Matching, Offer,
+    Unstated, matching,
 };
 pub use members_check::{CountContradiction, MemberFacts, StatedCounts, members_check};
 pub use moran::{
@@ -104,10 +107,14 @@ pub use reconcile::{
     Reconciliation, reconcile,
 };
 pub use same_household::{HouseholdView, LikelyPair, likely_same};
-pub use sensitivity::{OneMoved, Overlap, Steadiness, TRIALS, WEIGHT_MOVE, steadiness};
+pub use sensitivity::{
+    OneMoved, Overlap, Steadiness, SteadyPart, TRIALS, WEIGHT_MOVE, steadiness, steady_rows,
+};
 pub use silent::{SilentReasons, raised_by_itself, silent, silent_period_months, silent_reasons};
 pub use timeline::{MonthFigures, TimeLine, TimeLineSpec, UndatedCounts, month_ends, timeline};
 pub use topology::{SLIVER_M2, SLIVER_WIDTH_M, Topology, TopologyFinding, topology};
 pub use triangulate::triangulate;
 pub use weights::{Contiguity, Transform, Weights, contiguity, distance_band, k_nearest};
-pub use what_if::{AreaChange, MonthlyCost, ProgrammeChange, ProgrammeState, WhatIf, what_if};
+pub use what_if::{
+    AreaChange, MonthlyCost, OnTrial, ProgrammeChange, ProgrammeState, TrialPart, WhatIf, what_if,
+};

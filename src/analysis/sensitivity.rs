@@ -1,12 +1,13 @@
 //! How steady the list of the most urgent is: who stays on it when the weights move.
 
-use super::quota::{groups, tie};
-use super::{Component, Components, PriorityWeights, Quota};
+use super::quota::{groups, pick, tie};
+use super::{Component, Components, Priority, PriorityWeights, Quota};
 use crate::base::{Cancelled, Progress};
 use crate::query::RowSet;
 use crate::snapshot::Snapshot;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// How far each weight moves, as a share of itself.
 pub const WEIGHT_MOVE: f64 = 0.2;
@@ -62,6 +63,8 @@ pub struct Steadiness {
     pub alone: Vec<OneMoved>,
     /// The list that differs most of those where all weights move at once.
     pub worst_joint: Overlap,
+    /// The factors of the weights that make it.
+    worst_factors: [f64; Component::COUNT],
     /// How many stay on average over all trials.
     pub mean_stay: f64,
     /// In how many trials each household is on the list, by row; the others are in none.
@@ -83,6 +86,55 @@ impl Steadiness {
     pub fn share(&self, row: u32) -> f64 {
         let trials = self.in_trials.get(&row).copied().unwrap_or(0);
         f64::from(trials) / TRIALS as f64
+    }
+}
+
+/// Which households of a list are meant, by what becomes of them when the weights move.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SteadyPart {
+    /// All of the list.
+    Kept,
+    /// Those who stay in every trial.
+    Always,
+    /// Those who stay with less of one weight.
+    WithLess(Component),
+    /// Those who stay with more of one weight.
+    WithMore(Component),
+    /// Those who stay on the list that differs most where all weights move at once.
+    Worst,
+}
+
+/// The households behind the figures of [`steadiness`]; `rows` and `components` are those that it
+/// was asked of.
+pub fn steady_rows(
+    snapshot: &Snapshot,
+    rows: &RowSet,
+    components: &Arc<Components>,
+    steady: &Steadiness,
+    part: SteadyPart,
+) -> RowSet {
+    let by = |weights: PriorityWeights| {
+        let priority = Priority::of(Arc::clone(components), weights);
+        pick(steady.quota, snapshot, rows, &priority.score).rows
+    };
+    let kept = by(steady.weights);
+    let moved = |component: Component, factor: f64| {
+        let weight = steady.weights.get(component) * factor;
+        by(steady.weights.with(component, weight))
+    };
+    match part {
+        SteadyPart::Kept => kept,
+        SteadyPart::Always => {
+            let mut always = RowSet::none(kept.table_len());
+            let in_all = |row: &u32| steady.in_trials.get(row) == Some(&(TRIALS as u32));
+            kept.iter()
+                .filter(in_all)
+                .for_each(|row| always.insert(row));
+            always
+        }
+        SteadyPart::WithLess(component) => moved(component, 1.0 - WEIGHT_MOVE).and(&kept),
+        SteadyPart::WithMore(component) => moved(component, 1.0 + WEIGHT_MOVE).and(&kept),
+        SteadyPart::Worst => by(steady.weights.times(steady.worst_factors)).and(&kept),
     }
 }
 
@@ -136,6 +188,7 @@ pub fn steadiness(
         always: 0,
         alone: Vec::new(),
         worst_joint: Overlap::default(),
+        worst_factors: [1.0; Component::COUNT],
         mean_stay: 0.0,
         in_trials: BTreeMap::new(),
     };
@@ -179,8 +232,12 @@ pub fn steadiness(
             more: pair[1],
         })
         .collect();
-    let worst = joint.iter().min_by_key(|overlap| overlap.stay);
-    found.worst_joint = worst.copied().unwrap_or_default();
+    let of_joint = trials.iter().skip(alone.len());
+    let worst = joint.iter().zip(of_joint);
+    if let Some((overlap, factors)) = worst.min_by_key(|(overlap, _)| overlap.stay) {
+        found.worst_joint = *overlap;
+        found.worst_factors = *factors;
+    }
     let stay: usize = overlaps.iter().map(|overlap| overlap.stay).sum();
     found.mean_stay = stay as f64 / trials.len() as f64;
     Ok(found)

@@ -2,6 +2,9 @@
 //! anything is changed.
 
 mod count;
+mod part;
+
+pub use part::TrialPart;
 
 use super::eligibility::RuleSet;
 use super::gaps::{Gaps, gaps};
@@ -153,6 +156,45 @@ impl AddAssign for AreaChange {
     }
 }
 
+/// What the rules on trial say of every household: programmes as bits, of it or of one of its members.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct OnTrial {
+    /// Eligible.
+    pub eligible: Vec<u64>,
+    /// Not known.
+    pub unknown: Vec<u64>,
+    /// Eligible and receiving today.
+    pub covered: Vec<u64>,
+    /// Eligible and not receiving today.
+    pub gap: Vec<u64>,
+}
+
+/// Units to whom something happens that few have in common: the row of the household, and the place
+/// of the programme.
+#[derive(Debug, Clone, Default, PartialEq)]
+struct SomeUnits {
+    /// Entrants of whom it is not known today.
+    from_unknown: Vec<(u32, u8)>,
+    /// Leavers of whom it is not known on trial.
+    to_unknown: Vec<(u32, u8)>,
+    /// Leavers of a programme who enter another one: its place stands last.
+    moves: Vec<(u32, u8, u8)>,
+    /// Amounts that could not be worked out: today, and on trial.
+    amount_unknown: [Vec<(u32, u8)>; 2],
+}
+
+impl SomeUnits {
+    fn extend(&mut self, other: Self) {
+        self.from_unknown.extend(other.from_unknown);
+        self.to_unknown.extend(other.to_unknown);
+        self.moves.extend(other.moves);
+        let sides = self.amount_unknown.iter_mut();
+        for (all, own) in sides.zip(other.amount_unknown) {
+            all.extend(own);
+        }
+    }
+}
+
 /// Rules on trial against today's.
 #[derive(Debug, Clone, PartialEq)]
 pub struct WhatIf {
@@ -164,6 +206,10 @@ pub struct WhatIf {
     pub entering: Vec<u64>,
     /// Per household the programmes that it, or one of its members, leaves.
     pub leaving: Vec<u64>,
+    /// What the rules on trial say of every household.
+    pub on_trial: OnTrial,
+    /// What happens to some households only.
+    some: SomeUnits,
     /// The programmes of an area stand together; areas in the order of the snapshot, each with all
     /// areas below it. See [`WhatIf::of_area`].
     pub by_area: Vec<AreaChange>,
@@ -231,7 +277,14 @@ pub fn what_if(
     progress: &Progress,
 ) -> Result<WhatIf, Cancelled> {
     let on_trial = gaps(town, trial, progress)?;
-    count::count(town, today, (trial, &on_trial), progress)
+    let mut found = count::count(town, today, (trial, &on_trial), progress)?;
+    found.on_trial = OnTrial {
+        eligible: on_trial.eligible.yes,
+        unknown: on_trial.eligible.unknown,
+        covered: on_trial.covered,
+        gap: on_trial.gap,
+    };
+    Ok(found)
 }
 
 #[cfg(test)]

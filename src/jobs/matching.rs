@@ -39,7 +39,7 @@ impl Town {
     ///
     /// # Errors
     /// [`Cancelled`] where the progress says so.
-    pub(super) fn unmatched_loads(
+    pub fn unmatched_loads(
         &self,
         choice: Choice,
         progress: &Progress,

@@ -108,7 +108,9 @@ pub use match_table::{
 pub use matching::{MatchRequest, Matched, MatchingOnce};
 pub use neighbours::LevelNeighbours;
 pub use pasts::Pasts;
-pub use picked_words::{picked_beside, picked_text, quota_text, steadiness_text, weights_text};
+pub use picked_words::{
+    picked_of, picked_short, picked_text, quota_text, steadiness_text, weights_text,
+};
 pub use picture::{PictureRequest, Pictured};
 pub use plain_table::PlainTable;
 pub use record::{Entry, EntryField, EntryMistake, record};

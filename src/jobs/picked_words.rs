@@ -4,6 +4,7 @@
 use super::PickedCounts;
 use crate::analysis::{Component, PriorityWeights, Quota, Steadiness, TRIALS};
 use crate::base::digits::{figure, grouped};
+use crate::model::AreaLevel;
 use crate::words::Lang;
 
 /// A quota in words.
@@ -29,28 +30,25 @@ pub fn picked_text(picked: &PickedCounts, lang: Lang) -> String {
             ("quota", &quota_text(picked.quota, lang)),
         ],
     );
-    let parts: Vec<String> = [counts]
-        .into_iter()
-        .chain(shortfalls(picked, lang))
-        .collect();
+    let short = picked_short(picked, lang).into_iter().map(|(text, _)| text);
+    let parts: Vec<String> = std::iter::once(counts).chain(short).collect();
     parts.join(lang.pick("；", "; "))
 }
 
-/// What is to be said beside the number of households that a quota kept.
-pub fn picked_beside(picked: &PickedCounts, lang: Lang) -> String {
+/// Of how many households a quota kept some.
+pub fn picked_of(picked: &PickedCounts, lang: Lang) -> String {
     let found = grouped(picked.found as u64);
-    let of = lang.with("priority.quota_of", &[("found", &found)]);
-    let parts: Vec<String> = [of].into_iter().chain(shortfalls(picked, lang)).collect();
-    parts.join("  ·  ")
+    lang.with("priority.quota_of", &[("found", &found)])
 }
 
-/// Areas with fewer than the quota, and households in none.
-fn shortfalls(picked: &PickedCounts, lang: Lang) -> Vec<String> {
+/// Areas with fewer than the quota, and households in none: these with the level of whose areas they
+/// are in none.
+pub fn picked_short(picked: &PickedCounts, lang: Lang) -> Vec<(String, Option<AreaLevel>)> {
     let count = |number: usize| grouped(number as u64);
-    let Some(level) = picked.quota.per else {
+    let Some(per) = picked.quota.per else {
         return Vec::new();
     };
-    let level = lang.t(level.word());
+    let level = lang.t(per.word());
     let short = || {
         let names = [
             ("groups", &*count(picked.groups)),
@@ -64,8 +62,8 @@ fn shortfalls(picked: &PickedCounts, lang: Lang) -> Vec<String> {
         lang.with("priority.quota_outside", &names)
     };
     let parts = [
-        (picked.short > 0).then(short),
-        (picked.outside > 0).then(outside),
+        (picked.short > 0).then(|| (short(), None)),
+        (picked.outside > 0).then(|| (outside(), Some(per))),
     ];
     parts.into_iter().flatten().collect()
 }

@@ -1,6 +1,6 @@
 //! Everything that can be asked of the session: one closed list.
 
-use super::{BaseMapChoice, BottomTab, Decision, ImportStep, ThemeChoice, Viewport};
+use super::{BaseMapChoice, BottomTab, Decision, Figure, ImportStep, ThemeChoice, Viewport};
 use crate::analysis::{ChangeKind, ChartPart, PriorityWeights, Quota, RateForm};
 use crate::datum::{MercBox, MercXY};
 use crate::jobs::{Entry, FileChoice, Lane, ListsCell, TableWanted};
@@ -75,15 +75,6 @@ pub enum Worksheet {
     Catalogue,
     /// What the score is made of, and how much each part counts.
     Priority,
-}
-
-/// Open needs of a category, or of all, by what is proposed for them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct NeedsWanted {
-    /// Place of the category in the catalogue; `None` for all that are chosen.
-    pub category: Option<u8>,
-    /// Those that a resource is proposed for, or those that wait for one.
-    pub matched: bool,
 }
 
 /// How to export the list.
@@ -163,6 +154,8 @@ pub enum Command {
     },
     /// Take an import back, whole.
     UndoBatch(i64),
+    /// Show the households that make a figure in the list.
+    OpenFigure(Figure),
     /// The filter line changed.
     SetFilterText(String),
     /// Add a condition to the filter.
@@ -203,8 +196,6 @@ pub enum Command {
     SelectLasso(Vec<MercXY>),
     /// Select these households.
     SelectRows(Arc<RowSet>),
-    /// Select the households in the areas of a class of a layer.
-    SelectClass(LayerId, usize),
     /// Select nothing.
     ClearSelection,
     /// Show it in the inspector.
@@ -306,15 +297,6 @@ pub enum Command {
     CompareAgain,
     /// Try a changed catalogue: what it would mean, before anything is changed. `None` ends it.
     TryCatalogue(Option<Arc<Catalogue>>),
-    /// Show the households that come in or go under the catalogue on trial.
-    ShowTrial {
-        /// Of these programmes, as bits over their places.
-        programmes: u64,
-        /// Those who come in; else those who go.
-        enters: bool,
-        /// In this area only.
-        area: Option<AreaIndex>,
-    },
     /// Write the thresholds on trial into the workspace's catalogue, in force from a day on.
     ApplyTrial(Date),
     /// Look at a cell of the comparison of lists.
@@ -327,8 +309,6 @@ pub enum Command {
     ChooseResource(Option<u32>),
     /// Show how far a resource reaches; nothing else changes.
     MarkResource(Option<u32>),
-    /// Select the households whose needs have such a proposal.
-    SelectNeeds(NeedsWanted),
     /// Export what a check or a comparison found.
     ExportTable {
         /// What.

@@ -7,6 +7,7 @@ mod decision;
 mod document;
 mod edits;
 mod effects;
+mod figure;
 mod follow_catalogue;
 mod history;
 mod import_plan;
@@ -28,12 +29,11 @@ mod wanted_work;
 mod what_if;
 
 pub use catalogue_draft::CatalogueDraft;
-pub use command::{
-    ChartExport, Command, Dialog, ExportChoice, Inspected, NeedsWanted, Panel, Worksheet,
-};
+pub use command::{ChartExport, Command, Dialog, ExportChoice, Inspected, Panel, Worksheet};
 pub use decision::{Decision, Outcome};
 pub use document::Document;
 pub use effects::Effects;
+pub use figure::{Counted, Figure, TrialPlace, Who};
 pub use import_plan::{ImportPlan, ImportStep, ImportWork, PlannedFile};
 pub use notices::{Notice, NoticeKind, Notices};
 pub use placing::Placing;

@@ -4,7 +4,7 @@
 use super::edits::Reason;
 use super::follow_catalogue::Moved;
 use super::history::EditStep;
-use super::{Effects, Inspected, NoticeKind, Session};
+use super::{Counted, Effects, Inspected, NoticeKind, Session};
 use crate::jobs::{
     CellFound, Checked, Compared, Edit, Edited, Finding, HouseholdHistory, Reloaded, RowMap, Town,
 };
@@ -222,6 +222,20 @@ impl Session {
         }
     }
 
+    /// How many of a cell have a household, and what they are.
+    fn counted_in(&self, found: &CellFound) -> (u64, Counted) {
+        let Some(lists) = &self.results.lists else {
+            return (found.rows.count() as u64, Counted::Households);
+        };
+        let source = lists.sources.get(found.cell.on);
+        let all = lists.count(found.cell);
+        let known = all.saturating_sub(found.unmatched.len()) as u64;
+        match source {
+            Some(source) if !source.counts_households => (known, Counted::Persons),
+            _ => (known, Counted::Households),
+        }
+    }
+
     /// The households of a cell stand on the map and in the list at once.
     pub(super) fn on_cell(&mut self, found: CellFound, effects: &mut Effects) {
         let current = self
@@ -234,6 +248,7 @@ impl Session {
             let before = self.view.clone();
             self.view.selection = Some(Arc::clone(&found.rows));
             self.set_filter_text("selected:yes".to_owned());
+            self.note_opened(self.counted_in(&found), None, effects);
             if self.view != before {
                 self.history.remember(before);
             }

@@ -207,6 +207,7 @@ impl Session {
         self.chosen_cell = None;
         self.since = None;
         self.chosen_change = None;
+        self.opened = None;
         self.timeline_asked = false;
         self.chosen_resource = None;
         self.trial = None;

@@ -1,6 +1,6 @@
 //! What comes back about time: the time line, and what changed since a day.
 
-use super::{Effects, Session};
+use super::{Counted, Effects, Session};
 use crate::analysis::{Change, ChangeKind};
 use crate::jobs::{ChangesFound, ChangesRequest, Request, TimeLineFound, TimeLineRequest, Town};
 use crate::model::Date;
@@ -101,7 +101,7 @@ impl Session {
         if !is_current || self.chosen_change.is_some() {
             return None;
         }
-        let rows = Arc::clone(&filtered.rows);
+        let rows = Arc::clone(self.sheet_rows()?);
         let since = self.since();
         let wish = (town.snapshot.generation, since, rows);
         if self.asked.work.changes.as_ref() == Some(&wish) {
@@ -164,6 +164,7 @@ impl Session {
             self.leave_change();
             return;
         };
+        let base = self.as_base();
         let households = &town.snapshot.households;
         let mut rows = RowSet::none(households.len());
         change.rows.iter().for_each(|row| rows.insert(*row));
@@ -177,5 +178,11 @@ impl Session {
         self.inspected = None;
         self.view.selection = Some(Arc::new(rows));
         self.set_filter_text("selected:yes".to_owned());
+        let counted = if u64::from(change.times) > change.rows.len() as u64 {
+            (u64::from(change.times), Counted::Times)
+        } else {
+            (change.rows.len() as u64, Counted::Households)
+        };
+        self.note_opened(counted, base, effects);
     }
 }

@@ -74,7 +74,17 @@ impl Session {
 
     /// Of which list the steadiness is asked: the limited one, else so many of the most urgent.
     pub fn steady_quota(&self) -> Quota {
-        self.view.quota.unwrap_or(Quota {
+        self.quota_or_top(self.sheet_quota())
+    }
+
+    /// What the list of the sheets is limited to: while one of their figures is opened, the list
+    /// before.
+    pub fn sheet_quota(&self) -> Option<Quota> {
+        self.base().map_or(self.view.quota, |base| base.quota)
+    }
+
+    fn quota_or_top(&self, quota: Option<Quota>) -> Quota {
+        quota.unwrap_or(Quota {
             per: None,
             each: self.steady_top,
         })
@@ -105,19 +115,18 @@ impl Session {
         town: &Arc<Town>,
         filtered: &Filtered,
     ) -> SteadinessRequest {
-        let key = self.steady_key(filtered);
         SteadinessRequest {
             town: Arc::clone(town),
-            rows: key.found,
-            scores: key.scores,
-            quota: key.quota,
+            rows: Arc::clone(&filtered.found),
+            scores: Arc::clone(&filtered.scores),
+            quota: self.quota_or_top(self.view.quota),
         }
     }
 
     fn steady_key(&self, filtered: &Filtered) -> SteadyKey {
         SteadyKey {
             generation: filtered.generation,
-            found: Arc::clone(&filtered.found),
+            found: Arc::clone(self.base().map_or(&filtered.found, |base| &base.found)),
             scores: Arc::clone(&filtered.scores),
             quota: self.steady_quota(),
         }
@@ -128,7 +137,7 @@ impl Session {
     pub(super) fn wanted_steadiness(&mut self, town: &Arc<Town>) -> Option<Request> {
         let is_seen = self.worksheet == Some(Worksheet::Priority)
             || self.is_steadiness_shown()
-            || self.view.quota.is_some();
+            || self.sheet_quota().is_some();
         let filtered = self.results.filtered.as_ref()?;
         let is_current = filtered.generation == town.snapshot.generation
             && filtered.scores.priority.weights == self.weights();

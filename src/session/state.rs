@@ -77,6 +77,8 @@ pub struct Session {
     pub(super) since: Option<Date>,
     /// The change whose households are looked at.
     pub chosen_change: Option<ChangeKind>,
+    /// The figure that was opened last.
+    pub(super) opened: Option<super::figure::Opened>,
     /// The filter line as it was before they were.
     pub(super) filter_before_change: String,
     /// Somebody wants the time line, however long it takes.
@@ -137,6 +139,7 @@ impl Session {
             chosen_cell: None,
             since: None,
             chosen_change: None,
+            opened: None,
             filter_before_change: String::new(),
             timeline_asked: false,
             chosen_resource: None,

@@ -70,6 +70,10 @@ impl Asked {
         self.filter_waiting || !self.layers_waiting.is_empty()
     }
 
+    pub(super) fn is_waiting_for_list(&self) -> bool {
+        self.filter_waiting
+    }
+
     pub(super) fn filter_answered(&mut self) {
         self.filter_waiting = false;
     }

@@ -2,11 +2,8 @@
 
 use super::{Effects, NoticeKind, Session};
 use crate::base::Generation;
-use crate::datum::MercBox;
 use crate::jobs::{Lane, Request, Town, Tried, WhatIfRequest};
 use crate::model::{Catalogue, Date, ThresholdMove};
-use crate::query::RowSet;
-use crate::snapshot::AreaIndex;
 use crate::words::Message;
 use std::sync::Arc;
 
@@ -145,47 +142,4 @@ impl Session {
         self.results.what_if = None;
         self.asked.work.trial = AskedTrial::default();
     }
-
-    /// Selects those who come in or go, and shows them on the map and in the list.
-    pub(super) fn show_trial(
-        &mut self,
-        programmes: u64,
-        enters: bool,
-        area: Option<AreaIndex>,
-        effects: &mut Effects,
-    ) {
-        let (Some(town), Some(tried)) = (self.town(), self.what_if()) else {
-            return;
-        };
-        let mut rows = if enters {
-            tried.what_if.entrants(programmes)
-        } else {
-            tried.what_if.leavers(programmes)
-        };
-        let snapshot = &town.snapshot;
-        if let Some(area) = area {
-            let mut inside = RowSet::none(rows.table_len());
-            let lies_in = |row: u32| {
-                let own = snapshot.households.area.get(row as usize);
-                own.is_some_and(|own| snapshot.areas.chain(*own).any(|above| above == area))
-            };
-            let all = rows.iter().filter(|row| lies_in(*row));
-            all.for_each(|row| inside.insert(row));
-            rows = inside;
-        }
-        let places = rows.iter().filter_map(|row| snapshot.households.merc(row));
-        let around = places.fold(MercBox::EMPTY, MercBox::with);
-        if rows.count() == 0 {
-            return;
-        }
-        if !around.is_empty() {
-            effects.show = Some(around.grown(AROUND_M));
-        }
-        self.inspected = None;
-        self.view.selection = Some(Arc::new(rows));
-        self.set_filter_text("selected:yes".to_owned());
-    }
 }
-
-/// Room around households that are shown, in Mercator metres.
-const AROUND_M: f64 = 200.0;

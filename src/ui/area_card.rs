@@ -2,12 +2,12 @@
 
 use super::theme::{Theme, body_font, headline_font, small_font, title_font};
 use super::widgets::{bar, elided, figure_row, note, section};
-use super::{entitled_bars, inspector, rate_form, spot_section, time_line};
+use super::{entitled_bars, inspector, opens, rate_form, spot_section, time_line};
 use crate::analysis::{self, Figures, RateForm, wilson};
 use crate::base::digits::{figure, grouped, percent};
 use crate::jobs::{AreaRates, Town};
 use crate::layer::{AreaFigure, rate_form_note};
-use crate::session::{Command, Inspected, Session};
+use crate::session::{Command, Counted, Figure, Inspected, Session, Who};
 use crate::snapshot::AreaIndex;
 use crate::words::Lang;
 use egui::{RichText, Ui};
@@ -26,7 +26,7 @@ pub(super) fn overview(ui: &mut Ui, session: &Session, town: &Town, out: &mut Ve
     figures(ui, session, town, (None, &town.coverage.total), out);
     time_line::show(ui, session, None, out);
     entitled_bars::show(ui, session, town, None, out);
-    programmes(ui, session, town, None);
+    programmes(ui, session, town, None, out);
     ui.add_space(8.0);
     note(ui, lang.t("ui.inspector_hint"));
 }
@@ -65,9 +65,9 @@ pub(super) fn show(
     note(ui, line);
     figures(ui, session, town, (Some(area), total), out);
     time_line::show(ui, session, Some(area), out);
-    spot_section::show(ui, session, area);
+    spot_section::show(ui, session, area, out);
     entitled_bars::show(ui, session, town, Some(area), out);
-    programmes(ui, session, town, Some(area));
+    programmes(ui, session, town, Some(area), out);
     ui.add_space(8.0);
     let hits = session
         .results
@@ -77,11 +77,12 @@ pub(super) fn show(
     let count = hits.map_or(total.households, |hits| hits.households);
     ui.horizontal_wrapped(|ui| {
         let see = lang.with("ui.see_these", &[("count", &grouped(u64::from(count)))]);
-        if ui.add_enabled(count > 0, egui::Button::new(see)).clicked()
-            && let Ok(filter) =
-                crate::query::parse(&format!("area:\"{code}\""), &town.snapshot.catalogue)
-        {
-            out.push(Command::AddFilter(filter));
+        let who = match hits {
+            Some(_) => Who::Listed(format!("area:\"{code}\"")),
+            None => Who::Query(String::new(), Some(area)),
+        };
+        if ui.add_enabled(count > 0, egui::Button::new(see)).clicked() {
+            out.push(Command::OpenFigure(Figure::households(count, who)));
         }
         if ui.button(lang.t("ui.zoom_here")).clicked() {
             out.push(Command::GoTo(Inspected::Area(area)));
@@ -125,8 +126,16 @@ fn figures(
             |value| AreaFigure::Reach.text(value, form),
         )
     };
-    let headline = RichText::new(written(reach)).font(headline_font());
-    ui.label(headline.color(ink));
+    let opens = Opens { area };
+    let reached = opens.figure(
+        "concern:yes receiving:yes",
+        figures.receiving,
+        Counted::Households,
+    );
+    let text = written(reach);
+    let name = format!("{} {text}", lang.t("layer.reach"));
+    let look = (headline_font(), ink);
+    opens::words(ui, lang, (&text, &name), look, reached.clone(), out);
     note(ui, lang.t(rate_form_note(form)));
     let mut line = of_households(lang, figures.receiving, figures.of_concern);
     if let Some(interval) = interval(lang, figures.receiving, figures.of_concern) {
@@ -138,18 +147,8 @@ fn figures(
         line.push_str("  ·  ");
         line.push_str(&lang.with("ui.raw_rate", &raw));
     }
-    let opens = Opens {
-        session,
-        town,
-        area,
-    };
-    if !line.is_empty() {
-        let line = RichText::new(line)
-            .font(small_font())
-            .color(theme.secondary);
-        let line = ui.add(egui::Label::new(line).wrap().sense(egui::Sense::click()));
-        opens.at(line, "concern:yes receiving:yes", figures.receiving, out);
-    }
+    let look = (small_font(), theme.secondary);
+    opens::words(ui, lang, (&line, &line), look, reached, out);
     if suppressed && figures.of_concern > 0 {
         let least = grouped(u64::from(least));
         note(ui, lang.with("ui.small_denominator", &[("min", &least)]));
@@ -165,12 +164,13 @@ fn figures(
     } else {
         written(full_coverage)
     };
-    let mut row = figure_row(ui, &lang.t("layer.full_coverage"), &full, false);
-    if let Some(interval) = interval(lang, figures.fully_covered, figures.of_concern) {
-        row = row.on_hover_text(interval);
-    }
+    let name = lang.t("layer.full_coverage");
+    let row = figure_row(ui, &name, &full, false);
+    let interval = interval(lang, figures.fully_covered, figures.of_concern);
     let query = "concern:yes -need:any -gap:any";
-    opens.at(row, query, figures.fully_covered, out);
+    let covered = opens.figure(query, figures.fully_covered, Counted::Households);
+    let name = format!("{name} {full}");
+    opens::mark_with(row, lang, &name, interval.as_deref(), covered, out);
     let mut needs = lang.with(
         "ui.needs_count",
         &[("count", &grouped(u64::from(figures.open_needs)))],
@@ -181,52 +181,56 @@ fn figures(
         needs.push_str(&figure(figures.unmet_load / km2, 0));
         needs.push_str(" /km²");
     }
-    let row = figure_row(ui, &lang.t("layer.open_needs"), &needs, false);
-    opens.at(row, "need:any", figures.open_needs, out);
+    let open = opens.figure("need:any", figures.open_needs, Counted::Needs);
+    opens::row(
+        ui,
+        lang,
+        (&lang.t("layer.open_needs"), &needs),
+        false,
+        open,
+        out,
+    );
     let gaps = grouped(u64::from(figures.gaps));
     let gaps = lang.with("ui.gaps_count", &[("count", &gaps)]);
-    let row = figure_row(ui, &lang.t("layer.field_gaps"), &gaps, false);
-    opens.at(row, "gap:any", figures.gaps, out);
+    let missed = opens.figure("gap:any", figures.gaps, Counted::Gaps);
+    opens::row(
+        ui,
+        lang,
+        (&lang.t("layer.field_gaps"), &gaps),
+        false,
+        missed,
+        out,
+    );
     let households = |count: u32| {
         lang.with(
             "ui.households_count",
             &[("count", &grouped(u64::from(count)))],
         )
     };
-    let count = households(figures.of_concern);
-    let row = figure_row(ui, &lang.t("layer.of_concern"), &count, false);
-    opens.at(row, "concern:yes", figures.of_concern, out);
-    let count = households(figures.households);
-    let row = figure_row(ui, &lang.t("ui.all_households"), &count, false);
-    opens.at(row, "", figures.households, out);
+    for (name, query, count) in [
+        ("layer.of_concern", "concern:yes", figures.of_concern),
+        ("ui.all_households", "", figures.households),
+    ] {
+        let figure = opens.figure(query, count, Counted::Households);
+        opens::row(
+            ui,
+            lang,
+            (&lang.t(name), &households(count)),
+            false,
+            figure,
+            out,
+        );
+    }
 }
 
-/// Figures that open into the households that make them.
-struct Opens<'a> {
-    session: &'a Session,
-    town: &'a Town,
+/// Figures of an area, or of all, that open into the households that make them.
+struct Opens {
     area: Option<AreaIndex>,
 }
 
-impl Opens<'_> {
-    /// A click finds the households of a query, in the area where there is one.
-    fn at(&self, row: egui::Response, query: &str, count: u32, out: &mut Vec<Command>) {
-        if count == 0 {
-            return;
-        }
-        let hint = self.session.lang.t("ui.figure_opens");
-        if !row.on_hover_text(hint).clicked() {
-            return;
-        }
-        let code = self.area.and_then(|area| {
-            let codes = &self.town.snapshot.areas.code;
-            codes.get(area.0 as usize)
-        });
-        let text = match code {
-            Some(code) => format!("{query} area:\"{code}\""),
-            None => query.to_owned(),
-        };
-        out.push(Command::SetFilterText(text.trim().to_owned()));
+impl Opens {
+    fn figure(&self, query: &str, count: u32, counted: Counted) -> Figure {
+        Figure::new(count, counted, Who::Query(query.to_owned(), self.area))
     }
 }
 
@@ -272,10 +276,13 @@ pub(super) fn interval(lang: Lang, part: u32, whole: u32) -> Option<String> {
 }
 
 /// The words over a bar: a name, shortened where it must be, and a figure at the end.
-fn bar_heading(ui: &mut Ui, name: &str, figure: &str) {
+fn bar_heading(ui: &mut Ui, name: &str, figure: &str) -> egui::Response {
     let theme = Theme::of(ui);
     let size = egui::vec2(ui.available_width(), 20.0);
-    let (rect, response) = ui.allocate_exact_size(size, egui::Sense::hover());
+    let (rect, response) = ui.allocate_exact_size(size, egui::Sense::click());
+    if response.hovered() || response.has_focus() {
+        ui.painter().rect_filled(rect, 4.0, theme.hover);
+    }
     let painter = ui.painter();
     let figure = painter.layout_no_wrap(figure.to_owned(), small_font(), theme.secondary);
     let room = rect.width() - figure.size().x - 8.0;
@@ -291,11 +298,17 @@ fn bar_heading(ui: &mut Ui, name: &str, figure: &str) {
         theme.text,
     );
     ui.painter().galley(figure_at, figure, theme.secondary);
-    response.on_hover_text(name);
+    response
 }
 
 /// How many receive each programme, the most received first.
-fn programmes(ui: &mut Ui, session: &Session, town: &Town, area: Option<AreaIndex>) {
+fn programmes(
+    ui: &mut Ui,
+    session: &Session,
+    town: &Town,
+    area: Option<AreaIndex>,
+    out: &mut Vec<Command>,
+) {
     const MOST: usize = 6;
     let theme = Theme::of(ui);
     let lang = session.lang;
@@ -320,7 +333,12 @@ fn programmes(ui: &mut Ui, session: &Session, town: &Town, area: Option<AreaInde
             "ui.households_count",
             &[("count", &grouped(u64::from(*count)))],
         );
-        bar_heading(ui, term.name(lang), &count_text);
+        let name = term.name(lang);
+        let heading = bar_heading(ui, name, &count_text);
+        let who = Who::Query(format!("programme:\"{}\"", term.code), area);
+        let label = format!("{name} {count_text}");
+        let figure = Figure::households(*count, who);
+        opens::mark_with(heading, lang, &label, Some(name), figure, out);
         bar(ui, 7.0, &[(*count as f32 / most as f32, theme.covered)]);
     }
     if sorted.len() > MOST {

@@ -1,6 +1,6 @@
 //! The legend of coverage against need: nine cells to click, between their two axes.
 
-use super::legend::{color, show_class, show_hatched};
+use super::legend::{Clicked, color, show_class, show_hatched};
 use super::theme::{Theme, small_font};
 use super::widgets::note;
 use crate::layer::{
@@ -12,8 +12,8 @@ use egui::{Align2, CornerRadius, Rect, Sense, Stroke, StrokeKind, Ui, Vec2, pos2
 const CELL: Vec2 = vec2(46.0, 26.0);
 const GAP: f32 = 2.0;
 
-/// Draws it; gives the class that was clicked.
-pub(super) fn show(ui: &mut Ui, lang: Lang, legend: &BivariateLegend) -> Option<usize> {
+/// Draws it; gives what was clicked.
+pub(super) fn show(ui: &mut Ui, lang: Lang, legend: &BivariateLegend) -> Option<Clicked> {
     let theme = Theme::of(ui);
     note(ui, format!("→ {}", legend.need));
     note(ui, format!("↓ {}", legend.coverage));
@@ -46,7 +46,7 @@ pub(super) fn show(ui: &mut Ui, lang: Lang, legend: &BivariateLegend) -> Option<
         let label = lang.with("ui.select_class", &[("class", &name)]);
         let id = ui.scope_id().with(("bivariate", place));
         let response = ui.interact(cell, id, Sense::click());
-        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &label));
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Link, true, &label));
         let fill = bivariate_color(class);
         let edge = if response.hovered() || response.has_focus() {
             Stroke::new(2.0, theme.text)
@@ -68,8 +68,9 @@ pub(super) fn show(ui: &mut Ui, lang: Lang, legend: &BivariateLegend) -> Option<
             small_font(),
             color(ink_on(fill)),
         );
+        let response = response.on_hover_cursor(egui::CursorIcon::PointingHand);
         if response.on_hover_text(&label).clicked() {
-            clicked = Some(place);
+            clicked = Some(Clicked::Class(place));
         }
     }
     let painter = ui.painter();
@@ -96,10 +97,12 @@ pub(super) fn show(ui: &mut Ui, lang: Lang, legend: &BivariateLegend) -> Option<
     if let Some(few) = &legend.few
         && show_class(ui, lang, few_color(), few)
     {
-        clicked = Some(legend.counts.len());
+        clicked = Some(Clicked::Class(legend.counts.len()));
     }
-    if let Some(words) = &legend.hatched {
-        show_hatched(ui, words);
+    if let Some(words) = &legend.hatched
+        && show_hatched(ui, lang, words)
+    {
+        clicked = Some(Clicked::Hatched);
     }
     clicked
 }

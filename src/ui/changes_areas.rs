@@ -1,13 +1,15 @@
 //! Where it changed: the areas whose reach moved most between two days.
 
-use super::changes_sheet::{ChangesState, both_days_row, points_text};
+use super::changes_sheet::{
+    ChangesState, DaysRow, RECEIVING, both_days_row, both_figures, points_text,
+};
 use super::legend;
 use super::widgets::{note, section};
 use crate::analysis::{Figures, min_denominator, usual_level};
 use crate::base::digits::percent;
 use crate::jobs::ChangesFound;
 use crate::layer::{AreaFigure, LayerKind};
-use crate::session::{Command, Inspected, Session};
+use crate::session::{Command, Counted, Inspected, Session};
 use crate::snapshot::AreaIndex;
 use egui::Ui;
 
@@ -59,8 +61,16 @@ pub(super) fn show(
     for (area, points, [then, now]) in moved.iter().take(MOST) {
         let name = areas.name.get(area.0 as usize).map_or("", String::as_str);
         let figures = [percent(*then), percent(*now), points_text(*points, lang)];
-        let texts = figures.each_ref().map(String::as_str);
-        if both_days_row(ui, name, texts).clicked() {
+        let at = area.0 as usize;
+        let receiving = [&found.before, &found.after]
+            .map(|day| day.by_area.get(at).map_or(0, |own| own.receiving));
+        let of = (RECEIVING, Some(*area));
+        let row = DaysRow {
+            name,
+            texts: figures.each_ref().map(String::as_str),
+            figures: both_figures(found, receiving, Counted::Households, of),
+        };
+        if both_days_row(ui, lang, &row, out).clicked() {
             out.push(Command::GoTo(Inspected::Area(*area)));
         }
     }
@@ -101,8 +111,9 @@ pub(super) fn layer_button(
             }
             if let Some(result) = session.results.layers.get(&layer.id)
                 && layer.visible
+                && let Some(class) = legend::show(ui, session.lang, result)
             {
-                legend::show(ui, session.lang, &result.legend);
+                out.push(legend::opened(result, class));
             }
         }
         None => {

@@ -2,12 +2,13 @@
 
 use super::theme::{Theme, body_font, small_font, strong_font};
 use super::widgets::{elided, from_right, note, section};
-use super::{changes_areas, icon};
+use super::{changes_areas, icon, opens};
 use crate::analysis::{Change, ChangeKind};
 use crate::base::digits::{figure, grouped, percent};
 use crate::jobs::{ChangesFound, Lane};
 use crate::model::{AreaLevel, Date};
-use crate::session::{Command, Session};
+use crate::session::{Command, Counted, Figure, Session, Who};
+use crate::snapshot::AreaIndex;
 use crate::words::Lang;
 use egui::{
     Align2, CornerRadius, CursorIcon, RichText, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo,
@@ -65,13 +66,16 @@ pub(super) fn show(
         .show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 3.0;
             ui.add_space(6.0);
-            let shown = [
+            let days = [
                 ("since", &*found.since.to_string()),
                 ("until", &*found.until.to_string()),
-                ("count", &*grouped(found.rows.count() as u64)),
             ];
-            note(ui, lang.with("ui.changes_of", &shown));
-            both_days(ui, lang, found);
+            let count = found.rows.count() as u64;
+            let who = Who::Compared(String::new(), None);
+            let figures = vec![("count", grouped(count), Figure::households(count, who))];
+            let of = opens::sentence(lang, "ui.changes_of", &days, figures);
+            opens::sentences(ui, lang, "", vec![of], out);
+            both_days(ui, lang, found, out);
             changes_areas::layer_button(ui, session, found, out);
             kinds(ui, session, found, out);
             changes_areas::show(ui, session, found, state, out);
@@ -135,7 +139,7 @@ fn day(ui: &mut Ui, session: &Session, state: &mut ChangesState, out: &mut Vec<C
 }
 
 /// A figure of both days: its name, then, now, and by how much it moved.
-fn both_days(ui: &mut Ui, lang: Lang, found: &ChangesFound) {
+fn both_days(ui: &mut Ui, lang: Lang, found: &ChangesFound, out: &mut Vec<Command>) {
     let (then, now) = (&found.before.total, &found.after.total);
     let share =
         |share: Option<f64>| share.map_or_else(|| lang.t("common.no_data").into_owned(), percent);
@@ -144,47 +148,123 @@ fn both_days(ui: &mut Ui, lang: Lang, found: &ChangesFound) {
         let moved = a.zip(b).map(|(a, b)| (b - a) * 100.0);
         moved.map_or_else(String::new, |moved| points_text(moved, lang))
     };
-    let mut row = |name: &str, then: &str, now: &str, moved: &str| {
-        both_days_row(ui, &lang.t(name), [then, now, moved]);
+    let households = Counted::Households;
+    let mut row = |name: &str, texts: [&str; 3], counts: [u32; 2], counted, query: &str| {
+        let figures = both_figures(found, counts, counted, (query, None));
+        let row = DaysRow {
+            name: &lang.t(name),
+            texts,
+            figures,
+        };
+        both_days_row(ui, lang, &row, out);
     };
     row(
         "layer.reach",
-        &share(then.reach()),
-        &share(now.reach()),
-        &points(then.reach(), now.reach()),
+        [
+            &share(then.reach()),
+            &share(now.reach()),
+            &points(then.reach(), now.reach()),
+        ],
+        [then.receiving, now.receiving],
+        households,
+        RECEIVING,
     );
     row(
         "layer.full_coverage",
-        &share(then.full_coverage()),
-        &share(now.full_coverage()),
-        &points(then.full_coverage(), now.full_coverage()),
+        [
+            &share(then.full_coverage()),
+            &share(now.full_coverage()),
+            &points(then.full_coverage(), now.full_coverage()),
+        ],
+        [then.fully_covered, now.fully_covered],
+        households,
+        "concern:yes -need:any -gap:any",
     );
-    for (name, then, now) in [
-        ("layer.of_concern", then.of_concern, now.of_concern),
-        ("ui.changes_receiving", then.receiving, now.receiving),
-        ("layer.open_needs", then.open_needs, now.open_needs),
-        ("layer.field_gaps", then.gaps, now.gaps),
+    for (name, counts, counted, query) in [
+        (
+            "layer.of_concern",
+            [then.of_concern, now.of_concern],
+            households,
+            "concern:yes",
+        ),
+        (
+            "ui.changes_receiving",
+            [then.receiving, now.receiving],
+            households,
+            RECEIVING,
+        ),
+        (
+            "layer.open_needs",
+            [then.open_needs, now.open_needs],
+            Counted::Needs,
+            "need:any",
+        ),
+        (
+            "layer.field_gaps",
+            [then.gaps, now.gaps],
+            Counted::Gaps,
+            "gap:any",
+        ),
     ] {
-        let text = |count: u32| grouped(u64::from(count));
-        let moved = i64::from(now) - i64::from(then);
-        row(name, &text(then), &text(now), &count_text(moved));
+        let [before, after] = counts.map(|count| grouped(u64::from(count)));
+        let moved = count_text(i64::from(counts[1]) - i64::from(counts[0]));
+        row(name, [&before, &after, &moved], counts, counted, query);
     }
+    // The load is a sum of weights: what weighs are the needs and gaps above.
     let loads = (then.unmet_load, now.unmet_load);
     row(
         "layer.unmet_load",
-        &figure(loads.0, 1),
-        &figure(loads.1, 1),
-        &signed(loads.1 - loads.0, 1),
+        [
+            &figure(loads.0, 1),
+            &figure(loads.1, 1),
+            &signed(loads.1 - loads.0, 1),
+        ],
+        [0, 0],
+        households,
+        "",
     );
 }
 
+/// Who is reached.
+pub(super) const RECEIVING: &str = "concern:yes receiving:yes";
+
+/// A number of both days that opens, each on its day.
+pub(super) fn both_figures(
+    found: &ChangesFound,
+    [then, now]: [u32; 2],
+    counted: Counted,
+    (query, area): (&str, Option<AreaIndex>),
+) -> [Figure; 2] {
+    let figure = |count: u32| {
+        let who = Who::Compared(query.to_owned(), area);
+        Figure::new(count, counted, who)
+    };
+    [figure(then).on(found.since), figure(now)]
+}
+
+/// A row of both days.
+pub(super) struct DaysRow<'a> {
+    /// What it is about.
+    pub(super) name: &'a str,
+    /// Then, now, and by how much it moved.
+    pub(super) texts: [&'a str; 3],
+    /// What then and now open.
+    pub(super) figures: [Figure; 2],
+}
+
 /// Three figures of a row, each in its column.
-pub(super) fn both_days_row(ui: &mut Ui, name: &str, figures: [&str; 3]) -> egui::Response {
+pub(super) fn both_days_row(
+    ui: &mut Ui,
+    lang: Lang,
+    row: &DaysRow<'_>,
+    out: &mut Vec<Command>,
+) -> egui::Response {
     const COLUMNS: [f32; 3] = [178.0, 104.0, 0.0];
     let theme = Theme::of(ui);
     let size = vec2(ui.available_width() - 8.0, 24.0);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
-    let label = format!("{name} {}", figures.join(" "));
+    let name = row.name;
+    let label = format!("{name} {}", row.texts.join(" "));
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &label));
     if response.hovered() {
         ui.painter()
@@ -199,13 +279,30 @@ pub(super) fn both_days_row(ui: &mut Ui, name: &str, figures: [&str; 3]) -> egui
         words,
         theme.text,
     );
-    for (at, (text, from_end)) in figures.into_iter().zip(COLUMNS).enumerate() {
-        let ink = if at == 0 { theme.secondary } else { theme.text };
-        let font = if at == 2 { strong_font() } else { body_font() };
-        let at = pos2(rect.right() - from_end, middle);
-        painter.text(at, Align2::RIGHT_CENTER, text, font, ink);
-    }
     painter.hline(rect.x_range(), rect.bottom(), theme.line());
+    let right = pos2(rect.right() - COLUMNS[2], middle);
+    let moved = row.texts[2];
+    painter.text(
+        right,
+        Align2::RIGHT_CENTER,
+        moved,
+        strong_font(),
+        theme.text,
+    );
+    for (at, ink) in [(0, theme.secondary), (1, theme.text)] {
+        let text = row.texts[at];
+        let day = lang.t(["ui.changes_then", "ui.changes_now"][at]);
+        let mut place = rect;
+        place.set_right(rect.right() - COLUMNS[at]);
+        let cell = opens::Cell {
+            rect: place,
+            text,
+            name: &format!("{name} {day} {text}"),
+            look: (body_font(), ink),
+        };
+        let figure = row.figures[at].clone();
+        opens::cell(ui, lang, ("both days", name, at), &cell, figure, out);
+    }
     response
 }
 

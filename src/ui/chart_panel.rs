@@ -4,11 +4,13 @@
 use super::action::Action;
 use super::chart_options;
 use super::chart_paint::paint;
+use super::opens;
 use super::shell::UiState;
 use super::theme::{Theme, small_font, strong_font};
+use crate::base::digits::grouped;
 use crate::jobs::Charted;
 use crate::layer::{ChartData, ChartKind, Drawing, Hit, PxBox, Room, chart_is_empty, draw_chart};
-use crate::session::{Command, Inspected, Session};
+use crate::session::{Command, Figure, Inspected, Session, Who};
 use crate::words::Lang;
 use egui::{
     Button, CursorIcon, Frame, Margin, Pos2, Rect, RichText, Role, ScrollArea, Sense, Stroke,
@@ -56,7 +58,23 @@ pub(super) fn show(ui: &mut Ui, session: &Session, state: &mut UiState, out: &mu
             top: 2,
             bottom: 0,
         })
-        .show(ui, |ui| body(ui, session, chart, state, out));
+        .show(ui, |ui| {
+            selected(ui, session, out);
+            body(ui, session, chart, state, out);
+        });
+}
+
+/// The households of the part that was clicked: on the map already, and from here in the list.
+fn selected(ui: &mut Ui, session: &Session, out: &mut Vec<Command>) {
+    let Some(selection) = &session.view.selection else {
+        return;
+    };
+    let lang = session.lang;
+    let count = selection.count() as u64;
+    let text = lang.with("ui.chart_selected", &[("count", &grouped(count))]);
+    let look = (small_font(), Theme::of(ui).accent);
+    let figure = Figure::households(count, Who::Selected);
+    opens::words(ui, lang, (&text, &text), look, figure, out);
 }
 
 fn body(

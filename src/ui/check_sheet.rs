@@ -3,14 +3,14 @@
 use super::pair_cards;
 use super::theme::{Theme, body_font, headline_font, small_font};
 use super::widgets::{elided, from_right, note};
-use super::{icon, worksheet};
+use super::{icon, opens, worksheet};
 use crate::base::digits::{figure, grouped};
 use crate::jobs::{
     Checked, CountsFinding, Finding, Found, GroundFinding, Lane, PairFinding, TableWanted,
     agreement_word, counts_text,
 };
 use crate::model::{ProblemKind, masked_name};
-use crate::session::{Command, Dialog, Session};
+use crate::session::{Command, Counted, Dialog, Figure, Session, Who};
 use crate::snapshot::Snapshot;
 use crate::words::Lang;
 use egui::{
@@ -50,7 +50,7 @@ pub(super) fn show(ui: &mut Ui, session: &Session, state: &mut CheckState, out: 
         })
         .show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 4.0;
-            headline(ui, session, check);
+            headline(ui, session, check, out);
             for (kind, count) in check.kinds() {
                 group(ui, session, check, kind, count, state, out);
             }
@@ -78,7 +78,7 @@ fn waiting(ui: &mut Ui, session: &Session, out: &mut Vec<Command>) {
     }
 }
 
-fn headline(ui: &mut Ui, session: &Session, check: &Checked) {
+fn headline(ui: &mut Ui, session: &Session, check: &Checked, out: &mut Vec<Command>) {
     let lang = session.lang;
     let open: usize = check.kinds().iter().map(|(_, count)| count).sum();
     ui.add_space(2.0);
@@ -86,15 +86,16 @@ fn headline(ui: &mut Ui, session: &Session, check: &Checked) {
         ui.label(RichText::new(grouped(open as u64)).font(headline_font()));
         ui.label(lang.t("ui.check_findings"));
     });
-    let figures = [
-        ("areas", grouped(check.areas as u64)),
-        ("households", grouped(check.households as u64)),
-        ("members", grouped(check.members as u64)),
+    let areas = grouped(check.areas as u64);
+    let all = Who::Query(String::new(), None);
+    let households = Figure::households(check.households as u64, all);
+    let members = Figure::new(check.members as u64, Counted::Persons, Who::WithMembers);
+    let figures = vec![
+        ("households", grouped(check.households as u64), households),
+        ("members", grouped(check.members as u64), members),
     ];
-    let figures = figures
-        .each_ref()
-        .map(|(name, value)| (*name, value.as_str()));
-    note(ui, lang.with("ui.check_of", &figures));
+    let of = opens::sentence(lang, "ui.check_of", &[("areas", &areas)], figures);
+    opens::sentences(ui, lang, "", vec![of], out);
     if open == 0 {
         ui.add_space(8.0);
         ui.label(lang.t("ui.check_nothing"));
@@ -174,6 +175,16 @@ fn group(
         return;
     }
     note(ui, kind.advice(lang));
+    let is_of_households = check
+        .open(kind)
+        .any(|(_, finding)| !matches!(finding.found, Found::Ground(_)));
+    if is_of_households {
+        let see = lang.with("ui.check_see", &[("count", &grouped(count as u64))]);
+        let name = format!("{text} {see}");
+        let figure = Figure::new(count as u64, Counted::Findings, Who::Findings(kind));
+        let look = (small_font(), theme.accent);
+        opens::words(ui, lang, (&see, &name), look, figure, out);
+    }
     for (place, finding) in check.open(kind).take(MOST_LISTED) {
         line(ui, session, place, finding, out);
         if session.chosen_finding == Some(place)

@@ -1,14 +1,14 @@
 //! For every programme of an area, or of all: how many of those who should have it have it.
 
 use super::area_card::{interval, smoothed};
+use super::opens::{self, Piece};
 use super::theme::{Theme, body_font, small_font};
 use super::widgets::{bar, note, section};
-use crate::analysis::{self, ProgrammeFigures, RateForm};
+use crate::analysis::{self, ProgrammeFigures, RateForm, StandingPart};
 use crate::base::digits::{grouped, percent};
 use crate::jobs::Town;
 use crate::model::ProgrammeUnit;
-use crate::query;
-use crate::session::{Command, Session};
+use crate::session::{Command, Counted, Figure, Session, Who};
 use crate::snapshot::AreaIndex;
 use egui::{RichText, Ui};
 
@@ -61,9 +61,14 @@ fn programme(
         return;
     };
     let rule = town.rules.programmes().get(place);
-    let unit = match rule.map(|rule| rule.unit) {
-        Some(ProgrammeUnit::Person) => "ui.of_persons",
-        _ => "ui.of_households",
+    let counts_in = rule.map_or(ProgrammeUnit::Household, |rule| rule.unit);
+    let unit = match counts_in {
+        ProgrammeUnit::Person => "ui.of_persons",
+        ProgrammeUnit::Household => "ui.of_households",
+    };
+    let opens = |number: u32, part: StandingPart| {
+        let who = Who::Standing(place as u8, part, area);
+        Figure::new(number, Counted::of(counts_in), who)
     };
     let count = |count: u32| grouped(u64::from(count));
     let eligible = figures.covered + figures.gap;
@@ -91,11 +96,10 @@ fn programme(
                 Some(share) => format!("{}  ·  {counts}", percent(share)),
                 None => counts,
             };
-            ui.label(
-                RichText::new(text)
-                    .font(small_font())
-                    .color(theme.secondary),
-            );
+            let name = format!("{} {text}", term.short_name(lang));
+            let look = (small_font(), theme.secondary);
+            let figure = opens(figures.covered, StandingPart::Covered);
+            opens::words(ui, lang, (&text, &name), look, figure, out);
         });
     });
     let is_smoothed = share.is_some_and(|share| (share - raw).abs() > 1e-9);
@@ -114,31 +118,28 @@ fn programme(
         }
         drawn.on_hover_text(interval);
     }
-    let gaps = count(figures.gap);
-    if figures.gap > 0 {
-        let text = lang.with("ui.see_gaps", &[("count", &gaps)]);
-        let link = RichText::new(text).font(small_font()).color(theme.accent);
-        if ui.link(link).clicked() {
-            let mut query = format!("gap:\"{}\"", term.code);
-            if let Some(code) = area.and_then(|area| town.snapshot.areas.code.get(area.0 as usize))
-            {
-                query.extend([" area:\"", code, "\""]);
-            }
-            if let Ok(filter) = query::parse(&query, &town.snapshot.catalogue) {
-                out.push(Command::AddFilter(filter));
-            }
-        }
-    }
-    let others = [
-        ("ui.standing_review_count", figures.review),
-        ("ui.standing_unknown_count", figures.unknown),
+    let parts = [
+        ("ui.see_gaps", figures.gap, StandingPart::Gap),
+        (
+            "ui.standing_review_count",
+            figures.review,
+            StandingPart::Review,
+        ),
+        (
+            "ui.standing_unknown_count",
+            figures.unknown,
+            StandingPart::Unknown,
+        ),
     ];
-    let others: Vec<String> = others
+    let pieces: Vec<Piece> = parts
         .into_iter()
-        .filter(|(_, number)| *number > 0)
-        .map(|(key, number)| lang.with(key, &[("count", &count(number))]))
+        .filter(|(_, number, _)| *number > 0)
+        .map(|(key, number, part)| {
+            let text = lang.with(key, &[("count", &count(number))]);
+            Piece::opens(text, opens(number, part))
+        })
         .collect();
-    if !others.is_empty() {
-        note(ui, others.join("  ·  "));
+    if !pieces.is_empty() {
+        opens::line(ui, lang, term.short_name(lang), pieces, out);
     }
 }

@@ -4,10 +4,10 @@ use super::action::{Action, Effect};
 use super::shell::UiState;
 use super::theme::{Theme, body_font, small_font};
 use super::widgets::{elided, figure_row, icon_button, section, slider};
-use super::{add_layer, icon, legend};
+use super::{add_layer, icon, legend, opens};
 use crate::base::digits::grouped;
 use crate::layer::{LayerKind, LayerSpec};
-use crate::session::{BaseMapChoice, Command, Dialog, Session};
+use crate::session::{BaseMapChoice, Command, Dialog, Figure, Session, Who};
 use egui::{
     Align2, CornerRadius, CursorIcon, FontId, Id, Margin, Popup, Rect, Response, ScrollArea, Sense,
     Slider, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2,
@@ -74,9 +74,9 @@ fn show_layer(
         if layer.visible {
             ui.indent("legend", |ui| {
                 if let Some(result) = session.results.layers.get(&layer.id)
-                    && let Some(class) = legend::show(ui, lang, &result.legend)
+                    && let Some(class) = legend::show(ui, lang, result)
                 {
-                    out.push(Command::SelectClass(layer.id, class));
+                    out.push(legend::opened(result, class));
                 }
                 if chosen {
                     layer_tools(ui, session, layer, place, count, out);
@@ -163,6 +163,8 @@ fn layer_row(
         }
         _ => lang.t(layer.kind.kind_word()).into_owned(),
     };
+    let is_dots = matches!(layer.kind, LayerKind::Points { .. });
+    let said = what.clone();
     let what = ui
         .painter()
         .layout_no_wrap(what, small_font(), theme.secondary);
@@ -182,7 +184,18 @@ fn layer_row(
         rect.right() - what.size().x,
         rect.center().y - what.size().y / 2.0,
     );
-    ui.painter().galley(what_at, what, theme.secondary);
+    if let Some(count) = count.filter(|_| is_dots) {
+        let cell = opens::Cell {
+            rect: Rect::from_min_size(what_at, what.size()),
+            text: &said,
+            name: &format!("{} {said}", layer_name(session, layer)),
+            look: (small_font(), theme.secondary),
+        };
+        let figure = Figure::households(count as u64, Who::Drawn(layer.id));
+        opens::cell(ui, lang, ("dots", layer.id.0), &cell, figure, out);
+    } else {
+        ui.painter().galley(what_at, what, theme.secondary);
+    }
     response.on_hover_cursor(CursorIcon::PointingHand)
 }
 
@@ -314,12 +327,10 @@ fn quality(ui: &mut Ui, session: &Session, out: &mut Vec<Command>) {
         ),
     ];
     for (word, count, query, warns) in rows {
-        let words = lang.t(word);
-        let response = figure_row(ui, &words, &grouped(count as u64), warns && count > 0);
-        let tooltip = lang.with("ui.list_these", &[("what", &words)]);
-        if response.on_hover_text(tooltip).clicked() {
-            out.push(Command::SetFilterText(query.to_owned()));
-        }
+        let text = grouped(count as u64);
+        let figure = Figure::households(count as u64, Who::Query(query.to_owned(), None));
+        let said = (&*lang.t(word), &*text);
+        opens::row(ui, lang, said, warns && count > 0, figure, out);
     }
     let problems = document.problems;
     if problems > 0 {

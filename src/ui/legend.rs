@@ -1,17 +1,51 @@
 //! A layer's legend in the panel: its ramp with ticks and units, its classes, its notes.
 
-use super::bivariate_legend;
 use super::theme::{Theme, small_font};
 use super::widgets::note;
-use crate::layer::{Legend, LegendKind, PlaceMark, Ramp, Rgba};
+use super::{bivariate_legend, opens};
+use crate::jobs::Painted;
+use crate::layer::{LegendKind, PlaceMark, Ramp, Rgba};
+use crate::session::{Command, Counted, Figure, LayerResult, Who};
 use crate::words::Lang;
 use egui::epaint::{Mesh, Vertex, WHITE_UV};
 use egui::{
     Align2, Color32, CornerRadius, Rect, Response, Sense, Shape, Stroke, StrokeKind, Ui, pos2, vec2,
 };
 
-/// Draws a legend below its layer's name; gives the class that was clicked.
-pub(super) fn show(ui: &mut Ui, lang: Lang, legend: &Legend) -> Option<usize> {
+/// What of a legend was clicked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Clicked {
+    /// A class, by its number.
+    Class(usize),
+    /// What is hatched.
+    Hatched,
+    /// The households that the layer shows.
+    Shown,
+}
+
+/// What a click on a legend opens: the households in the areas of the class.
+pub(super) fn opened(result: &LayerResult, clicked: Clicked) -> Command {
+    let class = match clicked {
+        Clicked::Class(class) => Some(class),
+        Clicked::Hatched => None,
+        Clicked::Shown => return Command::OpenFigure(shown(result)),
+    };
+    let count = match &result.painted {
+        Painted::Areas { values, .. } => values.iter().filter(|one| one.class == class).count(),
+        _ => 0,
+    };
+    let who = Who::Class(result.spec.id, class);
+    Command::OpenFigure(Figure::new(count as u64, Counted::Areas, who))
+}
+
+/// The households that a layer shows.
+fn shown(result: &LayerResult) -> Figure {
+    Figure::households(result.count as u64, Who::Drawn(result.spec.id))
+}
+
+/// Draws a legend below its layer's name; gives what was clicked.
+pub(super) fn show(ui: &mut Ui, lang: Lang, result: &LayerResult) -> Option<Clicked> {
+    let legend = &result.legend;
     ui.spacing_mut().item_spacing.y = 2.0;
     let mut clicked = None;
     match &legend.kind {
@@ -22,11 +56,13 @@ pub(super) fn show(ui: &mut Ui, lang: Lang, legend: &Legend) -> Option<usize> {
             }
             for (class, (fill, words)) in entries.iter().enumerate() {
                 if show_class(ui, lang, *fill, words) {
-                    clicked = Some(class);
+                    clicked = Some(Clicked::Class(class));
                 }
             }
-            if let Some(words) = hatched {
-                show_hatched(ui, words);
+            if let Some(words) = hatched
+                && show_hatched(ui, lang, words)
+            {
+                clicked = Some(Clicked::Hatched);
             }
         }
         LegendKind::Marks { entries } => {
@@ -42,10 +78,27 @@ pub(super) fn show(ui: &mut Ui, lang: Lang, legend: &Legend) -> Option<usize> {
         legend.kind,
         LegendKind::Points { .. } | LegendKind::Lines { .. } | LegendKind::Marks { .. }
     ));
+    let shown = crate::base::digits::grouped(result.count as u64);
+    let shown = lang.with("layer.shows_households", &[("count", &shown)]);
     for text in legend.notes.iter().skip(counted) {
-        note(ui, text);
+        if *text == shown && result.count > 0 {
+            if opens_shown(ui, lang, result, text) {
+                clicked = Some(Clicked::Shown);
+            }
+        } else {
+            note(ui, text);
+        }
     }
     clicked
+}
+
+/// How many households a layer shows, as a link; gives whether it was clicked.
+fn opens_shown(ui: &mut Ui, lang: Lang, result: &LayerResult, text: &str) -> bool {
+    let mut out = Vec::new();
+    let look = (small_font(), Theme::of(ui).secondary);
+    let figure = shown(result);
+    opens::words(ui, lang, (text, text), look, figure, &mut out);
+    !out.is_empty()
 }
 
 pub(super) fn color([red, green, blue, alpha]: Rgba) -> Color32 {
@@ -112,18 +165,27 @@ fn swatch(ui: &Ui, rect: Rect, fill: Color32) {
 
 /// One class; gives whether it was clicked.
 pub(super) fn show_class(ui: &mut Ui, lang: Lang, fill: Rgba, words: &str) -> bool {
-    let theme = Theme::of(ui);
     let (rect, response) = words_beside(ui, words, Sense::click());
-    if response.hovered() {
+    let clicked = class_opens(ui, lang, (rect, response), words);
+    swatch(ui, swatch_rect(rect), color(fill));
+    clicked
+}
+
+/// The words of a class are a link; gives whether it was clicked.
+fn class_opens(ui: &Ui, lang: Lang, (rect, response): (Rect, Response), words: &str) -> bool {
+    let theme = Theme::of(ui);
+    if response.hovered() || response.has_focus() {
         let around = rect.expand2(vec2(4.0, 0.0));
         ui.painter()
             .rect_filled(around, CornerRadius::same(4), theme.hover);
         paint_words(ui, rect, words);
     }
-    swatch(ui, swatch_rect(rect), color(fill));
     let label = lang.with("ui.select_class", &[("class", words)]);
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &label));
-    response.on_hover_text(&label).clicked()
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Link, true, &label));
+    response
+        .on_hover_cursor(egui::CursorIcon::PointingHand)
+        .on_hover_text(&label)
+        .clicked()
 }
 
 /// One category of places.
@@ -137,10 +199,11 @@ fn show_mark(ui: &mut Ui, mark: PlaceMark, words: &str) {
     ui.painter().add(shape);
 }
 
-/// What is hatched.
-pub(super) fn show_hatched(ui: &mut Ui, words: &str) {
+/// What is hatched; gives whether it was clicked.
+pub(super) fn show_hatched(ui: &mut Ui, lang: Lang, words: &str) -> bool {
     let theme = Theme::of(ui);
-    let (rect, _) = words_beside(ui, words, Sense::hover());
+    let (rect, response) = words_beside(ui, words, Sense::click());
+    let clicked = class_opens(ui, lang, (rect, response), words);
     let box_rect = swatch_rect(rect);
     swatch(ui, box_rect, theme.background);
     let painter = ui.painter().with_clip_rect(box_rect);
@@ -152,6 +215,7 @@ pub(super) fn show_hatched(ui: &mut Ui, words: &str) {
             stroke,
         );
     }
+    clicked
 }
 
 /// Room for a swatch and words, with the words painted.

@@ -1,24 +1,18 @@
 //! The households of the filter under the map: sortable, virtual, linked to the map both ways.
 
 use super::action::Action;
-use super::bottom_panel::tabs;
-use super::list_columns::{choose_columns, columns_button, fitting, weight};
+use super::list_columns::{fitting, weight};
 use super::shell::UiState;
-use super::theme::{ROW, Theme, body_font, small_font, strong_font};
-use super::widgets::{elided, from_right};
-use super::{icon, list_cells, quota_button, score_parts};
-use crate::base::digits::grouped;
-use crate::jobs::{Filtered, picked_beside, picked_text};
+use super::theme::{ROW, Theme, body_font, small_font};
+use super::widgets::elided;
+use super::{icon, list_cells, list_heading, score_parts};
+use crate::jobs::Filtered;
 use crate::layer::{ListField, ListView};
 use crate::query::{Direction, SortKey};
 use crate::session::{Command, Inspected, Session};
 use egui::{
-    Align, Button, CornerRadius, CursorIcon, Key, Layout, Popup, PopupCloseBehavior, Rect,
-    RichText, ScrollArea, Sense, Ui, UiBuilder, pos2, vec2,
+    Button, CornerRadius, CursorIcon, Key, Rect, RichText, ScrollArea, Sense, Ui, pos2, vec2,
 };
-
-/// Room for the button that lists the selected.
-const SELECTED_WIDTH: f32 = 130.0;
 
 /// Which columns are shown, and where the list should scroll to.
 pub(super) struct ListState {
@@ -82,7 +76,7 @@ pub(super) fn show(ui: &mut Ui, session: &Session, state: &mut UiState, out: &mu
     if is_steadiness_shown != session.is_steadiness_shown() {
         out.push(Command::ShowSteadiness(is_steadiness_shown));
     }
-    heading(ui, session, filtered, state, out);
+    list_heading::show(ui, session, filtered, state, out);
     if filtered.order.is_empty() {
         empty(ui, session, out);
         return;
@@ -99,108 +93,6 @@ pub(super) fn show(ui: &mut Ui, session: &Session, state: &mut UiState, out: &mu
         .collect();
     column_heads(ui, session, &columns, &widths, out);
     rows(ui, session, filtered, &view, &columns, &widths, state, out);
-}
-
-/// How many, of how many, and what can be done with them.
-fn heading(
-    ui: &mut Ui,
-    session: &Session,
-    filtered: &Filtered,
-    state: &mut UiState,
-    out: &mut Vec<Command>,
-) {
-    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 36.0), Sense::hover());
-    let inner = UiBuilder::new().max_rect(rect.shrink2(vec2(12.0, 4.0)));
-    ui.scope_builder(inner, |ui| {
-        // What can be done is placed first: in a narrow panel the words beside the count fall away.
-        from_right(ui, |ui| {
-            controls(ui, session, state, rect.width(), out);
-            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                tabs(ui, session, out);
-                ui.spacing_mut().item_spacing.x = 8.0;
-                counts(ui, session, filtered);
-                selected_button(ui, session, out);
-            });
-        });
-    });
-}
-
-fn controls(
-    ui: &mut Ui,
-    session: &Session,
-    state: &mut UiState,
-    width: f32,
-    out: &mut Vec<Command>,
-) {
-    let lang = session.lang;
-    let columns = columns_button(ui, lang, &state.list.columns, width);
-    Popup::menu(&columns)
-        .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
-        .show(|ui| choose_columns(ui, session, state));
-    quota_button::show(ui, session, out);
-    let tooltip = Action::ToggleMasked.tooltip(lang, ui.ctx());
-    let sign = if session.settings.masked {
-        icon::EYE_SLASH
-    } else {
-        icon::EYE
-    };
-    let warns = !session.settings.masked;
-    if super::widgets::icon_button(ui, sign, &tooltip, warns, true).clicked() {
-        out.push(Command::SetMasked(!session.settings.masked));
-    }
-}
-
-/// How many households the list holds, of how many, as far as there is room.
-fn counts(ui: &mut Ui, session: &Session, filtered: &Filtered) {
-    let theme = Theme::of(ui);
-    let lang = session.lang;
-    let count = grouped(filtered.order.len() as u64);
-    let count = lang.with("ui.hits", &[("count", &count)]);
-    let selected = if session.view.selection.is_some() {
-        SELECTED_WIDTH
-    } else {
-        0.0
-    };
-    let room = ui.available_width() - selected;
-    let whole = ui
-        .painter()
-        .layout_no_wrap(count.clone(), strong_font(), theme.text);
-    // Half a number is a wrong number; the status bar says it too.
-    if whole.size().x > room {
-        return;
-    }
-    ui.label(whole);
-    let all = session
-        .town()
-        .map_or(0, |town| town.snapshot.quality.households);
-    let mut beside = match &filtered.picked {
-        Some(picked) => picked_beside(picked, lang),
-        None => format!("/ {}", grouped(all as u64)),
-    };
-    if filtered.not_geocoded > 0 {
-        let missing = grouped(filtered.not_geocoded as u64);
-        beside.push_str("  ·  ");
-        beside.push_str(&lang.with("ui.hits_not_geocoded", &[("count", &missing)]));
-    }
-    let room = ui.available_width() - selected - 8.0;
-    if room >= 60.0 {
-        let words = elided(ui, &beside, small_font(), theme.secondary, room);
-        let whole = filtered
-            .picked
-            .map_or(beside, |picked| picked_text(&picked, lang));
-        ui.label(words).on_hover_text(whole);
-    }
-}
-
-fn selected_button(ui: &mut Ui, session: &Session, out: &mut Vec<Command>) {
-    let Some(selection) = &session.view.selection else {
-        return;
-    };
-    let count = grouped(selection.count() as u64);
-    let text = session.lang.with("ui.see_selected", &[("count", &count)]);
-    if ui.button(text).clicked() {
-        out.push(Command::SetFilterText("selected:yes".to_owned()));
-    }
 }
 
 fn empty(ui: &mut Ui, session: &Session, out: &mut Vec<Command>) {

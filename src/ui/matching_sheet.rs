@@ -1,13 +1,14 @@
 //! The sheet of needs and resources: what is proposed for the open needs of the filter, by category,
 //! and how full every resource would be.
 
+use super::opens::{self, Piece};
 use super::theme::{ROW, Theme, body_font, headline_font, small_font};
 use super::widgets::{bar, elided, from_right, note, paint_bar, section};
 use super::worksheet;
-use crate::analysis::{MatchCounts, Matching};
+use crate::analysis::{MatchCounts, MatchPart, Matching};
 use crate::base::digits::grouped;
 use crate::jobs::{Lane, TableWanted, Town, assumed_text, distance_text};
-use crate::session::{Command, Dialog, NeedsWanted, Session};
+use crate::session::{Command, Counted, Dialog, Figure, Session, Who};
 use egui::{
     Button, CornerRadius, CursorIcon, Rect, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo,
 };
@@ -32,12 +33,12 @@ pub(super) fn show(ui: &mut Ui, session: &Session, out: &mut Vec<Command>) {
         });
         return;
     };
-    let Some(filtered) = &session.results.filtered else {
+    let Some(rows) = session.sheet_rows() else {
         note(ui, lang.t("ui.updating"));
         return;
     };
     let matching = &*matched.matching;
-    let by_category = matching.counts(&filtered.rows, session.view.choice.needs);
+    let by_category = matching.counts(rows, session.view.choice.needs);
     let mut total = MatchCounts::default();
     for (_, counts) in &by_category {
         total += *counts;
@@ -49,7 +50,7 @@ pub(super) fn show(ui: &mut Ui, session: &Session, out: &mut Vec<Command>) {
         .show(ui, |ui| {
             ui.set_width(ui.available_width() - 10.0);
             ui.spacing_mut().item_spacing.y = 3.0;
-            totals(ui, session, &total);
+            totals(ui, session, &total, out);
             if total.open == 0 {
                 note(ui, lang.t("ui.matching_no_needs"));
             }
@@ -80,7 +81,7 @@ pub(super) fn show(ui: &mut Ui, session: &Session, out: &mut Vec<Command>) {
 }
 
 /// The one headline: how many of the open needs somebody near could meet.
-fn totals(ui: &mut Ui, session: &Session, total: &MatchCounts) {
+fn totals(ui: &mut Ui, session: &Session, total: &MatchCounts, out: &mut Vec<Command>) {
     let theme = Theme::of(ui);
     let lang = session.lang;
     ui.label(
@@ -89,12 +90,18 @@ fn totals(ui: &mut Ui, session: &Session, total: &MatchCounts) {
             .color(theme.secondary),
     );
     ui.horizontal(|ui| {
-        ui.label(RichText::new(grouped(u64::from(total.matched))).font(headline_font()));
+        let text = grouped(u64::from(total.matched));
+        let name = format!("{} {text}", lang.t("ui.matching_matched"));
+        let figure = opens(None, MatchPart::Matched, total.matched);
+        let look = (headline_font(), theme.text);
+        opens::words(ui, lang, (&text, &name), look, figure, out);
         let of = lang.with(
             "ui.matching_of_open",
             &[("count", &grouped(u64::from(total.open)))],
         );
-        ui.label(RichText::new(of).font(small_font()).color(theme.secondary));
+        let figure = opens(None, MatchPart::Open, total.open);
+        let look = (small_font(), theme.secondary);
+        opens::words(ui, lang, (&of, &of), look, figure, out);
     });
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 5.0;
@@ -118,6 +125,11 @@ fn totals(ui: &mut Ui, session: &Session, total: &MatchCounts) {
     });
 }
 
+/// A number of needs that opens.
+fn opens(category: Option<u8>, part: MatchPart, count: u32) -> Figure {
+    Figure::new(count, Counted::Needs, Who::Needs(category, part))
+}
+
 /// A category: its bar, and what is matched or waits, to be shown on the map.
 fn needs(
     ui: &mut Ui,
@@ -136,11 +148,10 @@ fn needs(
                 "ui.matching_open",
                 &[("count", &grouped(u64::from(counts.open)))],
             );
-            ui.label(
-                RichText::new(open)
-                    .font(small_font())
-                    .color(theme.secondary),
-            );
+            let look = (small_font(), theme.secondary);
+            let label = format!("{name} {open}");
+            let figure = opens(category, MatchPart::Open, counts.open);
+            opens::words(ui, lang, (&open, &label), look, figure, out);
         });
     });
     let share = |part: u32| part as f32 / counts.open.max(1) as f32;
@@ -156,36 +167,63 @@ fn needs(
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 10.0;
         let links = [
-            (true, counts.matched, "ui.matching_see_matched"),
-            (false, counts.unmatched(), "ui.matching_see_unmatched"),
+            (
+                MatchPart::Matched,
+                counts.matched,
+                "ui.matching_see_matched",
+            ),
+            (
+                MatchPart::Unmatched,
+                counts.unmatched(),
+                "ui.matching_see_unmatched",
+            ),
         ];
-        for (matched, count, key) in links {
+        for (part, count, key) in links {
             if count == 0 {
                 continue;
             }
             let text = lang.with(key, &[("count", &grouped(u64::from(count)))]);
-            let link = ui.link(RichText::new(&text).font(small_font()).color(theme.accent));
             let label = format!("{name} {text}");
-            link.widget_info(|| WidgetInfo::labeled(Role::Link, true, &label));
-            if link.clicked() {
-                out.push(Command::SelectNeeds(NeedsWanted { category, matched }));
-            }
+            let look = (small_font(), theme.accent);
+            opens::words(
+                ui,
+                lang,
+                (&text, &label),
+                look,
+                opens(category, part, count),
+                out,
+            );
         }
     });
     let why = [
-        ("ui.matching_referred", counts.referred),
-        ("ui.matching_all_full", counts.all_full),
-        ("ui.matching_out_of_reach", counts.out_of_reach),
-        ("ui.matching_no_resource", counts.no_resource),
-        ("ui.matching_not_geocoded", counts.not_geocoded),
+        ("ui.matching_referred", counts.referred, MatchPart::Referred),
+        ("ui.matching_all_full", counts.all_full, MatchPart::AllFull),
+        (
+            "ui.matching_out_of_reach",
+            counts.out_of_reach,
+            MatchPart::OutOfReach,
+        ),
+        (
+            "ui.matching_no_resource",
+            counts.no_resource,
+            MatchPart::NoResource,
+        ),
+        (
+            "ui.matching_not_geocoded",
+            counts.not_geocoded,
+            MatchPart::NotGeocoded,
+        ),
     ];
-    let why: Vec<String> = why
+    let why: Vec<Piece> = why
         .into_iter()
-        .filter(|(_, count)| *count > 0)
-        .map(|(key, count)| lang.with(key, &[("count", &grouped(u64::from(count)))]))
+        .filter(|(_, count, _)| *count > 0)
+        .map(|(key, count, part)| {
+            let text = lang.with(key, &[("count", &grouped(u64::from(count)))]);
+            Piece::opens(text, opens(category, part, count))
+        })
         .collect();
     if !why.is_empty() {
-        note(ui, why.join("  ·  "));
+        opens::line(ui, lang, name, why, out);
     }
 }
 

@@ -1,14 +1,15 @@
 //! The sheet of the priority: what the score is made of, how much each part counts, and how steady
 //! the list is when the weights move.
 
+use super::opens;
 use super::score_parts::{legend_entry, name, rule};
 use super::theme::{Theme, body_font, small_font, strong_font};
 use super::widgets::{from_right, note, primary_button, slider};
 use super::worksheet;
-use crate::analysis::{Component, Overlap, PriorityWeights, Steadiness, TRIALS};
+use crate::analysis::{Component, Overlap, PriorityWeights, Steadiness, SteadyPart, TRIALS};
 use crate::base::digits::{figure, grouped};
 use crate::jobs::quota_text;
-use crate::session::{Command, Session};
+use crate::session::{Command, Figure, Session, Who};
 use egui::{
     Align2, Button, DragValue, Margin, Rect, RichText, ScrollArea, Sense, Slider, Ui, pos2, vec2,
 };
@@ -98,7 +99,7 @@ fn steady(ui: &mut Ui, session: &Session, out: &mut Vec<Command>) {
         ui,
         lang.with("priority.steady_what", &[("trials", &trials)]),
     );
-    match session.view.quota {
+    match session.sheet_quota() {
         Some(quota) => {
             let by = lang.t("priority.steady_by_quota");
             note(ui, format!("{by} · {}", quota_text(quota, lang)));
@@ -128,31 +129,74 @@ fn steady(ui: &mut Ui, session: &Session, out: &mut Vec<Command>) {
         Some(steady) if steady.kept == 0 => {
             note(ui, lang.t("priority.steady_nobody"));
         }
-        Some(steady) => figures(ui, session, steady),
+        Some(steady) => figures(ui, session, steady, out),
     }
 }
 
-fn figures(ui: &mut Ui, session: &Session, steady: &Steadiness) {
+fn opens(count: usize, part: SteadyPart) -> Figure {
+    Figure::households(count as u64, Who::Steady(part))
+}
+
+fn figures(ui: &mut Ui, session: &Session, steady: &Steadiness, out: &mut Vec<Command>) {
     let lang = session.lang;
-    let kept = grouped(steady.kept as u64);
+    let text = |count: usize| grouped(count as u64);
+    let kept = || {
+        (
+            "kept",
+            text(steady.kept),
+            opens(steady.kept, SteadyPart::Kept),
+        )
+    };
     let mean = figure(steady.mean_stay, 1);
-    let worst = grouped(steady.worst_joint.stay as u64);
-    let always = grouped(steady.always as u64);
     let trials = grouped(TRIALS as u64);
-    let stay = |key: &str, stay: &str| lang.with(key, &[("stay", stay), ("kept", &kept)]);
-    ui.label(stay("priority.steady_mean", &mean));
-    ui.label(lang.with(
-        "priority.steady_always",
-        &[("count", &always), ("trials", &trials)],
-    ));
-    ui.label(stay("priority.steady_worst", &worst));
+    let always = opens(steady.always, SteadyPart::Always);
+    let worst = steady.worst_joint.stay;
+    let worst = ("stay", text(worst), opens(worst, SteadyPart::Worst));
+    for pieces in [
+        opens::sentence(
+            lang,
+            "priority.steady_mean",
+            &[("stay", &mean)],
+            vec![kept()],
+        ),
+        opens::sentence(
+            lang,
+            "priority.steady_always",
+            &[("trials", &trials)],
+            vec![("count", text(steady.always), always)],
+        ),
+        opens::sentence(lang, "priority.steady_worst", &[], vec![worst, kept()]),
+    ] {
+        opens::sentences(ui, lang, "", vec![pieces], out);
+    }
     ui.add_space(4.0);
     let heads = ["priority.steady_less", "priority.steady_more"].map(|key| lang.t(key));
-    line(ui, None, &heads.each_ref().map(|head| &**head), session);
+    let rect = line(ui, None, session);
+    for (place, head) in places(rect).into_iter().zip(heads) {
+        let ink = Theme::of(ui).secondary;
+        let right = pos2(place.right(), place.center().y);
+        ui.painter()
+            .text(right, Align2::RIGHT_CENTER, head, small_font(), ink);
+    }
     for one in &steady.alone {
-        let cells = [one.less, one.more].map(stays);
-        let cells = cells.each_ref().map(String::as_str);
-        line(ui, Some(one.component), &cells, session);
+        let rect = line(ui, Some(one.component), session);
+        let parts = [
+            (one.less, SteadyPart::WithLess(one.component)),
+            (one.more, SteadyPart::WithMore(one.component)),
+        ];
+        let places = places(rect).into_iter().zip(parts).enumerate();
+        for (at, (place, (overlap, part))) in places {
+            let text = stays(overlap);
+            let label = format!("{} {text}", name(one.component, lang));
+            let cell = opens::Cell {
+                rect: place,
+                text: &text,
+                name: &label,
+                look: (body_font(), Theme::of(ui).text),
+            };
+            let id = ("steady", one.component.code(), at);
+            opens::cell(ui, lang, id, &cell, opens(overlap.stay, part), out);
+        }
     }
 }
 
@@ -164,33 +208,26 @@ fn stays(overlap: Overlap) -> String {
     )
 }
 
-/// A line of the table: a component and two figures.
-fn line(ui: &mut Ui, component: Option<Component>, cells: &[&str; 2], session: &Session) {
+/// The places of the two figures of a line.
+fn places(rect: Rect) -> [Rect; 2] {
+    const WIDTH: f32 = 104.0;
+    let mut first = rect;
+    first.set_right(rect.right() - WIDTH);
+    [first, rect]
+}
+
+/// A line of the table: a component, and room for two figures.
+fn line(ui: &mut Ui, component: Option<Component>, session: &Session) -> Rect {
     let theme = Theme::of(ui);
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 22.0), Sense::hover());
     let painter = ui.painter();
-    let middle = rect.center().y;
     if let Some(component) = component {
         let text = name(component, session.lang);
-        painter.text(
-            pos2(rect.left(), middle),
-            Align2::LEFT_CENTER,
-            text,
-            body_font(),
-            theme.text,
-        );
+        let at = pos2(rect.left(), rect.center().y);
+        painter.text(at, Align2::LEFT_CENTER, text, body_font(), theme.text);
     }
-    let width = 104.0;
-    for (at, cell) in cells.iter().rev().enumerate() {
-        let right = rect.right() - at as f32 * width;
-        let (font, ink) = match component {
-            Some(_) => (body_font(), theme.text),
-            None => (small_font(), theme.secondary),
-        };
-        painter.text(pos2(right, middle), Align2::RIGHT_CENTER, cell, font, ink);
-    }
-    let under = Rect::from_min_max(rect.left_bottom(), rect.right_bottom());
-    painter.hline(under.x_range(), rect.bottom(), theme.line());
+    painter.hline(rect.x_range(), rect.bottom(), theme.line());
+    rect
 }
 
 fn foot(ui: &mut Ui, session: &Session, out: &mut Vec<Command>) {

@@ -1,20 +1,23 @@
 //! What the hot spot layers on the map say of an area, and how sure they are.
 
+use super::opens::{self, Piece};
 use super::theme::{Theme, body_font};
 use super::widgets::{figure_row, note, section};
-use crate::analysis::{HotSpot, HotSpotClass, HotSpotMeasure, HotSpotMethod, HotSpots, RateForm};
-use crate::base::digits::figure as digits;
+use crate::analysis::{
+    Figures, HotSpot, HotSpotClass, HotSpotMeasure, HotSpotMethod, HotSpots, RateForm,
+};
+use crate::base::digits::{figure as digits, grouped};
 use crate::jobs::Painted;
 use crate::layer::{
-    AreaFigure, LayerKind, bivariate_classes, bivariate_word, hot_spot_method_word, hot_spot_word,
-    p_text,
+    AreaFigure, LayerKind, Scope, bivariate_classes, bivariate_word, hot_spot_method_word,
+    hot_spot_word, p_text,
 };
-use crate::session::Session;
+use crate::session::{Command, Counted, Figure, LayerResult, Session, Who};
 use crate::snapshot::AreaIndex;
 use egui::{RichText, Ui};
 
 /// Draws a section for each of those layers that is seen and knows the area.
-pub(super) fn show(ui: &mut Ui, session: &Session, area: AreaIndex) {
+pub(super) fn show(ui: &mut Ui, session: &Session, area: AreaIndex, out: &mut Vec<Command>) {
     for layer in session.view.layers.iter().filter(|layer| layer.visible) {
         let Some(result) = session.results.layers.get(&layer.id) else {
             continue;
@@ -30,15 +33,17 @@ pub(super) fn show(ui: &mut Ui, session: &Session, area: AreaIndex) {
                 let mut all = found.areas.iter();
                 if let Some(one) = all.find(|one| one.area == area) {
                     hot_spot(ui, session, *figure, found, one);
+                    behind(ui, session, result, (area, &[*figure]), out);
                 }
             }
-            (LayerKind::Bivariate { .. }, _) => {
+            (LayerKind::Bivariate { coverage, need, .. }, _) => {
                 let mut all = values.iter().filter(|one| one.area == area);
                 let class = all.find_map(|one| bivariate_classes().nth(one.class?));
                 if let Some(class) = class {
                     section(ui, &session.lang.t("layer.bivariate"));
                     let word = session.lang.t(bivariate_word(class));
                     ui.label(RichText::new(word).font(body_font()));
+                    behind(ui, session, result, (area, &[*coverage, *need]), out);
                 }
             }
             _ => {}
@@ -80,5 +85,86 @@ fn hot_spot(ui: &mut Ui, session: &Session, figure: AreaFigure, found: &HotSpots
     }
     if is_deviation {
         note(ui, lang.t("ui.spot_deviation_note"));
+    }
+}
+
+/// The households behind the figures of an area, as the layer counts them: the parts of its rates and
+/// what they are parts of.
+fn behind(
+    ui: &mut Ui,
+    session: &Session,
+    result: &LayerResult,
+    (area, figures): (AreaIndex, &[AreaFigure]),
+    out: &mut Vec<Command>,
+) {
+    let lang = session.lang;
+    let Some(counted) = counted(session, &result.spec.scope, area) else {
+        return;
+    };
+    for figure in figures {
+        let pieces = parts(*figure, &counted).into_iter().map(|part| {
+            let (key, count, counted, query) = part;
+            let text = lang.with(key, &[("count", &grouped(u64::from(count)))]);
+            let who = Who::LayerArea(result.spec.id, area, query.to_owned());
+            Piece::opens(text, Figure::new(count, counted, who))
+        });
+        let pieces: Vec<Piece> = pieces.collect();
+        if !pieces.is_empty() {
+            opens::line(ui, lang, &lang.t(figure.word()), pieces, out);
+        }
+    }
+}
+
+/// What a layer counts in an area; of a query of its own nothing is kept.
+fn counted(session: &Session, scope: &Scope, area: AreaIndex) -> Option<Figures> {
+    let at = area.0 as usize;
+    match scope {
+        Scope::All => session.town()?.coverage.by_area.get(at).copied(),
+        Scope::Filtered => {
+            let filtered = session.results.filtered.as_ref()?;
+            filtered.coverage.by_area.get(at).copied()
+        }
+        Scope::Own(_) => None,
+    }
+}
+
+type Counts = (&'static str, u32, Counted, &'static str);
+
+/// The counts that a figure is made of, with the query that finds them.
+fn parts(figure: AreaFigure, of: &Figures) -> Vec<Counts> {
+    let households = Counted::Households;
+    let concern = (
+        "ui.spot_of_concern",
+        of.of_concern,
+        households,
+        "concern:yes",
+    );
+    let all = ("ui.spot_all", of.households, households, "");
+    let needs = ("ui.spot_needs", of.open_needs, Counted::Needs, "need:any");
+    let gaps = ("ui.spot_gaps", of.gaps, Counted::Gaps, "gap:any");
+    match figure {
+        AreaFigure::Reach => {
+            let query = "concern:yes receiving:yes";
+            vec![
+                ("ui.spot_receiving", of.receiving, households, query),
+                concern,
+            ]
+        }
+        AreaFigure::FullCoverage => {
+            let query = "concern:yes -need:any -gap:any";
+            vec![
+                ("ui.spot_covered", of.fully_covered, households, query),
+                concern,
+            ]
+        }
+        // Their bars stand below, each with its figures.
+        AreaFigure::Programme(_) | AreaFigure::Unsettled(..) => Vec::new(),
+        AreaFigure::OfConcern => vec![concern],
+        AreaFigure::Households => vec![all],
+        AreaFigure::OpenNeeds => vec![needs],
+        AreaFigure::Gaps => vec![gaps],
+        AreaFigure::UnmetLoad | AreaFigure::UnmetPerKm2 => vec![needs, gaps],
+        AreaFigure::UnmetPerHousehold => vec![needs, gaps, all],
+        AreaFigure::GapsPerHousehold => vec![gaps, all],
     }
 }

@@ -1,13 +1,13 @@
 //! State or progress with cancel, coordinates, zoom, counts, palette.
 
 use super::action::Action;
-use super::icon;
 use super::theme::{Theme, small_font};
 use super::widgets::{from_right, so_far};
+use super::{icon, opens};
 use crate::base::digits::grouped;
 use crate::jobs::{Lane, Running};
 use crate::map::MapView;
-use crate::session::{Command, Dialog, Session};
+use crate::session::{Command, Dialog, Figure, Session, Who};
 use egui::{Align, Button, Layout, ProgressBar, RichText, Ui};
 
 /// Draws the bar.
@@ -54,9 +54,7 @@ pub(super) fn show(
             {
                 out.push(Command::Show(Dialog::Palette));
             }
-            if let Some(text) = counts(session) {
-                say(ui, text);
-            }
+            counts(ui, session, out);
         });
     });
     if session.is_updating() {
@@ -119,19 +117,34 @@ fn state(ui: &mut Ui, session: &Session, running: &[Running], out: &mut Vec<Comm
         .request_repaint_after(std::time::Duration::from_millis(80));
 }
 
-/// Shown, filtered, all, not geocoded.
-fn counts(session: &Session) -> Option<String> {
-    let town = session.town()?;
-    let filtered = session.results.filtered.as_ref()?;
+/// Shown, filtered, all, not geocoded: each opens. They are laid from the right.
+fn counts(ui: &mut Ui, session: &Session, out: &mut Vec<Command>) {
+    let (Some(town), Some(filtered)) = (session.town(), &session.results.filtered) else {
+        return;
+    };
+    let lang = session.lang;
+    let ink = Theme::of(ui).secondary;
     let shown = filtered.order.len() - filtered.not_geocoded;
-    let say = |number: usize| grouped(number as u64);
-    Some(session.lang.with(
-        "ui.counts",
-        &[
-            ("shown", &say(shown)),
-            ("filtered", &say(filtered.order.len())),
-            ("all", &say(town.snapshot.quality.households)),
-            ("missing", &say(filtered.not_geocoded)),
-        ],
-    ))
+    let listed = |text: &str| Who::Listed(text.to_owned());
+    let all = town.snapshot.quality.households;
+    let parts = [
+        (
+            "ui.count_missing",
+            filtered.not_geocoded,
+            listed("located:no"),
+        ),
+        ("ui.count_all", all, Who::Query(String::new(), None)),
+        ("ui.count_filtered", filtered.order.len(), listed("")),
+        ("ui.count_shown", shown, listed("located:yes")),
+    ];
+    ui.spacing_mut().item_spacing.x = 5.0;
+    for (at, (key, count, who)) in parts.into_iter().enumerate() {
+        if at > 0 {
+            ui.label(RichText::new("/").font(small_font()).color(ink));
+        }
+        let text = lang.with(key, &[("count", &grouped(count as u64))]);
+        let look = (small_font(), ink);
+        let figure = Figure::households(count as u64, who);
+        opens::words(ui, lang, (&text, &text), look, figure, out);
+    }
 }

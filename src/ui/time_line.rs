@@ -2,10 +2,11 @@
 
 use super::theme::{Theme, small_font};
 use super::widgets::{note, section};
+use super::{month_menu, opens};
 use crate::analysis::{MonthFigures, min_denominator};
 use crate::base::digits::{grouped, percent};
 use crate::model::Date;
-use crate::session::{Command, Session};
+use crate::session::{Command, Counted, Figure, Session, Who};
 use crate::snapshot::AreaIndex;
 use crate::words::Lang;
 use egui::{
@@ -59,6 +60,10 @@ pub(super) fn show(
     let reached = Line {
         name: lang.t("layer.reach").into_owned(),
         now: words,
+        figure: last.map(|month| {
+            let who = Who::Query("concern:yes receiving:yes".to_owned(), area);
+            Figure::households(month.figures.receiving, who)
+        }),
         values: &reach,
         color: theme.covered,
         least,
@@ -69,15 +74,16 @@ pub(super) fn show(
     let open = Line {
         name: lang.t("layer.open_needs").into_owned(),
         now: words,
+        figure: last.map(|month| {
+            let who = Who::Query("need:any".to_owned(), area);
+            Figure::new(month.figures.open_needs, Counted::Needs, who)
+        }),
         values: &needs,
         color: theme.gap,
         least,
     };
     for line in [reached, open] {
-        let picked = draw(ui, &line, days, months, lang);
-        if let Some(day) = picked {
-            out.push(Command::SetAsOf(day));
-        }
+        draw(ui, &line, (area, days, months), lang, out);
     }
     if let (Some(first), Some(last)) = (days.first(), days.last()) {
         let span = [("from", &*first.to_string()), ("to", &*last.to_string())];
@@ -97,25 +103,31 @@ const LIMITS: f32 = 46.0;
 struct Line<'a> {
     name: String,
     now: String,
+    /// What the last value opens.
+    figure: Option<Figure>,
     values: &'a [Option<f64>],
     color: Color32,
     /// The denominator under which a rate is marked.
     least: u32,
 }
 
-/// Draws a line; gives the day that was clicked.
+/// Draws a line; a click opens the figures of a month.
 fn draw(
     ui: &mut Ui,
     line: &Line<'_>,
-    days: &[Date],
-    months: &[MonthFigures],
+    (area, days, months): (Option<AreaIndex>, &[Date], &[MonthFigures]),
     lang: Lang,
-) -> Option<Date> {
+    out: &mut Vec<Command>,
+) {
     let theme = Theme::of(ui);
     ui.horizontal(|ui| {
         ui.label(RichText::new(&line.name).font(small_font()));
         super::widgets::from_right(ui, |ui| {
-            ui.label(RichText::new(&line.now).font(small_font()));
+            let name = format!("{} {}", line.name, line.now);
+            let look = (small_font(), theme.text);
+            if let Some(figure) = &line.figure {
+                opens::words(ui, lang, (&line.now, &name), look, figure.clone(), out);
+            }
         });
     });
     let size = vec2(ui.available_width(), HEIGHT);
@@ -138,8 +150,19 @@ fn draw(
         painter.circle_filled(*end, 2.6, line.color);
     }
     ends(ui, rect.shrink2(vec2(0.0, 2.0)), line, theme.secondary);
-    let at = pointed(&response, inner, days.len())?;
-    let (day, month) = (days.get(at)?, months.get(at)?);
+    let id = response.id.with("month");
+    let at = pointed(&response, inner, days.len());
+    if response.clicked() {
+        // By the keyboard it is the last one.
+        let chosen = at.unwrap_or(days.len().saturating_sub(1));
+        ui.data_mut(|data| data.insert_temp(id, chosen));
+    }
+    let chosen: Option<usize> = ui.data(|data| data.get_temp(id));
+    month_menu::show(&response, lang, (area, days, months), chosen, out);
+    let Some((at, day, month)) = at.and_then(|at| Some((at, days.get(at)?, months.get(at)?)))
+    else {
+        return;
+    };
     if let Some(Some(point)) = points.get(at) {
         let x = point.x;
         let painter = ui.painter();
@@ -147,10 +170,9 @@ fn draw(
         painter.circle_filled(*point, 3.2, line.color);
     }
     let text = told(*day, month, line.least, lang);
-    let response = response
+    response
         .on_hover_cursor(CursorIcon::PointingHand)
         .on_hover_text_at_pointer(text);
-    response.clicked().then_some(*day)
 }
 
 /// The month under the pointer.

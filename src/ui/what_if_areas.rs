@@ -1,15 +1,15 @@
 //! Where rules on trial make a difference, for one programme. Every figure opens into its
 //! households.
 
+use super::opens;
 use super::theme::{Theme, body_font, small_font};
-use super::what_if_results::{LINE, columns, difference, head, name, opening, right_text};
+use super::what_if_results::{Both, LINE, columns, difference, head, name, opening};
 use super::what_if_sheet::WhatIfState;
 use super::widgets::{elided, note, section};
-use crate::analysis::{AreaChange, ProgrammeChange};
+use crate::analysis::{AreaChange, ProgrammeChange, StandingPart, TrialPart};
 use crate::base::digits::grouped;
 use crate::jobs::{Town, TrialRow, Tried, trial_rows};
-use crate::session::{Command, Inspected, Session};
-use crate::snapshot::AreaIndex;
+use crate::session::{Command, Inspected, Session, TrialPlace};
 use crate::words::Lang;
 use egui::{CornerRadius, CursorIcon, RichText, Sense, Ui, WidgetInfo, pos2, vec2};
 
@@ -69,20 +69,37 @@ pub(super) fn show(
             note(ui, lang.with("whatif.more_areas", &[("count", &more)]));
         }
     }
-    elsewhere(ui, tried, change, lang);
+    elsewhere(ui, tried, change, lang, out);
 }
 
 /// Those in no area, and those without a position.
-fn elsewhere(ui: &mut Ui, tried: &Tried, change: &ProgrammeChange, lang: Lang) {
+fn elsewhere(
+    ui: &mut Ui,
+    tried: &Tried,
+    change: &ProgrammeChange,
+    lang: Lang,
+    out: &mut Vec<Command>,
+) {
     let place = usize::from(change.place);
     let both = [&tried.what_if.outside, &tried.what_if.not_geocoded];
     let both = both.map(|column| column.get(place).copied().unwrap_or_default());
     let sum = |of: fn(&AreaChange) -> u32| both.iter().map(of).sum::<u32>();
     let (entrants, leavers) = (sum(|one| one.entrants), sum(|one| one.leavers));
     if entrants + leavers > 0 {
-        let counts = [entrants, leavers].map(|count| grouped(u64::from(count)));
-        let values = [("in", &*counts[0]), ("out", &*counts[1])];
-        note(ui, lang.with("whatif.where_other", &values));
+        let both = Both {
+            change,
+            place: TrialPlace::NoArea,
+        };
+        let figure = |name, count: u32, part| {
+            let text = grouped(u64::from(count));
+            (name, text, both.figure(count, part))
+        };
+        let figures = vec![
+            figure("in", entrants, TrialPart::Entrants),
+            figure("out", leavers, TrialPart::Leavers),
+        ];
+        let pieces = opens::sentence(lang, "whatif.where_other", &[], figures);
+        opens::sentences(ui, lang, "", vec![pieces], out);
     }
 }
 
@@ -117,12 +134,21 @@ fn area_line(
     let galley = elided(ui, area_name, body_font(), theme.text, cells[0].width());
     let at = pos2(cells[0].left(), cells[0].center().y - galley.size().y / 2.0);
     ui.painter().galley(at, galley, theme.text);
-    let eligible = format!(
-        "{} → {}",
-        grouped(u64::from(row.change.today.eligible)),
-        grouped(u64::from(row.change.trial.eligible))
-    );
-    right_text(ui, cells[1], &eligible, small_font(), theme.text);
+    let both = Both {
+        change,
+        place: TrialPlace::Area(area),
+    };
+    let eligible = StandingPart::Eligible;
+    let sides = [
+        (row.change.today.eligible, TrialPart::Today(eligible)),
+        (row.change.trial.eligible, TrialPart::Trial(eligible)),
+    ];
+    let sides = sides.map(|(count, part)| {
+        let text = grouped(u64::from(count));
+        (text, both.figure(count, part))
+    });
+    let id = ("what if area eligible", area.0);
+    opens::from_to(ui, lang, id, (cells[1], area_name, theme.text), sides, out);
     let own_name = name(tried, change.place, lang);
     for (cell, enters, number) in [
         (cells[2], true, row.change.entrants),
@@ -139,17 +165,10 @@ fn area_line(
                 &[("count", &grouped(u64::from(number)))]
             )
         );
-        if opening(ui, cell, number, enters, &label, ("what if area", area.0)) {
-            out.push(show_area(change.place, enters, area));
-        }
+        let part = [TrialPart::Leavers, TrialPart::Entrants][usize::from(enters)];
+        let figure = both.figure(number, part);
+        let said = (cell, &*label, enters);
+        opening(ui, lang, said, ("what if area", area.0), figure, out);
     }
     difference(ui, cells[4], row.difference_yuan());
-}
-
-fn show_area(place: u8, enters: bool, area: AreaIndex) -> Command {
-    Command::ShowTrial {
-        programmes: 1 << (place & 63),
-        enters,
-        area: Some(area),
-    }
 }

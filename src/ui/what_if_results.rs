@@ -1,17 +1,17 @@
 //! What would be different by programme. Every figure opens into its households.
 
+use super::opens::{self, Piece};
 use super::theme::{Theme, body_font, small_font, strong_font};
 use super::what_if_areas;
 use super::what_if_sheet::WhatIfState;
 use super::widgets::{elided, note};
-use crate::analysis::ProgrammeChange;
+use crate::analysis::{ProgrammeChange, ProgrammeState, StandingPart, TrialPart};
 use crate::base::digits::{figure, grouped};
 use crate::jobs::{Town, TrialRow, Tried, trial_rows};
-use crate::session::{Command, Session};
+use crate::session::{Command, Counted, Figure, Session, TrialPlace, Who};
 use crate::words::Lang;
 use egui::{
-    Align2, Color32, CornerRadius, CursorIcon, FontId, Rect, RichText, Sense, Ui, WidgetInfo, pos2,
-    vec2,
+    Align2, Color32, CursorIcon, FontId, Rect, RichText, Sense, Ui, WidgetInfo, pos2, vec2,
 };
 use std::cmp::Reverse;
 
@@ -112,33 +112,39 @@ fn total(ui: &mut Ui, session: &Session, tried: &Tried, is_old: bool, out: &mut 
             ui.label(text.color(theme.secondary));
         }
     });
+    let all = |number: usize, part: TrialPart| {
+        let who = Who::Trial(u64::MAX, part, TrialPlace::Anywhere);
+        Figure::households(number as u64, who)
+    };
     if tried.moving > 0 {
-        let count = count(tried.moving);
-        note(
-            ui,
-            lang.with("whatif.moving_households", &[("count", &count)]),
-        );
+        let figure = all(tried.moving, TrialPart::Moving);
+        let figures = vec![("count", count(tried.moving), figure)];
+        let moving = opens::sentence(lang, "whatif.moving_households", &[], figures);
+        opens::sentences(ui, lang, "", vec![moving], out);
     }
     ui.horizontal_wrapped(|ui| {
-        for (key, rows, enters) in [
-            ("whatif.show_all_entrants", &tried.entrants, true),
-            ("whatif.show_all_leavers", &tried.leavers, false),
+        for (key, rows, part) in [
+            (
+                "whatif.show_all_entrants",
+                &tried.entrants,
+                TrialPart::Entrants,
+            ),
+            (
+                "whatif.show_all_leavers",
+                &tried.leavers,
+                TrialPart::Leavers,
+            ),
         ] {
             let number = rows.count();
             if number == 0 {
                 continue;
             }
+            let enters = part == TrialPart::Entrants;
             let sign = dot_sign(enters);
             let text = lang.with(key, &[("count", &count(number))]);
-            let color = change_color(enters, &theme);
-            let text = RichText::new(format!("{sign} {text}")).font(small_font());
-            if ui.link(text.color(color)).clicked() {
-                out.push(Command::ShowTrial {
-                    programmes: u64::MAX,
-                    enters,
-                    area: None,
-                });
-            }
+            let text = format!("{sign} {text}");
+            let look = (small_font(), change_color(enters, &theme));
+            opens::words(ui, lang, (&text, &text), look, all(number, part), out);
         }
     });
 }
@@ -213,30 +219,95 @@ pub(super) fn head(ui: &mut Ui, lang: Lang, first: &str) {
 /// A figure that opens into its households; nought is a quiet dash.
 pub(super) fn opening(
     ui: &Ui,
-    rect: Rect,
-    count: u32,
-    enters: bool,
-    label: &str,
+    lang: Lang,
+    (rect, label, enters): (Rect, &str, bool),
     id: impl std::hash::Hash + std::fmt::Debug,
-) -> bool {
+    figure: Figure,
+    out: &mut Vec<Command>,
+) {
     let theme = Theme::of(ui);
-    if count == 0 {
+    if figure.count == 0 {
         right_text(ui, rect, "–", body_font(), theme.secondary);
-        return false;
+        return;
     }
     let sign = if enters { "+" } else { "−" };
-    let text = format!("{sign}{}", grouped(u64::from(count)));
-    let response = ui
-        .interact(rect, ui.scope_id().with((id, enters)), Sense::click())
-        .on_hover_cursor(CursorIcon::PointingHand)
-        .on_hover_text(label);
-    response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, label));
-    if response.hovered() || response.has_focus() {
-        ui.painter()
-            .rect_filled(rect.shrink(2.0), CornerRadius::same(4), theme.hover);
+    let cell = opens::Cell {
+        rect,
+        text: &format!("{sign}{}", grouped(figure.count)),
+        name: label,
+        look: (body_font(), change_color(enters, &theme)),
+    };
+    opens::cell(ui, lang, (id, enters), &cell, figure, out);
+}
+
+/// The figures of a programme, today and on trial, anywhere or in an area.
+pub(super) struct Both<'a> {
+    pub(super) change: &'a ProgrammeChange,
+    pub(super) place: TrialPlace,
+}
+
+impl Both<'_> {
+    /// A number of the programme's units.
+    pub(super) fn figure(&self, count: u32, part: TrialPart) -> Figure {
+        let who = Who::Trial(1 << (self.change.place & 63), part, self.place);
+        Figure::new(count, Counted::of(self.change.unit), who)
     }
-    right_text(ui, rect, &text, body_font(), change_color(enters, &theme));
-    response.clicked()
+
+    /// A number of units of both sides, with the unit behind the second.
+    fn of(
+        &self,
+        lang: Lang,
+        part: StandingPart,
+        number: fn(&ProgrammeState) -> u32,
+    ) -> [(String, Figure); 2] {
+        let [before, after] = [&self.change.today, &self.change.trial].map(number);
+        [
+            (
+                grouped(u64::from(before)),
+                self.figure(before, TrialPart::Today(part)),
+            ),
+            (
+                units(after, self.change, lang),
+                self.figure(after, TrialPart::Trial(part)),
+            ),
+        ]
+    }
+
+    /// A sentence with a number of units, or of yuan, of both sides.
+    fn sentence(
+        &self,
+        lang: Lang,
+        key: &str,
+        part: StandingPart,
+        [before, after]: [(String, Figure); 2],
+    ) -> Vec<Piece> {
+        let side = |part: TrialPart, (text, mut figure): (String, Figure)| {
+            figure.who = self.figure(0, part).who;
+            (text, figure)
+        };
+        let (before, today) = side(TrialPart::Today(part), before);
+        let (after, trial) = side(TrialPart::Trial(part), after);
+        let figures = vec![("today", before, today), ("trial", after, trial)];
+        opens::sentence(lang, key, &[], figures)
+    }
+
+    /// Units of both sides.
+    fn counts(&self, numbers: [u32; 2]) -> [(String, Figure); 2] {
+        numbers.map(|number| {
+            let figure = self.figure(number, TrialPart::Moving);
+            (grouped(u64::from(number)), figure)
+        })
+    }
+
+    /// Yuan a month of both sides.
+    fn yuan(&self, sums: [f64; 2]) -> [(String, Figure); 2] {
+        sums.map(|yuan| {
+            let mut sum = self.figure(0, TrialPart::Moving);
+            sum.count = yuan.round().max(0.0) as u64;
+            sum.counted = Counted::Yuan;
+            (figure(yuan, 0), sum)
+        })
+    }
 }
 
 fn units(count: u32, change: &ProgrammeChange, lang: Lang) -> String {
@@ -278,12 +349,20 @@ fn programme(
     let at = pos2(cells[0].left(), cells[0].center().y - galley.size().y / 2.0);
     ui.painter().galley(at, galley, color);
     let count = |count: u32| grouped(u64::from(count));
-    let eligible = format!(
-        "{} → {}",
-        count(change.today.eligible),
-        units(change.trial.eligible, change, lang)
+    let both = Both {
+        change,
+        place: TrialPlace::Anywhere,
+    };
+    let eligible = both.of(lang, StandingPart::Eligible, |state| state.eligible);
+    let id = ("what if eligible", change.place);
+    opens::from_to(
+        ui,
+        lang,
+        id,
+        (cells[1], own_name, theme.text),
+        eligible,
+        out,
     );
-    right_text(ui, cells[1], &eligible, small_font(), theme.text);
     for (cell, enters, number, households) in [
         (cells[2], true, change.entrants, change.entrant_households),
         (cells[3], false, change.leavers, change.leaver_households),
@@ -295,17 +374,20 @@ fn programme(
         };
         let values = [("count", &*count(households)), ("programme", own_name)];
         let label = lang.with(key, &values);
-        if opening(ui, cell, number, enters, &label, ("what if", change.place)) {
-            out.push(Command::ShowTrial {
-                programmes: 1 << (change.place & 63),
-                enters,
-                area: None,
-            });
-        }
+        let part = [TrialPart::Leavers, TrialPart::Entrants][usize::from(enters)];
+        let figure = both.figure(number, part);
+        opening(
+            ui,
+            lang,
+            (cell, &label, enters),
+            ("what if", change.place),
+            figure,
+            out,
+        );
     }
     difference(ui, cells[4], row.difference_yuan());
     for line in lines(tried, change, row, lang) {
-        note(ui, line);
+        opens::sentences(ui, lang, own_name, line, out);
     }
     let rect = ui
         .allocate_exact_size(vec2(ui.available_width(), 5.0), Sense::hover())
@@ -327,61 +409,84 @@ pub(super) fn difference(ui: &Ui, rect: Rect, yuan: Option<f64>) {
     right_text(ui, rect, &text, body_font(), color);
 }
 
-/// What belongs to a programme's figures and has no column.
-fn lines(tried: &Tried, change: &ProgrammeChange, row: &TrialRow, lang: Lang) -> Vec<String> {
-    let mut out = Vec::new();
-    let count = |count: u32| grouped(u64::from(count));
-    let mut facts = Vec::new();
+/// What belongs to a programme's figures and has no column: sentences by line.
+fn lines(
+    tried: &Tried,
+    change: &ProgrammeChange,
+    row: &TrialRow,
+    lang: Lang,
+) -> Vec<Vec<Vec<Piece>>> {
+    let both = Both {
+        change,
+        place: TrialPlace::Anywhere,
+    };
     let (today, trial) = (&change.today, &change.trial);
-    let from_to =
-        |key: &str, from: &str, to: &str| lang.with(key, &[("today", from), ("trial", to)]);
+    let mut facts = Vec::new();
     if row.difference_yuan().is_some() {
-        let [before, after] = row.costs_yuan().map(|yuan| figure(yuan.unwrap_or(0.0), 0));
-        facts.push(from_to("whatif.cost_line", &before, &after));
+        let sums = row.costs_yuan().map(|yuan| yuan.unwrap_or(0.0));
+        let part = StandingPart::Eligible;
+        facts.push(both.sentence(lang, "whatif.cost_line", part, both.yuan(sums)));
     } else {
-        facts.push(lang.t("whatif.cost_none").into_owned());
+        facts.push(vec![Piece::words(lang.t("whatif.cost_none"))]);
     }
     if today.gap != trial.gap {
-        facts.push(from_to(
-            "whatif.gap_line",
-            &count(today.gap),
-            &count(trial.gap),
-        ));
+        let counts = both.counts([today.gap, trial.gap]);
+        facts.push(both.sentence(lang, "whatif.gap_line", StandingPart::Gap, counts));
     }
     if today.unknown + trial.unknown > 0 {
-        let [before, after] = [today, trial].map(|side| count(side.unknown));
-        facts.push(from_to("whatif.unknown_line", &before, &after));
+        let counts = both.counts([today.unknown, trial.unknown]);
+        facts.push(both.sentence(lang, "whatif.unknown_line", StandingPart::Unknown, counts));
     }
-    out.push(facts.join("  ·  "));
-    let [before, after] = row.paid_yuan();
-    if let (Some(before), Some(after)) = (before, after)
+    let mut out = vec![facts];
+    if let [Some(before), Some(after)] = row.paid_yuan()
         && change.today.covered > 0
     {
-        let [before, after] = [before, after].map(|yuan| figure(yuan, 0));
-        out.push(from_to("whatif.paid_line", &before, &after));
+        let part = StandingPart::Covered;
+        let paid = both.sentence(lang, "whatif.paid_line", part, both.yuan([before, after]));
+        out.push(vec![paid]);
     }
+    let one = |key: &str, plain: &[(&str, &str)], number: u32, part: TrialPart| {
+        let figure = both.figure(number, part);
+        let figures = vec![("count", units(number, change, lang), figure)];
+        vec![opens::sentence(lang, key, plain, figures)]
+    };
     for (to, number) in &change.moves {
-        let values = [
-            ("count", &*units(*number, change, lang)),
-            ("programme", name(tried, *to, lang)),
-        ];
-        out.push(lang.with("whatif.moves", &values));
+        let programme = [("programme", name(tried, *to, lang))];
+        let part = TrialPart::MovesTo(*to);
+        out.push(one("whatif.moves", &programme, *number, part));
     }
-    for (key, number) in [
-        ("whatif.from_unknown", change.entrants_from_unknown),
-        ("whatif.to_unknown", change.leavers_to_unknown),
+    for (key, number, part) in [
+        (
+            "whatif.from_unknown",
+            change.entrants_from_unknown,
+            TrialPart::FromUnknown,
+        ),
+        (
+            "whatif.to_unknown",
+            change.leavers_to_unknown,
+            TrialPart::ToUnknown,
+        ),
     ] {
         if number > 0 {
-            out.push(lang.with(key, &[("count", &units(number, change, lang))]));
+            out.push(one(key, &[], number, part));
         }
     }
     let unknown = today.cost.unknown.max(trial.cost.unknown);
     if unknown > 0 {
-        out.push(lang.with("whatif.amounts_unknown", &[("count", &count(unknown))]));
+        let figure = both.figure(unknown, TrialPart::AmountUnknown);
+        let count = grouped(u64::from(unknown));
+        let figures = vec![("count", count, figure)];
+        out.push(vec![opens::sentence(
+            lang,
+            "whatif.amounts_unknown",
+            &[],
+            figures,
+        )]);
     }
     if change.blind_to != 0 {
         let programmes = blind_names(tried, change, lang);
-        out.push(lang.with("whatif.blind", &[("programmes", &programmes)]));
+        let text = lang.with("whatif.blind", &[("programmes", &programmes)]);
+        out.push(vec![vec![Piece::words(text)]]);
     }
     out
 }

@@ -8,6 +8,8 @@ mod charts;
 #[cfg(test)]
 mod exchange;
 #[cfg(test)]
+mod figures;
+#[cfg(test)]
 mod import;
 #[cfg(test)]
 mod import_samples;

@@ -23,6 +23,43 @@ pub struct MatchCounts {
     pub all_full: u32,
 }
 
+/// Which of the open needs are meant, by what is proposed for them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MatchPart {
+    /// All.
+    Open,
+    /// A resource is proposed.
+    Matched,
+    /// Somebody has taken it on already.
+    Referred,
+    /// Waits for help that nobody near can give, whatever the reason.
+    Unmatched,
+    /// Nobody knows where the household is.
+    NotGeocoded,
+    /// Nobody offers this kind of help at a known place.
+    NoResource,
+    /// None reaches so far.
+    OutOfReach,
+    /// All that reach it are full.
+    AllFull,
+}
+
+impl MatchPart {
+    /// Whether a need of this outcome is among them.
+    pub fn has(self, outcome: MatchOutcome) -> bool {
+        match self {
+            Self::Open => true,
+            Self::Matched => matches!(outcome, MatchOutcome::Matched { .. }),
+            Self::Referred => outcome == MatchOutcome::Referred,
+            Self::Unmatched => outcome.is_unmatched(),
+            Self::NotGeocoded => outcome == MatchOutcome::NotGeocoded,
+            Self::NoResource => outcome == MatchOutcome::NoResource,
+            Self::OutOfReach => matches!(outcome, MatchOutcome::OutOfReach { .. }),
+            Self::AllFull => outcome == MatchOutcome::AllFull,
+        }
+    }
+}
+
 impl MatchCounts {
     /// Needs that wait for help that nobody near can give.
     pub fn unmatched(&self) -> u32 {
@@ -84,6 +121,17 @@ impl Matching {
         }
         let known = (0..).zip(counts);
         known.filter(|(_, counts)| counts.open > 0).collect()
+    }
+
+    /// Those of these households that have a need of these categories with such an outcome.
+    pub fn rows(&self, rows: &RowSet, categories: u64, part: MatchPart) -> RowSet {
+        let mut out = RowSet::none(rows.table_len());
+        let is_meant = |at: &usize| self.outcomes.get(*at).is_some_and(|own| part.has(*own));
+        let meant = self.needs_of(rows, categories).filter(is_meant);
+        meant
+            .filter_map(|at| Some(self.needs.get(at)?.household))
+            .for_each(|row| out.insert(row));
+        out
     }
 
     /// The needs that are proposed to a resource.

@@ -2,7 +2,7 @@
 
 use super::super::eligibility::{Amounts, ProgrammeRule, Receiving, RuleSet};
 use super::super::gaps::{Gaps, place_of};
-use super::{AreaChange, ProgrammeChange, ProgrammeState, WhatIf};
+use super::{AreaChange, OnTrial, ProgrammeChange, ProgrammeState, SomeUnits, WhatIf};
 use crate::base::{Cancelled, Progress};
 use crate::snapshot::{AreaIndex, Snapshot};
 use rayon::prelude::*;
@@ -88,6 +88,7 @@ struct Part {
     moves: Vec<u32>,
     entering: Vec<u64>,
     leaving: Vec<u64>,
+    some: SomeUnits,
     /// By area, then those outside, then those without a position; by programme within each.
     by_place: Vec<AreaChange>,
 }
@@ -155,6 +156,7 @@ impl Part {
             moves: vec![0; programmes * programmes],
             entering: Vec::with_capacity(rows),
             leaving: Vec::with_capacity(rows),
+            some: SomeUnits::default(),
             by_place: vec![AreaChange::default(); places * programmes],
         }
     }
@@ -164,13 +166,17 @@ impl Part {
             self.add_row(compared, row);
         }
         let by_place = &mut self.by_place;
-        for (which, side) in compared.sides.iter().enumerate() {
+        let sides = compared.sides.iter().zip(&mut self.some.amount_unknown);
+        for (which, (side, unknown)) in sides.enumerate() {
             side.amounts
                 .each(rows.clone(), &side.gaps.eligible, &mut |amount| {
                     let bits = match amount.person {
                         Some(person) => at(&side.gaps.person_covered, person),
                         None => at(&side.gaps.covered, amount.row),
                     };
+                    if amount.yuan.is_none() {
+                        unknown.push((amount.row as u32, amount.place as u8));
+                    }
                     let area = compared.first_of(amount.row);
                     if let Some(change) = by_place.get_mut(area + amount.place) {
                         let state = side_of(change, which);
@@ -196,13 +202,13 @@ impl Part {
             let gaps = compared.sides[which].gaps;
             Bits::of_household(gaps, row, !of_persons[which])
         };
-        let (mut entering, mut leaving) = self.add_unit(compared, unit(0), unit(1), area);
+        let (mut entering, mut leaving) = self.add_unit(compared, row, [unit(0), unit(1)], area);
         for person in listed {
             let unit = |which: usize| {
                 let gaps = compared.sides[which].gaps;
                 Bits::of_person(gaps, person, of_persons[which])
             };
-            let own = self.add_unit(compared, unit(0), unit(1), area);
+            let own = self.add_unit(compared, row, [unit(0), unit(1)], area);
             entering |= own.0;
             leaving |= own.1;
         }
@@ -233,8 +239,8 @@ impl Part {
     fn add_unit(
         &mut self,
         compared: &Compared<'_>,
-        today: Bits,
-        trial: Bits,
+        row: usize,
+        [today, trial]: [Bits; 2],
         area: usize,
     ) -> (u64, u64) {
         let entering = trial.yes & !today.yes;
@@ -263,8 +269,17 @@ impl Part {
                 area.leavers += has(leaving);
             }
         }
+        let row = row as u32;
+        let of_some = [
+            (entering & today.unknown, &mut self.some.from_unknown),
+            (leaving & trial.unknown, &mut self.some.to_unknown),
+        ];
+        for (bits, some) in of_some {
+            some.extend(places(bits).map(|place| (row, place as u8)));
+        }
         for from in places(leaving) {
             for to in places(entering) {
+                self.some.moves.push((row, from as u8, to as u8));
                 if let Some(count) = self.moves.get_mut(from * compared.programmes + to) {
                     *count += 1;
                 }
@@ -299,6 +314,7 @@ impl Compared<'_> {
             }
             all.entering.extend(part.entering);
             all.leaving.extend(part.leaving);
+            all.some.extend(part.some);
         }
         self.describe(&mut all);
         let mut own = all.by_place;
@@ -309,6 +325,8 @@ impl Compared<'_> {
             programmes: all.changes,
             entering: all.entering,
             leaving: all.leaving,
+            on_trial: OnTrial::default(),
+            some: all.some,
             by_area: self.with_areas_below(own),
             outside,
             not_geocoded,

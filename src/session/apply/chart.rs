@@ -59,7 +59,7 @@ impl Session {
     }
 
     /// The box around some households, where the map does not show them all already.
-    fn box_to_show(&self, rows: &RowSet) -> Option<MercBox> {
+    pub(super) fn box_to_show(&self, rows: &RowSet) -> Option<MercBox> {
         let town = self.town()?;
         let places = rows
             .iter()

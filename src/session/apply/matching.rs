@@ -1,10 +1,9 @@
 //! The sheet of needs and resources.
 
-use crate::analysis::MatchOutcome;
 use crate::datum::{MercBox, merc_from_lonlat};
 use crate::jobs::{Matched, TableSource};
 use crate::query::RowSet;
-use crate::session::{Effects, NeedsWanted, Session, Worksheet};
+use crate::session::{Counted, Effects, Session, Worksheet};
 use std::sync::Arc;
 
 /// Room around a resource and those whom it is proposed for, in Mercator metres.
@@ -38,19 +37,25 @@ impl Session {
         self.chosen_resource = Some(at);
         let households = &town.snapshot.households;
         let needs = matched.matching.needs_at(at);
-        let rows: Vec<u32> = needs
-            .filter_map(|need| Some(matched.matching.needs.get(need)?.household))
-            .collect();
-        let places = rows.iter().filter_map(|row| households.merc(*row));
+        let (mut rows, mut used) = (RowSet::none(households.len()), 0_u64);
+        for row in needs.filter_map(|need| Some(matched.matching.needs.get(need)?.household)) {
+            rows.insert(row);
+            used += 1;
+        }
+        let places = rows.iter().filter_map(|row| households.merc(row));
         let position = town.snapshot.resources.position(at as usize);
         let around = places
             .chain(position.map(merc_from_lonlat))
             .fold(MercBox::EMPTY, MercBox::with);
+        if used > 0 {
+            let base = self.as_base();
+            self.pick_rows(rows, "selected:yes".to_owned(), effects);
+            self.note_opened((used, Counted::Needs), base, effects);
+        }
         if !around.is_empty() {
             let room = around.width().max(around.height()) * 0.15;
             effects.show = Some(around.grown(room.max(AROUND_M)));
         }
-        self.select(rows);
     }
 
     /// Shows how far a resource reaches; while the sheet is open, also whom it is proposed for.
@@ -62,44 +67,9 @@ impl Session {
         }
     }
 
-    /// Selects the households of the filter whose needs have such a proposal.
-    pub(super) fn select_needs(&mut self, wanted: NeedsWanted) {
-        self.chosen_resource = None;
-        let (Some(matched), Some(filtered)) = (self.matched(), &self.results.filtered) else {
-            return;
-        };
-        let matching = &matched.matching;
-        let categories = wanted
-            .category
-            .map_or(self.view.choice.needs, |category| 1 << (category & 63));
-        let rows: Vec<u32> = matching
-            .needs_of(&filtered.rows, categories)
-            .filter(|at| {
-                matching.outcomes.get(*at).is_some_and(|outcome| {
-                    if wanted.matched {
-                        matches!(outcome, MatchOutcome::Matched { .. })
-                    } else {
-                        outcome.is_unmatched()
-                    }
-                })
-            })
-            .filter_map(|at| Some(matching.needs.get(at)?.household))
-            .collect();
-        self.select(rows);
-    }
-
-    fn select(&mut self, rows: Vec<u32>) {
-        let Some(town) = self.town() else { return };
-        let mut selection = RowSet::none(town.snapshot.households.len());
-        for row in rows {
-            selection.insert(row);
-        }
-        self.view.selection = (selection.count() > 0).then(|| Arc::new(selection));
-    }
-
     /// The proposal for the households of the filter, to be written.
     pub(super) fn matching_source(&self) -> Option<TableSource> {
-        let rows = &self.results.filtered.as_ref()?.rows;
+        let rows = self.sheet_rows()?;
         Some(TableSource::Matching {
             matching: Arc::clone(&self.matched()?.matching),
             rows: Arc::clone(rows),

@@ -5,6 +5,7 @@ mod check;
 mod dispatch;
 mod edit;
 mod export;
+mod figure;
 mod filter;
 mod import;
 mod layers;

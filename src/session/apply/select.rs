@@ -1,11 +1,8 @@
 //! Selecting and going somewhere.
 
 use crate::datum::{MercBox, MercXY};
-use crate::jobs::Painted;
-use crate::layer::LayerId;
 use crate::query::RowSet;
 use crate::session::{Effects, Inspected, Session};
-use crate::snapshot::AreaIndex;
 use std::sync::Arc;
 
 /// Half the width of the map around a household that is gone to, in Mercator metres.
@@ -38,36 +35,6 @@ impl Session {
                     .is_some_and(|at| is_inside(at, line))
             })
             .for_each(|row| rows.insert(row));
-        self.keep_selection(rows);
-    }
-
-    /// The households that live in the areas of a class, as the layer shows them.
-    pub(super) fn select_class(&mut self, id: LayerId, class: usize) {
-        let (Some(town), Some(result)) = (self.town(), self.results.layers.get(&id)) else {
-            return;
-        };
-        let (Painted::Areas { values, .. }, Some(level)) =
-            (&result.painted, result.spec.kind.level())
-        else {
-            return;
-        };
-        let snapshot = &town.snapshot;
-        let mut is_meant = vec![false; snapshot.areas.len()];
-        for value in values.iter().filter(|value| value.class == Some(class)) {
-            if let Some(is_meant) = is_meant.get_mut(value.area.0 as usize) {
-                *is_meant = true;
-            }
-        }
-        let lives_there = |area: AreaIndex| {
-            let area = snapshot.areas.at_level(area, level);
-            area.and_then(|area| is_meant.get(area.0 as usize)) == Some(&true)
-        };
-        let mut rows = RowSet::none(snapshot.households.len());
-        for (row, area) in (0_u32..).zip(&snapshot.households.area) {
-            if lives_there(*area) {
-                rows.insert(row);
-            }
-        }
         self.keep_selection(rows);
     }
 

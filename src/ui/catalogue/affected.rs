@@ -2,16 +2,15 @@
 //! each figure.
 
 use super::sheet::Desk;
-use crate::analysis::ProgrammeChange;
+use crate::analysis::{ProgrammeChange, StandingPart, TrialPart};
 use crate::base::digits::grouped;
 use crate::jobs::Tried;
 use crate::model::ProgrammeUnit;
-use crate::query::RowSet;
-use crate::session::Command;
+use crate::session::{Command, Counted, Figure, TrialPlace, Who};
+use crate::ui::opens;
 use crate::ui::theme::{Theme, small_font, strong_font};
 use crate::ui::widgets::note;
-use egui::{Button, RichText, Ui};
-use std::sync::Arc;
+use egui::{RichText, Ui};
 
 /// Programmes that are listed; of the others the number is told.
 const MOST: usize = 4;
@@ -70,38 +69,32 @@ fn line(
     ui.horizontal(|ui| {
         ui.set_height(LINE - 2.0);
         ui.label(RichText::new(name).font(strong_font()));
-        let before = grouped(u64::from(change.today.eligible));
-        let after = grouped(u64::from(change.trial.eligible));
-        let figures = [("before", &*before), ("after", &*after), ("unit", &*unit)];
-        ui.label(lang.with("ui.cat_before_after", &figures));
-        let bit = 1_u64 << (change.place & 63);
-        for (key, count, households) in [
-            ("ui.cat_enter", change.entrants, change.entrant_households),
-            ("ui.cat_leave", change.leavers, change.leaver_households),
+        let who = |part| Who::Trial(1 << (change.place & 63), part, TrialPlace::Anywhere);
+        let opens = |count: u32, part| Figure::new(count, Counted::of(change.unit), who(part));
+        let [before, after] = [change.today.eligible, change.trial.eligible];
+        let eligible = [
+            ("before", before, TrialPart::Today(StandingPart::Eligible)),
+            ("after", after, TrialPart::Trial(StandingPart::Eligible)),
+        ];
+        let eligible = eligible.map(|(name, count, part)| {
+            let text = grouped(u64::from(count));
+            (name, text, opens(count, part))
+        });
+        let unit = [("unit", &*unit)];
+        let eligible = opens::sentence(lang, "ui.cat_before_after", &unit, eligible.into());
+        opens::sentences(ui, lang, name, vec![eligible], out);
+        let accent = Theme::of(ui).accent;
+        for (key, count, part) in [
+            ("ui.cat_enter", change.entrants, TrialPart::Entrants),
+            ("ui.cat_leave", change.leavers, TrialPart::Leavers),
         ] {
             if count == 0 {
                 continue;
             }
             let text = lang.with(key, &[("count", &grouped(u64::from(count)))]);
-            let text = RichText::new(text)
-                .font(small_font())
-                .color(Theme::of(ui).accent);
-            let hint = grouped(u64::from(households));
-            let hint = lang.with("ui.cat_show_households", &[("count", &hint)]);
-            if ui.add(Button::new(text)).on_hover_text(hint).clicked() {
-                let rows = if key == "ui.cat_enter" {
-                    tried.what_if.entrants(bit)
-                } else {
-                    tried.what_if.leavers(bit)
-                };
-                open(rows, out);
-            }
+            let label = format!("{name} {text}");
+            let look = (small_font(), accent);
+            opens::words(ui, lang, (&text, &label), look, opens(count, part), out);
         }
     });
-}
-
-/// Shows households on the map and in the list.
-fn open(rows: RowSet, out: &mut Vec<Command>) {
-    out.push(Command::SelectRows(Arc::new(rows)));
-    out.push(Command::SetFilterText("selected:yes".to_owned()));
 }

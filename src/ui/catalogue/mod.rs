@@ -11,6 +11,7 @@ mod rule_text;
 mod rule_words;
 mod rules;
 mod sheet;
+mod standing;
 mod state;
 mod thresholds;
 

@@ -1,7 +1,7 @@
 //! The sheet: the parts of the catalogue, what is chosen, and what becomes of the draft.
 
 use super::state::Tab;
-use super::{CatalogueState, affected, entries, needs, numbers, programme, thresholds};
+use super::{CatalogueState, affected, entries, needs, numbers, programme, standing, thresholds};
 use crate::model::{Catalogue, Date};
 use crate::session::{CatalogueDraft, Command, Session};
 use crate::ui::dialogs::{segments, warning};
@@ -68,7 +68,7 @@ pub(in crate::ui) fn show(
     ui.add_space(4.0);
     worksheet::rule(ui);
     let room = (ui.available_height() - state.foot_px).max(120.0);
-    body(ui, &desk, state, &mut draft, room);
+    body(ui, &desk, state, (&mut draft, room), out);
     let foot = ui.scope(|ui| {
         worksheet::rule(ui);
         affected::show(ui, &desk, out);
@@ -89,8 +89,8 @@ fn body(
     ui: &mut Ui,
     desk: &Desk<'_>,
     state: &mut CatalogueState,
-    draft: &mut Catalogue,
-    room: f32,
+    (draft, room): (&mut Catalogue, f32),
+    out: &mut Vec<Command>,
 ) {
     let can = desk.session.can_edit();
     let width = ui.available_width();
@@ -113,6 +113,9 @@ fn body(
             ui.add_space(6.0);
             if !can {
                 note(ui, desk.t("ui.cat_looks_only"));
+            }
+            if state.tab == Tab::Programmes {
+                standing::show(ui, desk, state, draft, out);
             }
             ui.add_enabled_ui(can, |ui| match state.tab {
                 Tab::Programmes => programme::show(ui, desk, state, draft),

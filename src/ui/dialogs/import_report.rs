@@ -9,13 +9,14 @@ use super::sheet::Sheet;
 use crate::base::digits::grouped;
 use crate::jobs::{Field, FileForm, FileReport, ImportKind, ImportReport};
 use crate::model::Severity;
-use crate::session::{Command, Session, Worksheet};
+use crate::session::{Command, Figure, Session, Who, Worksheet};
+use crate::ui::opens::{self, Piece};
 use crate::ui::picker::Purpose;
 use crate::ui::shell::UiState;
 use crate::ui::theme::headline_font;
 use crate::ui::widgets::{figure_row, note, primary_button, tag};
 use crate::words::Lang;
-use egui::{Context, RichText, Role, Ui, WidgetInfo, vec2};
+use egui::{Context, RichText, Ui, vec2};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -173,47 +174,69 @@ fn headline(
     let rejected = report
         .rejected
         .max(count_of(groups, Severity::Rejected) as u64);
-    let list = |key: &str, count: u64, query: &'static str| (lang.t(key), count, query);
-    let figures = [
-        list("ui.dialog_report_areas", report.areas, ""),
-        list("ui.dialog_report_rejected", rejected, ""),
-        list(
-            "ui.dialog_report_not_geocoded",
-            report.not_geocoded,
-            "located:no",
-        ),
-        list(
-            "ui.dialog_report_outside_areas",
-            report.outside_areas,
-            "outside:areas",
-        ),
-        list(
-            "ui.dialog_report_outside_declared",
-            report.outside_declared_area,
-            "outside:declared",
-        ),
-    ];
+    for (at, (key, count)) in [
+        ("ui.dialog_report_areas", report.areas),
+        ("ui.dialog_report_rejected", rejected),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        figure_row(ui, &lang.t(key), &grouped(count), at > 0 && count > 0);
+    }
     if report.placed > 0 {
         let words = lang.t("ui.dialog_report_placed");
         figure_row(ui, &words, &grouped(report.placed), false);
     }
-    for (at, (words, count, query)) in figures.iter().enumerate() {
-        let response = figure_row(ui, words, &grouped(*count), at > 0 && *count > 0);
-        if query.is_empty() || *count == 0 {
-            continue;
-        }
-        let label = lang.with("ui.dialog_report_see", &[("what", words)]);
-        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
-        let response = response
-            .on_hover_text(&label)
-            .on_hover_cursor(egui::CursorIcon::PointingHand);
-        if response.clicked() {
-            out.push(Command::SetFilterText((*query).to_owned()));
-            out.push(Command::CloseDialog);
-        }
+    let quality = session.town().map(|town| town.snapshot.quality);
+    let quality = quality.unwrap_or_default();
+    for (key, count, now, query) in [
+        (
+            "ui.dialog_report_not_geocoded",
+            report.not_geocoded,
+            quality.not_geocoded,
+            "located:no",
+        ),
+        (
+            "ui.dialog_report_outside_areas",
+            report.outside_areas,
+            quality.outside_areas,
+            "outside:areas",
+        ),
+        (
+            "ui.dialog_report_outside_declared",
+            report.outside_declared_area,
+            quality.outside_declared,
+            "outside:declared",
+        ),
+    ] {
+        doubtful(ui, session, (&lang.t(key), count), (now as u64, query), out);
     }
     if report.not_geocoded + report.outside_areas + report.outside_declared_area > 0 {
         note(ui, lang.t("ui.dialog_report_see_hint"));
+    }
+}
+
+/// How many of the files, which opens; where the workspace has others by now, how many these are.
+fn doubtful(
+    ui: &mut Ui,
+    session: &Session,
+    (words, count): (&str, u64),
+    (now, query): (u64, &str),
+    out: &mut Vec<Command>,
+) {
+    let lang = session.lang;
+    let figure = Figure::households(now, Who::Query(query.to_owned(), None));
+    let opened = out.len();
+    let response = figure_row(ui, words, &grouped(count), count > 0);
+    if count == now {
+        let label = lang.with("ui.dialog_report_see", &[("what", words)]);
+        opens::mark(response, lang, &label, figure, out);
+    } else if now > 0 {
+        let text = lang.with("ui.dialog_report_now", &[("count", &grouped(now))]);
+        opens::line(ui, lang, words, vec![Piece::opens(text, figure)], out);
+    }
+    if out.len() > opened {
+        out.push(Command::CloseDialog);
     }
 }
 

@@ -62,8 +62,9 @@ pub(super) fn show(
             heading(ui, &lang.t("ui.dialog_layer_legend"));
             match session.results.layers.get(&id) {
                 Some(result) => {
-                    if let Some(class) = legend::show(ui, lang, &result.legend) {
-                        out.push(Command::SelectClass(id, class));
+                    if let Some(class) = legend::show(ui, lang, result) {
+                        out.push(legend::opened(result, class));
+                        out.push(Command::CloseDialog);
                     }
                 }
                 None => {

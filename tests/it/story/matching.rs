@@ -2,13 +2,13 @@
 
 use crate::desk::Desk;
 use crate::support::{create, run, today};
-use livelihood_map::analysis::MatchOutcome;
+use livelihood_map::analysis::{MatchOutcome, MatchPart};
 use livelihood_map::jobs::{
     Event, FileChoice, FileRole, ImportRequest, Lane, Painted, Request, TableWanted,
 };
 use livelihood_map::layer::{HeatKind, LayerKind, LegendKind};
 use livelihood_map::model::{Date, TableKind};
-use livelihood_map::session::{Command, Inspected, NeedsWanted, NoticeKind, Worksheet};
+use livelihood_map::session::{Command, Counted, Figure, Inspected, NoticeKind, Who, Worksheet};
 use livelihood_map::words::Lang;
 use std::fs;
 use tempfile::TempDir;
@@ -86,11 +86,15 @@ fn the_sheet_asks_once_and_its_figures_open_into_households() {
     assert_eq!(asked(&desk), 1, "the card reads what the sheet asked for");
     assert_eq!(matched.matching.outcomes[0], MatchOutcome::AllFull);
 
-    desk.does(Command::SelectNeeds(NeedsWanted {
-        category: None,
-        matched: false,
-    }));
+    let waits = |category: Option<u8>, count: u32| {
+        let who = Who::Needs(category, MatchPart::Unmatched);
+        Command::OpenFigure(Figure::new(count, Counted::Needs, who))
+    };
+    desk.does(waits(None, 2));
     assert_eq!(selected(&desk), ["H1", "H3"]);
+    assert_eq!(desk.count(), 2, "the list shows them");
+    // The sheet goes on to count the list before.
+    assert_eq!(desk.session.sheet_rows().unwrap().count(), 4);
     desk.does(Command::ChooseResource(Some(0)));
     assert_eq!(selected(&desk), ["H2"]);
     assert_eq!(desk.session.chosen_resource, Some(0));
@@ -102,10 +106,7 @@ fn the_sheet_asks_once_and_its_figures_open_into_households() {
 
     // A filter changes what a figure opens into, not who gets the place.
     desk.types("id:H1");
-    desk.does(Command::SelectNeeds(NeedsWanted {
-        category: Some(matched.matching.needs[0].category),
-        matched: false,
-    }));
+    desk.does(waits(Some(matched.matching.needs[0].category), 1));
     assert_eq!(selected(&desk), ["H1"]);
     assert_eq!(asked(&desk), 1);
     let path = folder.path().join("对接.csv");

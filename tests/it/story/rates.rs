@@ -6,7 +6,7 @@ use livelihood_map::analysis::{ClassMethod, HotSpotClass, ProgrammeFigures, Rate
 use livelihood_map::jobs::{AreaValue, Lane, Painted};
 use livelihood_map::layer::{AreaFigure, HeatKind, LayerId, LayerKind, LegendKind, few_color};
 use livelihood_map::model::AreaLevel;
-use livelihood_map::session::{Command, Inspected};
+use livelihood_map::session::{Command, Counted, Figure, Inspected, Who};
 use livelihood_map::snapshot::{AreaIndex, Unsettled};
 use livelihood_map::words::Lang;
 use std::sync::Arc;
@@ -205,7 +205,9 @@ fn a_class_of_a_legend_opens_into_its_households() {
         .filter(|one| one.class.is_some_and(|class| class < 9));
     assert_eq!(legend.counts.iter().sum::<usize>(), classed.count());
     let class = legend.counts.iter().position(|count| *count > 0).unwrap();
-    desk.does(Command::SelectClass(id, class));
+    let who = Who::Class(id, Some(class));
+    let figure = Figure::new(legend.counts[class] as u64, Counted::Areas, who);
+    desk.does(Command::OpenFigure(figure));
     let town = Arc::clone(desk.session.town().unwrap());
     let meant = found.iter().filter(|one| one.class == Some(class));
     let expected: u32 = meant
@@ -214,6 +216,7 @@ fn a_class_of_a_legend_opens_into_its_households() {
     let selected = desk.session.view.selection.clone().unwrap();
     assert_eq!(selected.count(), expected as usize);
     assert!(expected > 0);
+    assert_eq!(desk.count(), expected as usize);
 
     // A filter moves areas between classes, and leaves where the classes end.
     let LayerKind::Bivariate { .. } = desk.layer(id.0).kind else {

@@ -1,9 +1,10 @@
 //! Standards on trial: what they would mean before anything is changed, and what they mean then.
 
 use crate::desk::Desk;
+use livelihood_map::analysis::TrialPart;
 use livelihood_map::jobs::{Lane, TableWanted, Tried};
 use livelihood_map::model::{Catalogue, Date};
-use livelihood_map::session::{Command, NoticeKind};
+use livelihood_map::session::{Command, Figure, NoticeKind, TrialPlace, Who};
 use livelihood_map::words::Lang;
 use std::sync::Arc;
 
@@ -88,12 +89,11 @@ fn those_who_come_in_are_shown_and_exported() {
     let tried = tries(&mut desk, "dibao_standard", 1_500.0);
     let dibao = own(&desk).programme("dibao").unwrap();
     let change = &tried.what_if.programmes[dibao];
-    let show = |programmes: u64, enters: bool| Command::ShowTrial {
-        programmes,
-        enters,
-        area: None,
+    let show = |count: u32, place: TrialPlace| {
+        let who = Who::Trial(1 << dibao, TrialPart::Entrants, place);
+        Command::OpenFigure(Figure::households(count, who))
     };
-    desk.does(show(1 << dibao, true));
+    desk.does(show(change.entrant_households, TrialPlace::Anywhere));
     assert_eq!(desk.count(), change.entrant_households as usize);
     assert!(desk.shown.is_some());
     // In one area there are as many as it says.
@@ -106,14 +106,10 @@ fn those_who_come_in_are_shown_and_exported() {
             (town.snapshot.areas.level[area.0 as usize], entrants)
         });
     let area = area.unwrap();
-    desk.does(Command::ShowTrial {
-        programmes: 1 << dibao,
-        enters: true,
-        area: Some(area),
-    });
-    let in_area = tried.what_if.of_area(area, dibao).entrants as usize;
+    let in_area = tried.what_if.of_area(area, dibao).entrants;
+    desk.does(show(in_area, TrialPlace::Area(area)));
     assert!(in_area > 0);
-    assert_eq!(desk.count(), in_area);
+    assert_eq!(desk.count(), in_area as usize);
 
     for (what, name) in [
         (TableWanted::TrialFigures, "数字.csv"),

@@ -4,7 +4,7 @@ use crate::support::inspected;
 use egui::Role;
 use egui_kittest::Harness;
 use egui_kittest::kittest::{By, Queryable};
-use livelihood_map::jobs::{FileChoice, FileRole, InlineRunner, Request};
+use livelihood_map::jobs::{Event, FileChoice, FileRole, GenerateRequest, InlineRunner, Request};
 use livelihood_map::map::MapView;
 use livelihood_map::model::{Date, TableKind};
 use livelihood_map::session::{BaseMapChoice, Command, Dialog, Session, Settings};
@@ -135,6 +135,41 @@ pub(super) fn with_flaws(lang: Lang) -> Stage {
     let mut session = session(lang);
     carry_out(&mut session, Command::Open(path));
     stage(session, folder, (1280.0, 720.0))
+}
+
+/// A window over a made town of so many households, with all its tables.
+pub(super) fn with_made(lang: Lang, households: usize) -> Stage {
+    let folder = tempfile::tempdir().unwrap();
+    let runner = InlineRunner::default();
+    let made = runner.run(Request::Generate(GenerateRequest {
+        folder: folder.path().join("made"),
+        households,
+        seed: 20_261_121,
+    }));
+    let Event::Generated(made) = made else {
+        panic!("{made:?}");
+    };
+    let mut session = session(lang);
+    carry_out(
+        &mut session,
+        Command::Create(folder.path().join("街道.lmap")),
+    );
+    let is_table = |path: &PathBuf| path.extension().is_some_and(|ending| ending != "pmtiles");
+    let files = made.files.into_iter().filter(is_table).collect();
+    session.apply(Command::StartImport(files));
+    loop {
+        let wanted = session.wanted();
+        if wanted.is_empty() {
+            break;
+        }
+        for request in wanted {
+            session.on_event(runner.run(request));
+        }
+    }
+    carry_out(&mut session, Command::RunImport);
+    session.apply(Command::CloseDialog);
+    assert!(session.town().unwrap().snapshot.households.len() > households / 2);
+    stage(session, folder, (1440.0, 900.0))
 }
 
 /// A window with nothing open.

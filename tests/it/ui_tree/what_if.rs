@@ -48,6 +48,9 @@ fn a_standard_is_moved_seen_opened_and_applied() {
         let total = format!("{total}  ·  {}", lang.t("whatif.cost_same"));
         assert!(has(&stage, &total), "{total}");
         let unknown = lang.with("whatif.amounts_unknown", &[("count", "3")]);
+        let of_elders = catalogue.programme("dibao").unwrap();
+        let named = catalogue.programmes[of_elders].short_name(lang);
+        let unknown = format!("{named} {unknown}");
         assert!(has(&stage, &unknown), "{unknown}");
 
         let values = [("count", "2"), ("programme", dibao.short_name(lang))];
@@ -57,7 +60,8 @@ fn a_standard_is_moved_seen_opened_and_applied() {
         assert_eq!(session.results.filtered.as_ref().unwrap().order.len(), 2);
         // One of the two has no position.
         let elsewhere = [("in", "1"), ("out", "0")];
-        assert!(has(&stage, &lang.with("whatif.where_other", &elsewhere)));
+        let elsewhere = lang.with("whatif.where_other", &elsewhere);
+        assert!(has(&stage, &format!("{elsewhere} 1")));
 
         click(&mut stage, &lang.t("whatif.export_changes"));
         assert!(matches!(

@@ -4,9 +4,10 @@
 use super::stage::{Stage, click, has, said, with_flaws, with_town, write};
 use egui::Key;
 use egui_kittest::kittest::Queryable;
+use livelihood_map::analysis::MatchPart;
 use livelihood_map::jobs::{ListsCell, TableWanted};
 use livelihood_map::model::{AreaLevel, ProblemKind};
-use livelihood_map::session::{Command, Dialog, Inspected, Worksheet};
+use livelihood_map::session::{Command, Dialog, Inspected, Who, Worksheet};
 use livelihood_map::words::Lang;
 
 /// Does what a person did elsewhere in the window.
@@ -334,10 +335,11 @@ fn the_sheet_of_needs_says_what_waits_and_shows_them() {
         click(&mut stage, &all);
         assert!(said(&mut stage).iter().any(|command| matches!(
             command,
-            Command::SelectNeeds(wanted) if wanted.category.is_none() && !wanted.matched
+            Command::OpenFigure(figure) if figure.who == Who::Needs(None, MatchPart::Unmatched)
         )));
-        let selection = stage.state().session.view.selection.as_ref();
-        assert_eq!(selection.unwrap().count(), 3);
+        stage.run_steps(3);
+        let found = stage.state().session.results.filtered.as_ref();
+        assert_eq!(found.unwrap().order.len(), 3);
         click(&mut stage, &lang.t("ui.matching_export"));
         let wanted = Some(Dialog::ExportTable(TableWanted::Matching));
         assert_eq!(stage.state().session.dialog, wanted);
