@@ -1,7 +1,7 @@
 //! The resources as a layer: a mark each, and how far the one under the pointer reaches.
 
 use super::{MapColors, ScreenFromMerc, overlay};
-use crate::analysis::UNSTATED_RADIUS_M;
+use crate::analysis::Unstated;
 use crate::datum::{ground_m_per_merc_m, merc_from_lonlat};
 use crate::jobs::{Painted, Town};
 use crate::layer::{PLACE_MARK_PX, PlaceMark};
@@ -119,7 +119,7 @@ fn paint_one(
     let there = map.screen(position);
     let stated_m = resources.radius_m.get(at).copied();
     let stated_m = stated_m.filter(|metres| metres.is_finite());
-    let radius_m = stated_m.unwrap_or(UNSTATED_RADIUS_M);
+    let radius_m = stated_m.unwrap_or_else(|| Unstated::of(&town.snapshot.catalogue).radius_m);
     let radius = radius_m / ground_m_per_merc_m(position.y) * map.points_per_merc_m();
     let radius = radius as f32;
     painter.circle(
