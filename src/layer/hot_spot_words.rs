@@ -94,7 +94,20 @@ pub fn hot_spot_notes(found: &HotSpots, lang: Lang) -> Vec<String> {
     if found.count(HotSpotClass::NoNeighbours) > 0 {
         notes.push(lang.t("layer.islands_note").into_owned());
     }
+    if is_flat(found) {
+        notes.push(lang.t("layer.flat_note").into_owned());
+    }
     notes
+}
+
+/// Whether smoothing left no difference: then nothing can be a hot spot, whatever the raw rates are.
+fn is_flat(found: &HotSpots) -> bool {
+    let mut values = found.areas.iter().filter_map(|area| area.value);
+    let (Some(first), Some(second)) = (values.next(), values.next()) else {
+        return false;
+    };
+    let is_same = |value: f64| (value - first).abs() <= 1e-12 * first.abs();
+    found.spec.measure == HotSpotMeasure::EmpiricalBayes && is_same(second) && values.all(is_same)
 }
 
 /// A p-value: three digits, and never nought.
@@ -133,12 +146,46 @@ pub fn bivariate_word(class: BivariateClass) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analysis::HotSpot;
+    use crate::model::AreaLevel;
+    use crate::snapshot::AreaIndex;
 
     #[test]
     fn a_p_value_is_never_nought() {
         assert_eq!(p_text(0.0), "< 0.001");
         assert_eq!(p_text(0.001), "0.001");
         assert_eq!(p_text(0.0416), "0.042");
+    }
+
+    #[test]
+    fn smoothed_rates_that_are_all_the_same_are_said() {
+        let found = |values: [f64; 3], measure| HotSpots {
+            spec: HotSpotSpec {
+                measure,
+                ..HotSpotSpec::of(AreaLevel::Grid)
+            },
+            areas: (0..)
+                .zip(values)
+                .map(|(at, value)| HotSpot {
+                    area: AreaIndex(at),
+                    class: HotSpotClass::NotSignificant,
+                    value: Some(value),
+                    neighbours_mean: Some(value),
+                    neighbours: 2,
+                    statistic: None,
+                    z: None,
+                    p: Some(0.5),
+                })
+                .collect(),
+            threshold: 0.05,
+            global: None,
+        };
+        let note = Lang::En.t("layer.flat_note").into_owned();
+        let says = |found: &HotSpots| hot_spot_notes(found, Lang::En).contains(&note);
+        let smoothed = HotSpotMeasure::EmpiricalBayes;
+        assert!(says(&found([0.25; 3], smoothed)));
+        assert!(!says(&found([0.25, 0.25, 0.26], smoothed)));
+        assert!(!says(&found([0.25; 3], HotSpotMeasure::Raw)));
     }
 
     #[test]

@@ -148,6 +148,8 @@ problem_kinds! {
     UndecidedDatum "undecided_datum" Doubtful,
     /// A file so large that of people who stand in it twice only equal ID numbers were looked for.
     LargeFile "large_file" Note,
+    /// A row that says of somebody what an earlier row of the same file says, or takes its place.
+    RepeatedRow "repeated_row" Doubtful,
 }
 
 impl ProblemKind {

@@ -5,7 +5,7 @@ use super::cell;
 use super::field::Field;
 use super::row_reader::RowReader;
 use super::row_typist::Row;
-use crate::model::{ProblemKind, Receipt};
+use crate::model::{ProblemKind, Receipt, is_masked_number};
 
 impl Row for Receipt {
     fn read(row: &mut RowReader<'_, '_>) -> Option<Self> {
@@ -51,17 +51,23 @@ impl Row for Receipt {
 }
 
 impl RowReader<'_, '_> {
-    /// By what the row names a member: the office's number, else the ID number, else the name.
+    /// By what the row names a member: the office's number, else the ID number, else the name; the
+    /// name before an ID number that cannot be right.
     pub(super) fn member(&mut self) -> String {
         let id = self.code(Field::MemberId);
         let (id_number, number) = self.id_number(Field::IdNumber);
         if !id.is_empty() {
             return id;
         }
-        match number {
-            Some(number) => number.as_str().to_owned(),
-            None if id_number.is_empty() => self.text(Field::Name),
-            None => id_number,
+        if let Some(number) = number {
+            return number.as_str().to_owned();
+        }
+        let name = self.text(Field::Name);
+        // A number with stars still tells one member from another.
+        if name.is_empty() || is_masked_number(&id_number) {
+            id_number
+        } else {
+            name
         }
     }
 }
@@ -108,6 +114,34 @@ mod tests {
         assert_eq!(receipts[1].programme, "爱心超市");
         assert_eq!(receipts[1].monthly_amount, Some(12_000.0));
         assert_eq!((&*receipts[2].member, receipts[2].start), ("", None));
+    }
+
+    #[test]
+    fn a_member_is_named_by_the_number_that_can_be_right_else_by_the_name() {
+        let batch = table(
+            TableKind::Receipts,
+            "户编号,姓名,身份证号,救助项目
+1,示范甲,000000198001010013,低保
+1,示范甲,000000198001010014,低保
+1,示范甲,0000**********0013,低保
+1,,000000198001010014,低保
+1,示范甲,3.30282E+17,低保
+",
+        );
+        let Records::Receipts(receipts) = batch.records else {
+            panic!("no receipts")
+        };
+        let named: Vec<&str> = receipts.iter().map(|one| &*one.member).collect();
+        assert_eq!(
+            named,
+            [
+                "000000198001010013",
+                "示范甲",
+                "0000**********0013",
+                "000000198001010014",
+                "示范甲",
+            ]
+        );
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::offsets::Order;
 use super::{Offsets, TextColumn, Unknown};
-use crate::model::{Certificate, Date, Person, Vocabulary, is_masked_number};
+use crate::model::{Certificate, Date, IdNumber, Person, Sex, Vocabulary, is_masked_number};
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -87,8 +87,9 @@ impl People {
         day.filter(|day| *day != Unknown::DAY).map(Date::from_days)
     }
 
-    /// The member of a household whom another table names by id, ID number or name.
-    /// [`People::NONE`] for an empty text, and for a masked one that could be several;
+    /// The member of a household whom another table names by id, ID number or name; a member
+    /// without an ID number by the birth and sex that the number says. [`People::NONE`] for an
+    /// empty text, and for a masked one that could be several;
     /// [`People::STRANGER`] for somebody who is not listed.
     pub(super) fn named(&self, household: u32, text: &str) -> u32 {
         let text = text.trim();
@@ -109,12 +110,38 @@ impl People {
             }
         }
         if !text.contains(['*', '＊']) {
-            return Self::STRANGER;
+            return self.born_as(of, text);
         }
         let hides = |other: &str| is_mask_of(text, other);
         only(&self.id_number, &hides)
             .or_else(|| only(&self.name, &hides))
             .unwrap_or(Self::STRANGER)
+    }
+
+    /// The one of some members without an ID number who was born on the day that one says, and is
+    /// of its sex. [`People::NONE`] where there are several, such as twins.
+    fn born_as(&self, of: Range<usize>, id_number: &str) -> u32 {
+        // Only its form is asked: no ID number is from after the year 9999.
+        let day = Date::from_ymd(9999, 12, 31).unwrap_or(Date::from_days(0));
+        let Ok((number, _)) = IdNumber::parse(id_number, day) else {
+            return Self::STRANGER;
+        };
+        let Some(born) = number.born() else {
+            return Self::STRANGER;
+        };
+        let sex = number.sex().map(Sex::code);
+        let sex = sex.and_then(|code| Vocabulary::SEX.number_called(code));
+        let mut found = of.filter(|at| {
+            let known = self.sex.get(*at).copied().filter(|known| *known != 0);
+            self.id_number.get(*at as u32).is_empty()
+                && self.born.get(*at) == Some(&born.days())
+                && (known.is_none() || sex.is_none() || known == sex)
+        });
+        match (found.next(), found.next()) {
+            (Some(only), None) => only as u32,
+            (Some(_), Some(_)) => Self::NONE,
+            (None, _) => Self::STRANGER,
+        }
     }
 }
 
@@ -284,6 +311,38 @@ mod tests {
             ..person("戊")
         };
         assert_eq!(placed(&[(10, level)]).disability, [People::SOME_DISABILITY]);
+    }
+
+    #[test]
+    fn a_member_without_an_id_number_is_known_by_the_birth_that_it_says() {
+        let born = |name: &str, text: &str, sex| Person {
+            born: Date::parse(text),
+            sex,
+            ..person(name)
+        };
+        let numbered = Person {
+            id_number: "000000195403070023".to_owned(),
+            ..born("示范丁", "1954-03-07", Some(Sex::Female))
+        };
+        let people = placed(&[
+            (10, born("示范甲", "1980-01-01", None)),
+            (10, born("示范乙", "1954-03-07", Some(Sex::Male))),
+            (20, born("示范丙", "1954-03-07", None)),
+            (20, numbered),
+            (20, born("示例甲", "1980-01-01", Some(Sex::Male))),
+            (20, born("示例乙", "1980-01-01", Some(Sex::Male))),
+        ]);
+        let (man_of_80, woman_of_54) = ("000000198001010013", "00000019540307004X");
+        assert_eq!(people.named(0, man_of_80), 0);
+        // The number says a woman, and the member is a man.
+        assert_eq!(people.named(0, woman_of_54), People::STRANGER);
+        // Who has a number of their own is nobody else.
+        assert_eq!(people.named(1, woman_of_54), 2);
+        // Twins: it is received, and nobody can say by whom of them.
+        assert_eq!(people.named(1, man_of_80), People::NONE);
+        // No number at all, and one with a wrong last character.
+        assert_eq!(people.named(0, "19800101"), People::STRANGER);
+        assert_eq!(people.named(0, "000000198001010014"), People::STRANGER);
     }
 
     #[test]

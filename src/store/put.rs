@@ -185,14 +185,14 @@ mod tests {
             (person("1", "", "甲", "1"), known(Put::New)),
             (person("2", "", "甲", "2"), known(Put::New)),
             (person("1", "", "乙", "3"), known(Put::New)),
-            (person("1", "", "乙", "3"), known(Put::Same)),
-            (person("1", "", "乙", "4"), known(Put::Repeated)),
+            (person("1", "", "乙", "3"), known(Put::Repeated(4))),
+            (person("1", "", "乙", "4"), known(Put::Repeated(5))),
             (person("9", "", "丙", "5"), PutRow::UnknownHousehold),
         ];
         let mut import = workspace.begin_import().unwrap();
         import.begin_file(&file(ImportKind::Members)).unwrap();
-        for (row, expected) in &rows {
-            assert_eq!(import.put_person(row, 2).unwrap(), *expected, "{row:?}");
+        for ((row, expected), at) in rows.iter().zip(2..) {
+            assert_eq!(import.put_person(row, at).unwrap(), *expected, "{row:?}");
         }
         let first = import.commit(NOW).unwrap();
         let stored = [
@@ -263,6 +263,11 @@ mod tests {
         let mut import = workspace.begin_import().unwrap();
         import.begin_file(&file(ImportKind::Members)).unwrap();
         import.put_person(&person("1", "A", "甲", ""), 2).unwrap();
+        let without_number = Person {
+            born: Date::from_ymd(1980, 1, 1),
+            ..person("1", "C", "丁", "")
+        };
+        import.put_person(&without_number, 3).unwrap();
         import.begin_file(&file(ImportKind::Needs)).unwrap();
         for (household_id, member, is_member_known) in [
             ("1", "", true),
@@ -271,6 +276,8 @@ mod tests {
             ("1", "户主", true),
             ("1", "乙", false),
             ("1", "甲*", true),
+            ("1", "000000198001010013", true),
+            ("1", "000000195403070023", false),
             // Nobody knows any member of it.
             ("2", "乙", true),
         ] {
@@ -298,7 +305,7 @@ mod tests {
                 Ok(())
             })
             .unwrap();
-        assert_eq!(count, 7);
+        assert_eq!(count, 9);
     }
 
     #[test]
@@ -317,7 +324,7 @@ mod tests {
         };
         let rows = [
             (visit(day(1), None), known(Put::New)),
-            (visit(day(1), day(2)), known(Put::Repeated)),
+            (visit(day(1), day(2)), known(Put::Repeated(2))),
             (visit(day(1), day(9)), known(Put::New)),
             (visit(None, day(9)), known(Put::New)),
         ];
@@ -468,7 +475,8 @@ mod tests {
         import.put_person(&person, 2).unwrap();
         import.put_receipt(&receipt, 2).unwrap();
         assert_eq!(import.put_resource(&resource, 2).unwrap(), Put::New);
-        assert_eq!(import.put_resource(&resource, 2).unwrap(), Put::Same);
+        let again = import.put_resource(&resource, 3).unwrap();
+        assert_eq!(again, Put::Repeated(2));
         import.commit(NOW).unwrap();
         assert_eq!(persons(&workspace), [(1, person)]);
         let mut seen = 0;

@@ -8,7 +8,6 @@ use crate::model::FieldSet;
 use crate::words::Fault;
 use ahash::AHashMap;
 use rusqlite::{Connection, Error, Result, Row, Statement};
-use std::collections::HashSet;
 use std::hash::{BuildHasher, Hash, RandomState};
 use std::path::Path;
 
@@ -32,8 +31,8 @@ pub enum Put {
     Changed,
     /// It was there and said the same.
     Same,
-    /// The same file had it already; the later row counts.
-    Repeated,
+    /// The same file had it already, in this row; the later one counts.
+    Repeated(u64),
 }
 
 /// A table, as far as `SQL` needs to know.
@@ -149,8 +148,8 @@ pub(super) struct Rows<'c, T> {
     hasher: RandomState,
     by_key: AHashMap<u64, i64>,
     next: i64,
-    /// The rows that the file has so far.
-    touched: HashSet<i64>,
+    /// The rows that the file has so far, and where it had each last.
+    touched: AHashMap<i64, u64>,
     /// How often the file has a key so far.
     times: AHashMap<u64, u32>,
     record: std::marker::PhantomData<T>,
@@ -193,7 +192,7 @@ impl<'c, T: Record> Rows<'c, T> {
             hasher: RandomState::new(),
             by_key: AHashMap::new(),
             next: 1,
-            touched: HashSet::new(),
+            touched: AHashMap::new(),
             times: AHashMap::new(),
             record: std::marker::PhantomData,
         })
@@ -290,10 +289,10 @@ impl<'c, T: Record> Rows<'c, T> {
                 Place::new(owner, import, row, number),
             )?;
             self.register(&keys, number);
-            self.touched.insert(number);
+            self.touched.insert(number, row);
             return Ok(Put::New);
         };
-        let is_repeated = !self.touched.insert(stored.number);
+        let repeated = self.touched.insert(stored.number, row).map(Put::Repeated);
         self.register(&keys, stored.number);
         let mut record = record.clone();
         record.unmask(&stored.record);
@@ -302,6 +301,9 @@ impl<'c, T: Record> Rows<'c, T> {
             id.clear();
         }
         if record == stored.record && !stored.gone {
+            if let Some(repeated) = repeated {
+                return Ok(repeated);
+            }
             if stored.import != import {
                 let all = FieldSet::ALL;
                 self.seen.push(stored.number, import, row, all);
@@ -313,10 +315,10 @@ impl<'c, T: Record> Rows<'c, T> {
             return Ok(Put::Same);
         }
         self.replace(&stored, &record, place)?;
-        Ok(match () {
-            () if is_repeated => Put::Repeated,
-            () if stored.gone => Put::New,
-            () => Put::Changed,
+        Ok(match repeated {
+            Some(repeated) => repeated,
+            None if stored.gone => Put::New,
+            None => Put::Changed,
         })
     }
 

@@ -40,9 +40,9 @@ fn program() -> Command {
 }
 
 /// What a run left behind.
-struct Ran {
+pub(crate) struct Ran {
     code: i32,
-    stdout: String,
+    pub(crate) stdout: String,
     stderr: String,
 }
 
@@ -55,7 +55,7 @@ impl Ran {
 
     /// Checks the exit code, and shows the rest where it is another.
     #[track_caller]
-    fn ends_with(self, code: i32) -> Self {
+    pub(crate) fn ends_with(self, code: i32) -> Self {
         assert_eq!(
             self.code, code,
             "stdout: {}\nstderr: {}",
@@ -95,7 +95,7 @@ fn ran(command: &mut Command) -> Ran {
 }
 
 /// Runs the program in a folder.
-fn run_in(folder: &Path, arguments: &[&str]) -> Ran {
+pub(crate) fn run_in(folder: &Path, arguments: &[&str]) -> Ran {
     ran(program().current_dir(folder).args(arguments))
 }
 

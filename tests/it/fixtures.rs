@@ -242,7 +242,7 @@ fn good_files_give_their_records() {
 }
 
 /// What only shows once a file meets the others.
-const NEEDS_MORE: [ProblemKind; 17] = [
+const NEEDS_MORE: [ProblemKind; 18] = [
     ProblemKind::UnknownArea,
     ProblemKind::UnknownHousehold,
     ProblemKind::UnknownMember,
@@ -259,6 +259,7 @@ const NEEDS_MORE: [ProblemKind; 17] = [
     ProblemKind::MaybeSameHousehold,
     ProblemKind::KeptAsRecorded,
     ProblemKind::UndecidedDatum,
+    ProblemKind::RepeatedRow,
     // The good files show it.
     ProblemKind::DroppedColumn,
 ];

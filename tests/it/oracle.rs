@@ -2,6 +2,7 @@
 
 mod boundaries;
 mod datums;
+mod held_back;
 mod matching;
 mod priority;
 mod spatial;

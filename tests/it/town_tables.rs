@@ -127,41 +127,69 @@ fn dropped_together_the_tables_are_understood_and_say_what_the_ledger_says() {
     assert!(visits_mended <= ledger_alone.problems.len());
 }
 
-#[test]
-fn the_rules_find_exactly_the_gaps_that_are_planted() {
+/// Holds what the rules say of a town against what is planted in it; gives how many gaps of each
+/// programme and how many silent households there are.
+fn recovered(households: usize, seed: u64) -> ([usize; 3], usize) {
     let folder = tempfile::tempdir().unwrap();
-    let mut files = generated(folder.path(), 2_500, 9);
+    let mut files = generated(folder.path(), households, seed);
     files.retain(|path| path.extension().is_none_or(|it| it != "pmtiles"));
     let (_, town) = imported(folder.path(), "埋.lmap", &files);
-    let households = &town.snapshot.households;
-    let entitlement = &households.entitlement;
-    let spec = TownSpec {
-        households: 2_500,
-        seed: 9,
-    };
+    let spec = TownSpec { households, seed };
     let truth = build_town(&spec, &Progress::new()).unwrap();
     let truth: HashMap<String, Truth> = truth
         .records(&Progress::new())
         .unwrap()
         .map(|it| (it.household_id, it.truth))
         .collect();
+    let households = &town.snapshot.households;
+    let entitlement = &households.entitlement;
     let planted = ["dibao", "gaoling", "canji_huli"];
+    let programmes = planted.map(|code| town.snapshot.catalogue.programme(code).unwrap());
+    let all = programmes.iter().fold(0, |all, place| all | 1_u64 << place);
     let (mut gaps, mut silent) = ([0; 3], 0);
     for row in 0..households.len() {
         let id = households.id.get(row as u32);
         let Some(truth) = truth.get(id) else { continue };
-        let programmes = planted.map(|code| town.snapshot.catalogue.programme(code).unwrap());
         for ((count, code), place) in gaps.iter_mut().zip(planted).zip(programmes) {
             let is_gap = entitlement.gap[row] >> place & 1 == 1;
-            assert_eq!(is_gap, truth.gaps.contains(&code), "{id} {code}");
+            assert_eq!(is_gap, truth.gaps.contains(&code), "{seed} {id} {code}");
             *count += usize::from(is_gap);
         }
-        // Gaps of other programmes make more households silent, never fewer.
-        assert!(entitlement.silent[row] || !truth.is_silent, "{id}");
+        // Gaps of other programmes make more households silent, never fewer; a household with
+        // none at all is never silent, nor is one that asked.
+        assert!(entitlement.silent[row] || !truth.is_silent, "{seed} {id}");
+        let has_gap = entitlement.gap[row] & all != 0;
+        assert_eq!(has_gap, !truth.gaps.is_empty(), "{seed} {id}");
+        assert!(
+            entitlement.gap[row] != 0 || !entitlement.silent[row],
+            "{seed} {id}"
+        );
         silent += usize::from(truth.is_silent);
     }
+    (gaps, silent)
+}
+
+#[test]
+fn the_rules_find_exactly_the_gaps_that_are_planted() {
+    let (gaps, silent) = recovered(2_500, 9);
     assert!(
         gaps.iter().all(|count| *count > 5) && silent > 5,
         "{gaps:?} {silent}"
     );
+    // No size and no seed is luckier than another.
+    let mut found = 0;
+    for (households, seed) in [
+        (1, 1),
+        (60, 2),
+        (300, 5),
+        (300, 7),
+        (500, 3),
+        (800, 20_261_121),
+        (1_200, 0),
+        (1_500, u64::MAX),
+    ] {
+        let (gaps, _) = recovered(households, seed);
+        found += gaps.iter().sum::<usize>();
+    }
+    assert!(found > 50, "{found}");
 }

@@ -258,7 +258,7 @@ fn programmes_of_an_earlier_day_are_those_of_a_town_of_that_day() {
         let rules = RuleSet::compile(&then.catalogue, on);
         let gaps = gaps(&then, &rules, &progress).unwrap();
         let expected = programme_coverage(&then, &gaps, &rows, &progress).unwrap();
-        let past = past(&town, &town.undated(), on, &progress).unwrap();
+        let past = crate::analysis::past(&town, &town.undated(), on, &progress).unwrap();
         let found = past_programme_coverage(&town, &past, &rows, &progress).unwrap();
         assert_eq!(found, expected, "{on}");
         let first = found.total[0];

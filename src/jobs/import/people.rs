@@ -216,6 +216,14 @@ impl Rows {
         }
     }
 
+    /// The field that says whom or what a row is about.
+    fn owner(&self) -> Field {
+        match self.kind {
+            TableKind::Resources => Field::ResourceId,
+            _ => Field::HouseholdId,
+        }
+    }
+
     /// Stores the records of a batch one by one; gives what became of each.
     fn put_all(
         import: &mut Import<'_>,
@@ -309,6 +317,13 @@ impl Sink for Rows {
                 } => self
                     .names
                     .problem(*row, ProblemKind::UnknownMember, Field::MemberId, &id),
+                PutRow::Stored {
+                    put: Put::Repeated(earlier),
+                    ..
+                } => {
+                    let (kind, earlier) = (ProblemKind::RepeatedRow, earlier.to_string());
+                    self.names.problem(*row, kind, self.owner(), &earlier)
+                }
                 PutRow::Stored { .. } => continue,
             };
             to.target.keep_problem(to.report, problem)?;

@@ -3,8 +3,10 @@
 use super::stage::{Stage, click, has, said, with_town, write};
 use egui::Role;
 use egui_kittest::kittest::{NodeT, Queryable};
+use livelihood_map::model::NamedNumber;
 use livelihood_map::session::{Command, Worksheet};
 use livelihood_map::words::Lang;
+use std::sync::Arc;
 
 fn with_catalogue(lang: Lang) -> Stage {
     let mut stage = with_town(lang);
@@ -62,6 +64,43 @@ fn a_factor_is_changed_seen_saved_and_taken_back() {
         stage.state_mut().session.apply(Command::Undo);
         stage.run_steps(3);
         assert!((value(&stage) - 1.5).abs() < 1e-9);
+    }
+}
+
+/// A workspace of an earlier program has no such number yet: it is shown as it counts, and takes its
+/// place once somebody changes it.
+#[test]
+fn a_number_that_the_workspace_does_not_have_can_be_stated() {
+    for lang in Lang::ALL {
+        let mut stage = with_catalogue(lang);
+        let code = NamedNumber::UNSTATED_RADIUS_M;
+        let mut earlier = stage.state().session.office_catalogue().unwrap();
+        earlier.numbers.retain(|number| number.code != code);
+        let save = Command::SaveCatalogue(Arc::new(earlier));
+        stage.state_mut().session.apply(save);
+        stage.run_steps(3);
+        let value = |stage: &Stage| {
+            let town = stage.state().session.town().unwrap();
+            town.snapshot.catalogue.number(code)
+        };
+        assert_eq!(value(&stage), None);
+        let segment = format!(
+            "{} {}",
+            lang.t("ui.catalogue_title"),
+            lang.t("ui.cat_numbers")
+        );
+        click(&mut stage, &segment);
+        let name = lang.pick("资源没写服务半径时按", "Reach where a resource states none");
+        // What cannot be is said, and not saved.
+        write(&mut stage, name, "0");
+        let draft = stage.state().session.catalogue_draft.as_ref().unwrap();
+        assert_eq!(draft.wrong_entries().len(), 1);
+        assert!(draft.wrong_entries()[0].text(lang).contains(name));
+        assert!(!can_press(&stage, &lang.t("ui.cat_save")));
+        write(&mut stage, name, "800");
+        click(&mut stage, &lang.t("ui.cat_save"));
+        stage.run_steps(3);
+        assert_eq!(value(&stage), Some(800.0));
     }
 }
 
