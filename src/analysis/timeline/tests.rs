@@ -3,7 +3,7 @@
 use super::*;
 use crate::analysis::eligibility::samples::{catalogue, day};
 use crate::analysis::{
-    RuleSet, coverage, gaps, past, past_programme_coverage, programme_coverage, unmet_load,
+    RuleSet, coverage, gaps, past_programme_coverage, programme_coverage, unmet_load,
 };
 use crate::base::Generation;
 use crate::model::{Area, AreaLevel, CodeList, Household, LonLat, Need, Person, Receipt, Visit};
