@@ -201,7 +201,8 @@ fn named_number(entry: &mut Entry<'_, '_>) -> NamedNumber {
         && !(least..=most).contains(&number.value)
     {
         let message = Message::new("rules.number_out_of_limits")
-            .arg("number", &number.zh)
+            // Which language is read is not known here.
+            .arg("number", format!("{} / {}", number.zh, number.en))
             .arg("least", least)
             .arg("most", most);
         entry.mistake_at("value", message);
