@@ -7,7 +7,10 @@ use crate::datum::{ground_m_per_merc_m, merc_from_lonlat};
 use crate::jobs::Town;
 use crate::layer::PLACE_MARK_PX;
 use crate::session::{Inspected, Session, Worksheet};
-use egui::{Painter, Pos2, Rect, Shape, Stroke, Vec2, vec2};
+use egui::{Painter, Pos2, Rect, Shape, Stroke, Vec2};
+
+/// How far from its mark a name stands, in points.
+const NAME_AWAY: f32 = 18.0;
 
 /// Paints the resources while their sheet is open, and the lines of what is looked at.
 pub(super) fn paint(
@@ -52,14 +55,14 @@ pub(super) fn paint(
     }
     named.sort_unstable();
     named.dedup();
-    for (nth, resource) in named.into_iter().enumerate() {
-        if let Some(there) = at(resource) {
+    let plates: Vec<(Pos2, f32, &str)> = named
+        .into_iter()
+        .filter_map(|resource| {
             let name = town.snapshot.resources.name.get(resource);
-            // Names of neighbours must not cover each other.
-            let side = if nth % 2 == 0 { -18.0 } else { 18.0 };
-            overlay::paint_plate(painter, there + vec2(0.0, side), name, colors);
-        }
-    }
+            Some((at(resource)?, NAME_AWAY, name))
+        })
+        .collect();
+    overlay::paint_plates(painter, &plates, colors);
 }
 
 /// How far a resource reaches, and to whom it is proposed.

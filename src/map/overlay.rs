@@ -8,8 +8,10 @@ use crate::datum::ground_m_per_merc_m;
 use crate::layer::scale_bar;
 use egui::text::{LayoutJob, TextWrapping};
 use egui::{
-    Align2, CornerRadius, FontId, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2, pos2, vec2,
+    Align2, CornerRadius, FontId, Galley, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2,
+    pos2, vec2,
 };
+use std::sync::Arc;
 
 /// Distance of floats from the edge of the map.
 pub(super) const MARGIN: f32 = 12.0;
@@ -72,8 +74,28 @@ fn float(painter: &Painter, rect: Rect, colors: &MapColors) {
 
 /// A name on a small plate, so that it is read over other names.
 pub(super) fn paint_plate(painter: &Painter, at: Pos2, text: &str, colors: &MapColors) {
-    let galley = painter.layout_no_wrap(text.to_owned(), FontId::proportional(12.0), colors.ink);
-    let place = Rect::from_center_size(at, galley.size() + vec2(14.0, 6.0));
+    paint_plates(painter, &[(at, 0.0, text)], colors);
+}
+
+/// Plates of names, each so far above or below its point that it covers none of those before it.
+pub(super) fn paint_plates(painter: &Painter, plates: &[(Pos2, f32, &str)], colors: &MapColors) {
+    let mut taken: Vec<Rect> = Vec::new();
+    for (point, away, text) in plates {
+        let galley =
+            painter.layout_no_wrap((*text).to_owned(), FontId::proportional(12.0), colors.ink);
+        let size = galley.size() + vec2(14.0, 6.0);
+        let at = |y: f32| Rect::from_center_size(*point + vec2(0.0, y), size);
+        let step = size.y + 4.0;
+        let sides = [-away, *away, -away - step, away + step];
+        let is_free = |place: &Rect| taken.iter().all(|other| !other.intersects(*place));
+        let place = sides.map(at).into_iter().find(is_free);
+        let place = place.unwrap_or_else(|| at(-away));
+        paint_plate_in(painter, place, galley, colors);
+        taken.push(place);
+    }
+}
+
+fn paint_plate_in(painter: &Painter, place: Rect, galley: Arc<Galley>, colors: &MapColors) {
     let edge = Stroke::new(1.0, colors.accent);
     painter.rect(
         place,

@@ -9,7 +9,8 @@ use crate::session::{Command, Counted, Figure, LayerResult, Who};
 use crate::words::Lang;
 use egui::epaint::{Mesh, Vertex, WHITE_UV};
 use egui::{
-    Align2, Color32, CornerRadius, Rect, Response, Sense, Shape, Stroke, StrokeKind, Ui, pos2, vec2,
+    Align2, Color32, CornerRadius, Pos2, Rect, Response, Sense, Shape, Stroke, StrokeKind, Ui,
+    pos2, vec2,
 };
 
 /// What of a legend was clicked.
@@ -191,7 +192,11 @@ fn class_opens(ui: &Ui, lang: Lang, (rect, response): (Rect, Response), words: &
 /// One category of places.
 fn show_mark(ui: &mut Ui, mark: PlaceMark, words: &str) {
     let (rect, _) = words_beside(ui, words, Sense::hover());
-    let middle = swatch_rect(rect).center();
+    paint_mark(ui, mark, swatch_rect(rect).center());
+}
+
+/// A mark as the map has it.
+pub(super) fn paint_mark(ui: &Ui, mark: PlaceMark, middle: Pos2) {
     let corners = mark.corners(5.5);
     let corners = corners.into_iter().map(|[x, y]| middle + vec2(x, y));
     let fill = color(mark.color);

@@ -1,6 +1,7 @@
 //! The sheet of needs and resources: what is proposed for the open needs of the filter, by category,
 //! and how full every resource would be.
 
+use super::legend::paint_mark;
 use super::opens::{self, Piece};
 use super::theme::{ROW, Theme, body_font, headline_font, small_font};
 use super::widgets::{bar, elided, from_right, note, paint_bar, section};
@@ -8,6 +9,7 @@ use super::worksheet;
 use crate::analysis::{MatchCounts, MatchPart, Matching};
 use crate::base::digits::grouped;
 use crate::jobs::{Lane, TableWanted, Town, assumed_text, distance_text};
+use crate::layer::PlaceMark;
 use crate::session::{Command, Counted, Dialog, Figure, Session, Who};
 use egui::{
     Button, CornerRadius, CursorIcon, Rect, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo,
@@ -142,6 +144,12 @@ fn needs(
     let lang = session.lang;
     ui.add_space(4.0);
     ui.horizontal(|ui| {
+        if let Some(category) = category {
+            // As the resources of the category stand on the map.
+            ui.spacing_mut().item_spacing.x = 5.0;
+            let (place, _) = ui.allocate_exact_size(vec2(13.0, 16.0), Sense::hover());
+            paint_mark(ui, PlaceMark::of(category), place.center());
+        }
         ui.label(RichText::new(name).font(body_font()));
         from_right(ui, |ui| {
             let open = lang.with(

@@ -1,5 +1,6 @@
 //! The parts of a score: their colours, their names and rules, in the list, the card and the sheet.
 
+use super::icon;
 use super::theme::{Theme, headline_font, small_font};
 use super::widgets::{bar, from_right, note, paint_bar};
 use crate::analysis::{Component, Part, PriorityFact};
@@ -86,13 +87,23 @@ pub(super) fn cell(ui: &Ui, session: &Session, view: &ListView<'_>, row: u32, ce
         theme.text,
     );
     if steady.is_some_and(|steady| steady.share(row) >= 1.0) {
-        painter.text(
-            pos2(drawn.right() + 5.0, cell.center().y),
-            Align2::LEFT_CENTER,
-            session.lang.t("priority.field_short"),
-            small_font(),
-            theme.accent,
-        );
+        let word = session.lang.t("priority.field_short").into_owned();
+        let word = painter.layout_no_wrap(word, small_font(), theme.accent);
+        let left = drawn.right() + 5.0;
+        if left + word.size().x <= cell.right() {
+            let at = pos2(left, cell.center().y - word.size().y / 2.0);
+            painter.galley(at, word, theme.accent);
+        } else {
+            // The sign says it where there is no room; the word stands in the tooltip.
+            let at = pos2(left, cell.center().y);
+            painter.text(
+                at,
+                Align2::LEFT_CENTER,
+                icon::CHECK,
+                small_font(),
+                theme.accent,
+            );
+        }
     }
 }
 
