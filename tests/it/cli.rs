@@ -192,6 +192,18 @@ fn office_of(tables: &[(&str, &str, &str)]) -> TempDir {
     folder
 }
 
+/// The ids of the households that `list` writes for a query, sorted; other arguments stand behind.
+fn listed(folder: &Path, query: &str, more: &[&str]) -> Vec<String> {
+    let file = "名单_.csv";
+    let list = ["list", "民情.lmap", "--where", query];
+    let only_ids = ["--fields", "household_id", "--out", file];
+    run_in(folder, &[&list[..], &only_ids, more].concat()).ends_with(0);
+    let text = std::fs::read_to_string(folder.join(file)).unwrap();
+    let mut ids: Vec<String> = text.lines().skip(1).map(str::to_owned).collect();
+    ids.sort();
+    ids
+}
+
 /// Names of everything in a folder, sorted.
 fn names(folder: &Path) -> Vec<String> {
     let entries = std::fs::read_dir(folder).unwrap();

@@ -1,6 +1,6 @@
 //! What is due: certificates and reviews, from the columns of files and from the desk.
 
-use super::{office_of, run_in};
+use super::{listed, office_of, run_in};
 use livelihood_map::base::Progress;
 use livelihood_map::store::{Access, Workspace};
 use serde_json::Value;
@@ -32,21 +32,7 @@ fn office() -> TempDir {
 }
 
 fn ids(folder: &Path, query: &str) -> Vec<String> {
-    let list = [
-        "list",
-        "民情.lmap",
-        "--where",
-        query,
-        "--sort",
-        "id",
-        "--fields",
-        "household_id",
-        "--out",
-        "名单.csv",
-    ];
-    run_in(folder, &[&list[..], &AS_OF].concat()).ends_with(0);
-    let text = fs::read_to_string(folder.join("名单.csv")).unwrap();
-    text.lines().skip(1).map(str::to_owned).collect()
+    listed(folder, query, &AS_OF)
 }
 
 fn show(folder: &Path, id: &str) -> Value {

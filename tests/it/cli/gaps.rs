@@ -1,6 +1,6 @@
 //! Who should have what and has not: members and receipts in, gaps and their reasons out.
 
-use super::{AREAS, office_of, run_in};
+use super::{AREAS, listed, office_of, run_in};
 use serde_json::Value;
 use std::fs;
 use std::path::Path;
@@ -28,23 +28,7 @@ fn office() -> TempDir {
 }
 
 fn ids(folder: &Path, query: &str) -> Vec<String> {
-    let list = [
-        "list",
-        "民情.lmap",
-        "--where",
-        query,
-        "--as-of",
-        "2026-11-01",
-        "--sort",
-        "id",
-        "--fields",
-        "household_id",
-        "--out",
-        "名单.csv",
-    ];
-    run_in(folder, &list).ends_with(0);
-    let text = fs::read_to_string(folder.join("名单.csv")).unwrap();
-    text.lines().skip(1).map(str::to_owned).collect()
+    listed(folder, query, &["--as-of", "2026-11-01"])
 }
 
 fn json(folder: &Path, arguments: &[&str]) -> Value {

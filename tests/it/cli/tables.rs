@@ -1,6 +1,6 @@
 //! Members, receipts, needs, visits, lists and addresses beside a ledger, and the next edition of it.
 
-use super::{AREAS, run_in};
+use super::{AREAS, listed, run_in};
 use serde_json::{Value, json};
 use std::fs;
 use std::path::Path;
@@ -62,23 +62,7 @@ fn import(folder: &Path, arguments: &[&str], code: i32) -> (Value, String) {
 
 /// The ids of the households of a query, sorted.
 fn ids(folder: &Path, query: &str, as_of: &str) -> Vec<String> {
-    let list = [
-        "list",
-        "民情.lmap",
-        "--where",
-        query,
-        "--as-of",
-        as_of,
-        "--fields",
-        "household_id",
-        "--out",
-        "名单_.csv",
-    ];
-    run_in(folder, &list).ends_with(0);
-    let text = fs::read_to_string(folder.join("名单_.csv")).unwrap();
-    let mut ids: Vec<String> = text.lines().skip(1).map(str::to_owned).collect();
-    ids.sort();
-    ids
+    listed(folder, query, &["--as-of", as_of])
 }
 
 /// Everything at once, whatever comes first on the line.
