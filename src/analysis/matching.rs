@@ -71,6 +71,8 @@ pub struct Matching {
     pub offers: Vec<Option<Offer>>,
     /// How many needs each resource of the snapshot is proposed for.
     pub used: Vec<u32>,
+    /// The ranks of the needs that each resource is proposed for, in their order.
+    ranks_at: Vec<Vec<u32>>,
     /// Whether the distances are proven to be the least possible, by prices of the places: nobody
     /// should ever see that they are not.
     pub is_shortest: bool,
@@ -135,7 +137,7 @@ pub fn matching(town: &Snapshot, as_of: Date, progress: &Progress) -> Result<Mat
     // Each is served or not, and then sent somewhere.
     progress.set_total(2 * asked.needs.len() as u64);
     let offers = offers(town);
-    let solved: Vec<(Places, Vec<usize>)> = asked
+    let solved: Vec<(Places, Vec<usize>, Vec<bool>)> = asked
         .by_category
         .par_iter()
         .map(|(category, ranked)| {
@@ -148,7 +150,9 @@ pub fn matching(town: &Snapshot, as_of: Date, progress: &Progress) -> Result<Mat
                 .collect::<Vec<Vec<Edge>>>();
             let places = ranked.iter().map(|at| asked.needs[*at].position(town));
             let places: Vec<_> = places.collect();
-            solve(&edges, &places, &offers, progress).map(|places| (places, ranked.clone()))
+            let reached = edges.iter().map(|edges| !edges.is_empty()).collect();
+            let places = solve(&edges, &places, &offers, progress)?;
+            Ok((places, ranked.clone(), reached))
         })
         .collect::<Result<_, Cancelled>>()?;
 
@@ -156,21 +160,26 @@ pub fn matching(town: &Snapshot, as_of: Date, progress: &Progress) -> Result<Mat
         outcomes: vec![MatchOutcome::Referred; asked.needs.len()],
         ranks: vec![0; asked.needs.len()],
         used: vec![0; offers.len()],
+        ranks_at: vec![Vec::new(); offers.len()],
         needs: asked.needs,
-        is_shortest: solved.iter().all(|(places, _)| places.is_shortest),
+        is_shortest: solved.iter().all(|(places, ..)| places.is_shortest),
         offers,
     };
-    for (places, ranked) in solved {
-        for ((rank, at), given) in (0..).zip(ranked).zip(places.given) {
+    for (places, ranked, reached) in solved {
+        let given = places.given.into_iter().zip(reached);
+        for ((rank, at), (given, is_reached)) in (0..).zip(ranked).zip(given) {
             out.ranks[at] = rank;
             out.outcomes[at] = match given {
                 Some(edge) => {
                     out.used[edge.resource as usize] += 1;
+                    // Needs come in the order of their ranks.
+                    out.ranks_at[edge.resource as usize].push(rank);
                     MatchOutcome::Matched {
                         resource: edge.resource,
                         distance_m: edge.distance_m,
                     }
                 }
+                None if is_reached => MatchOutcome::AllFull,
                 None => why_not(town, &out.offers, &out.needs[at]),
             };
         }
@@ -178,18 +187,17 @@ pub fn matching(town: &Snapshot, as_of: Date, progress: &Progress) -> Result<Mat
     Ok(out)
 }
 
-/// Why a need got nothing.
+/// Why a need that no resource reaches got nothing.
 fn why_not(town: &Snapshot, offers: &[Option<Offer>], need: &MatchNeed) -> MatchOutcome {
     let Some(at) = need.position(town) else {
         return MatchOutcome::NotGeocoded;
     };
-    match reach(offers, need.category, at) {
-        (edges, _) if !edges.is_empty() => MatchOutcome::AllFull,
-        (_, Some(nearest)) => MatchOutcome::OutOfReach {
+    match reach(offers, need.category, at).1 {
+        Some(nearest) => MatchOutcome::OutOfReach {
             nearest: nearest.resource,
             distance_m: nearest.distance_m,
         },
-        (_, None) => MatchOutcome::NoResource,
+        None => MatchOutcome::NoResource,
     }
 }
 

@@ -1,6 +1,6 @@
 //! Why a need got the resource that it got, or none.
 
-use super::reach::reach;
+use super::reach::{Edge, reach};
 use super::{MatchOutcome, Matching};
 use crate::snapshot::Snapshot;
 
@@ -44,34 +44,21 @@ impl Matching {
             .position(town)
             .map(|from| reach(&self.offers, need.category, from).0)
             .unwrap_or_default();
-        let mut options: Vec<MatchOption> = edges
-            .into_iter()
-            .filter_map(|edge| {
-                let offer = self.offers.get(edge.resource as usize)?.as_ref()?;
-                Some(MatchOption {
-                    resource: edge.resource,
-                    distance_m: edge.distance_m,
-                    capacity: offer.capacity,
-                    before: 0,
-                    behind: 0,
-                })
-            })
-            .collect();
         let rank = self.ranks.get(at)?;
-        for (other, (theirs, its_rank)) in self.outcomes.iter().zip(&self.ranks).enumerate() {
-            let MatchOutcome::Matched { resource, .. } = theirs else {
-                continue;
-            };
-            let mut all = options.iter_mut();
-            let option = all.find(|option| option.resource == *resource);
-            if let Some(option) = option.filter(|_| other != at) {
-                if its_rank < rank {
-                    option.before += 1;
-                } else {
-                    option.behind += 1;
-                }
-            }
-        }
+        let option = |edge: Edge| {
+            let offer = self.offers.get(edge.resource as usize)?.as_ref()?;
+            let there = self.ranks_at.get(edge.resource as usize)?;
+            let before = there.partition_point(|other| other < rank);
+            let is_here = matches!(outcome, MatchOutcome::Matched { resource, .. } if resource == edge.resource);
+            Some(MatchOption {
+                resource: edge.resource,
+                distance_m: edge.distance_m,
+                capacity: offer.capacity,
+                before: before as u32,
+                behind: (there.len() - before - usize::from(is_here)) as u32,
+            })
+        };
+        let options = edges.into_iter().filter_map(option).collect();
         Some(MatchReason { outcome, options })
     }
 }
