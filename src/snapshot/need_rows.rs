@@ -103,11 +103,8 @@ impl NeedRowsIn {
     ) -> NeedRows {
         let order = Order::new(&self.owners, rows, households);
         let members = order.pick_text(&self.members);
-        let named = order.household.iter().zip(0..);
         NeedRows {
-            person: named
-                .map(|(household, at)| people.named(*household, members.get(at)))
-                .collect(),
+            person: people.all_named(&order.household, &members),
             category: order.pick(&self.categories.places(needs)),
             raised_on: order.pick(&self.columns.raised_on),
             urgency: order.pick(&self.columns.urgency),

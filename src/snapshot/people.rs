@@ -87,6 +87,13 @@ impl People {
         day.filter(|day| *day != Unknown::DAY).map(Date::from_days)
     }
 
+    /// [`People::named`] of every row of another table, with the households of the rows.
+    pub(super) fn all_named(&self, households: &[u32], texts: &TextColumn) -> Vec<u32> {
+        let rows = households.iter().zip(0..);
+        rows.map(|(household, at)| self.named(*household, texts.get(at)))
+            .collect()
+    }
+
     /// The member of a household whom another table names by id, ID number or name; a member
     /// without an ID number by the birth and sex that the number says. [`People::NONE`] for an
     /// empty text, and for a masked one that could be several;

@@ -94,11 +94,8 @@ impl ReceiptRows {
     ) -> Receipts {
         let order = Order::new(&self.owners, rows, households);
         let members = order.pick_text(&self.members);
-        let named = order.household.iter().zip(0..);
         Receipts {
-            person: named
-                .map(|(household, at)| people.named(*household, members.get(at)))
-                .collect(),
+            person: people.all_named(&order.household, &members),
             programme: order.pick(&self.programmes.places(programmes)),
             start: order.pick(&self.columns.start),
             end: order.pick(&self.columns.end),

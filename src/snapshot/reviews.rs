@@ -57,11 +57,8 @@ impl ReviewRows {
     ) -> Reviews {
         let order = Order::new(&self.owners, rows, households);
         let members = order.pick_text(&self.members);
-        let named = order.household.iter().zip(0..);
         Reviews {
-            person: named
-                .map(|(household, at)| people.named(*household, members.get(at)))
-                .collect(),
+            person: people.all_named(&order.household, &members),
             programme: order.pick(&self.programmes.places(programmes)),
             on: order.pick(&self.on),
             offsets: order.offsets,

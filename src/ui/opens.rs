@@ -40,6 +40,23 @@ impl Piece {
     pub(super) fn households(text: impl Into<String>, count: u64, who: Who) -> Self {
         Self::opens(text, Figure::households(count, who))
     }
+
+    /// Draws it; `name` says what the line is about.
+    fn show(self, ui: &mut Ui, lang: Lang, name: &str, out: &mut Vec<Command>) {
+        let ink = Theme::of(ui).secondary;
+        let Some(figure) = self.figure else {
+            plain(ui, &self.text, ink);
+            return;
+        };
+        let said = if self.whole.is_empty() {
+            &self.text
+        } else {
+            &self.whole
+        };
+        let label = format!("{name} {said}");
+        let said = (&*self.text, label.trim());
+        words(ui, lang, said, (small_font(), ink), figure, out);
+    }
 }
 
 /// Makes what was drawn open a figure: the cursor, the tooltip and the name of a link. A figure of
@@ -251,19 +268,7 @@ pub(super) fn joined(
             if at > 0 && !between.is_empty() {
                 plain(ui, between, ink);
             }
-            match piece.figure {
-                None => plain(ui, &piece.text, ink),
-                Some(figure) => {
-                    let said = if piece.whole.is_empty() {
-                        &piece.text
-                    } else {
-                        &piece.whole
-                    };
-                    let label = format!("{name} {said}");
-                    let said = (&*piece.text, label.trim());
-                    words(ui, lang, said, (small_font(), ink), figure, out);
-                }
-            }
+            piece.show(ui, lang, name, out);
         }
     });
 }
@@ -292,13 +297,7 @@ pub(super) fn fitting(
             if at > 0 {
                 plain(ui, between, ink);
             }
-            match piece.figure {
-                None => plain(ui, &piece.text, ink),
-                Some(figure) => {
-                    let said = (&*piece.text, &*piece.text);
-                    words(ui, lang, said, (small_font(), ink), figure, out);
-                }
-            }
+            piece.show(ui, lang, "", out);
         }
     });
 }

@@ -261,12 +261,17 @@ impl Session {
         let mut rows = RowSet::none(town.snapshot.households.len());
         let waiting = (0..).zip(loads.iter()).filter(|(_, load)| **load > 0.0);
         waiting.for_each(|(row, _)| rows.insert(row));
-        let rows = match scope {
+        let rows = self.in_scope(scope, rows, town)?;
+        Some(Way::Picked(rows, "located:yes".to_owned()))
+    }
+
+    /// Of these households those of a layer.
+    fn in_scope(&self, scope: &Scope, rows: RowSet, town: &Town) -> Option<RowSet> {
+        Some(match scope {
             Scope::All => rows,
             Scope::Filtered => rows.and(&self.results.filtered.as_ref()?.rows),
             Scope::Own(text) => rows.and(&self.find(text, town)?),
-        };
-        Some(Way::Picked(rows, "located:yes".to_owned()))
+        })
     }
 
     /// The households in the areas of a class, as the layer shows them.
@@ -294,11 +299,7 @@ impl Session {
                 rows.insert(row);
             }
         }
-        Some(match &result.spec.scope {
-            Scope::All => rows,
-            Scope::Filtered => rows.and(&self.results.filtered.as_ref()?.rows),
-            Scope::Own(text) => rows.and(&self.find(text, town)?),
-        })
+        self.in_scope(&result.spec.scope, rows, town)
     }
 
     /// The households whom the findings of a kind are about.
@@ -328,9 +329,11 @@ fn in_area(town: &Town, text: &str, area: Option<AreaIndex>) -> String {
 
 /// Those of the households who live in an area, or in one below it.
 fn within(town: &Town, rows: RowSet, area: Option<AreaIndex>) -> RowSet {
-    area.map_or(rows.clone(), |area| {
-        at_place(town, rows, TrialPlace::Area(area))
-    })
+    at_place(
+        town,
+        rows,
+        area.map_or(TrialPlace::Anywhere, TrialPlace::Area),
+    )
 }
 
 fn at_place(town: &Town, rows: RowSet, place: TrialPlace) -> RowSet {
